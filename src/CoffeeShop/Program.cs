@@ -1,0 +1,1 @@
+Console.WriteLine("http://127.0.0.1:0");

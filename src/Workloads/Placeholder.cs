@@ -1,0 +1,1 @@
+namespace ConcurrencyLab; internal static class Placeholder;
