@@ -39,6 +39,12 @@ internal sealed class SubmissionChain
 
     private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
+    /// <summary>
+    /// Sessions share references, and with them the symbols that the compiler caches there. Two that bind at once would
+    /// each make their own, and later cells could mix them: <c>bool</c> would then not be <c>bool</c>.
+    /// </summary>
+    private static readonly Lock Binding = new();
+
     private readonly CSharpCompilationOptions _options;
     private readonly List<MetadataReference> _added = [];
     private readonly HashSet<string> _addedNames = new(StringComparer.OrdinalIgnoreCase);
@@ -89,6 +95,11 @@ internal sealed class SubmissionChain
     /// <param name="cancel">Gives up compiling.</param>
     /// <exception cref="CompilationFailedException">The source has errors.</exception>
     public Submission Compile(string source, string path, CancellationToken cancel)
+    {
+        lock (Binding) return CompileAlone(source, path, cancel);
+    }
+
+    private Submission CompileAlone(string source, string path, CancellationToken cancel)
     {
         var tree = CSharpSyntaxTree.ParseText(
             SourceText.From(source, Encoding.UTF8), ParseOptions, path, cancellationToken: cancel);

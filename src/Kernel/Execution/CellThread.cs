@@ -26,11 +26,10 @@ internal sealed record CellRun(
 /// </remarks>
 internal sealed class CellThread : IDisposable
 {
-    private const int Elsewhere = 0, InCell = 1, BeingWoken = 2;
+    private readonly CellPlace _place = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
     private Action? _work;
-    private int _place;
     private volatile bool _woken;
     private CancellationToken _interrupt;
     private volatile bool _closed;
@@ -90,7 +89,7 @@ internal sealed class CellThread : IDisposable
             Wake();
             if (ended.Wait(grace / Nudges, CancellationToken.None)) return;
             // Code that computes is aborted. Aborting blocks until the thread is reached, so it happens aside.
-            if (nudge == 0) new Thread(abort.Cancel) { IsBackground = true, Name = "interrupt" }.Start();
+            if (nudge == 0) new Thread(() => Abort(abort)) { IsBackground = true, Name = "interrupt" }.Start();
         }
     }
 
@@ -120,7 +119,7 @@ internal sealed class CellThread : IDisposable
             ControlledExecution.Run(
                 () =>
                 {
-                    Volatile.Write(ref _place, InCell);
+                    _place.EnterCell();
                     try
                     {
                         running = start();
@@ -156,6 +155,11 @@ internal sealed class CellThread : IDisposable
             null);
     }
 
+    private void Abort(CancellationTokenSource abort)
+    {
+        while (!_place.WhileInCell(abort.Cancel) && !_place.IsElsewhere) Thread.Sleep(1);
+    }
+
     /// <summary>
     /// Wakes the cell's code if it blocks. Only there: woken inside the runtime's own abort machinery, the thread
     /// would be lost with an abort pending, and the garbage collector would wait for it for ever.
@@ -163,16 +167,16 @@ internal sealed class CellThread : IDisposable
     private void Wake()
     {
         if (!_thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)) return;
-        if (Interlocked.CompareExchange(ref _place, BeingWoken, InCell) != InCell) return;
-        _woken = true;
-        _thread.Interrupt();
-        Volatile.Write(ref _place, InCell);
+        _place.WhileInCell(() =>
+        {
+            _woken = true;
+            _thread.Interrupt();
+        });
     }
 
     private void LeaveCell()
     {
-        // Spinning, not waiting: a wait would take the interrupt that is just being sent.
-        while (Interlocked.CompareExchange(ref _place, Elsewhere, InCell) != InCell) Thread.SpinWait(20);
+        _place.LeaveCell();
         if (!_woken) return;
         _woken = false;
         try

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ConcurrencyLab.Kernel.Execution;
 using ConcurrencyLab.Kernel.Session;
 
 namespace ConcurrencyLab.Kernel.Output;
@@ -45,22 +46,18 @@ internal sealed class CellOutputs
     {
         if (text.IsEmpty) return;
         var first = false;
-        // An aborted thread finishes its finally block, so no text is ever half appended.
-        try { }
-        finally
+        using var shield = CellPlace.EnterKernel();
+        lock (_gate)
         {
-            lock (_gate)
+            var room = (int)Math.Clamp(_limits.Characters - _characters, 0, text.Length);
+            _characters += room;
+            _charactersCut += text.Length - room;
+            if (room > 0)
             {
-                var room = (int)Math.Clamp(_limits.Characters - _characters, 0, text.Length);
-                _characters += room;
-                _charactersCut += text.Length - room;
-                if (room > 0)
-                {
-                    if (isError != _textIsError) CloseText();
-                    _textIsError = isError;
-                    first = _text.Length == 0 && _waiting.Count == 0;
-                    _text.Append(text[..room]);
-                }
+                if (isError != _textIsError) CloseText();
+                _textIsError = isError;
+                first = _text.Length == 0 && _waiting.Count == 0;
+                _text.Append(text[..room]);
             }
         }
 
@@ -70,28 +67,25 @@ internal sealed class CellOutputs
     /// <summary>Appends anything but console text.</summary>
     public void Add(CellOutput output)
     {
-        try { }
-        finally
+        using var shield = CellPlace.EnterKernel();
+        lock (_gate)
         {
-            lock (_gate)
+            CloseText();
+            if (output is DisplayOutput { IsUpdate: true, DisplayId: { } id })
             {
-                CloseText();
-                if (output is DisplayOutput { IsUpdate: true, DisplayId: { } id })
-                {
-                    // Only the latest state of an animation matters; earlier ones that nobody has seen yet go.
-                    if (_waitingUpdates.TryGetValue(id, out var index)) _waiting[index] = output;
-                    else
-                    {
-                        _waitingUpdates[id] = _waiting.Count;
-                        _waiting.Add(output);
-                    }
-                }
-                else if (output is DisplayOutput { IsResult: false } && ++_displays > _limits.Displays) _displaysCut++;
+                // Only the latest state of an animation matters; earlier ones that nobody has seen yet go.
+                if (_waitingUpdates.TryGetValue(id, out var index)) _waiting[index] = output;
                 else
                 {
-                    _waitingUpdates.Clear();
+                    _waitingUpdates[id] = _waiting.Count;
                     _waiting.Add(output);
                 }
+            }
+            else if (output is DisplayOutput { IsResult: false } && ++_displays > _limits.Displays) _displaysCut++;
+            else
+            {
+                _waitingUpdates.Clear();
+                _waiting.Add(output);
             }
         }
 
