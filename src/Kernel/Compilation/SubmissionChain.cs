@@ -99,6 +99,16 @@ internal sealed class SubmissionChain
         lock (Binding) return CompileAlone(source, path, cancel);
     }
 
+    /// <summary>Binds code that is being written, as the next cell would be.</summary>
+    public SemanticModel Bind(SyntaxTree tree)
+    {
+        lock (Binding)
+        {
+            return CSharpCompilation.CreateScriptCompilation(
+                "draft", tree, _references, _options.WithScriptClassName("Draft"), Last, typeof(object)).GetSemanticModel(tree);
+        }
+    }
+
     private Submission CompileAlone(string source, string path, CancellationToken cancel)
     {
         var tree = CSharpSyntaxTree.ParseText(

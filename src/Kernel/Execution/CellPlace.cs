@@ -18,6 +18,7 @@ internal sealed class CellPlace
 
     private int _state;
     private int _depth;
+    private volatile bool _refusesKernel;
 
     /// <summary>Marks the calling thread as running a reader's code.</summary>
     public void EnterCell()
@@ -39,16 +40,25 @@ internal sealed class CellPlace
     {
         var place = _current;
         if (place is null) return default;
+        // A loop that prints ends here, gently, before an abort has to end it anywhere.
+        if (place._refusesKernel) throw new OperationCanceledException("The cell was interrupted.");
         if (place._depth++ == 0 && !place.SpinFromCellTo(InKernel)) Volatile.Write(ref place._state, InKernel);
         return new Shield(place);
     }
 
+    /// <summary>From now on the kernel refuses to work for the cell.</summary>
+    public void RefuseKernel() => _refusesKernel = true;
+
     /// <summary>Does something to the thread, but only while it is in the reader's code.</summary>
+    /// <param name="stop">What to do.</param>
+    /// <param name="alsoBeingStopped">True when it may happen while another thread is stopping it.</param>
     /// <returns>False when it was not.</returns>
-    public bool WhileInCell(Action stop)
+    public bool WhileInCell(Action stop, bool alsoBeingStopped = false)
     {
-        if (Interlocked.CompareExchange(ref _state, BeingStopped, InCell) != InCell) return false;
+        var state = Interlocked.CompareExchange(ref _state, BeingStopped, InCell);
+        if (state != InCell && !(alsoBeingStopped && state == BeingStopped)) return false;
         stop();
+        if (state != InCell) return true;
         Interlocked.CompareExchange(ref _state, InCell, BeingStopped);
         return true;
     }

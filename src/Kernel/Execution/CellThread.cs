@@ -82,14 +82,18 @@ internal sealed class CellThread : IDisposable
 
     private void Stop(CancellationTokenSource abort, ManualResetEventSlim ended, TimeSpan grace)
     {
-        const int Nudges = 10;
+        _place.RefuseKernel();
+        const int Nudges = 20, WakesBeforeAbort = 4;
+        var aborting = false;
         for (var nudge = 0; nudge < Nudges; nudge++)
         {
             // Code that blocks is woken, again if it catches everything and blocks again.
-            Wake();
+            var blocked = Wake();
             if (ended.Wait(grace / Nudges, CancellationToken.None)) return;
+            if (aborting || (blocked && nudge < WakesBeforeAbort)) continue;
             // Code that computes is aborted. Aborting blocks until the thread is reached, so it happens aside.
-            if (nudge == 0) new Thread(() => Abort(abort)) { IsBackground = true, Name = "interrupt" }.Start();
+            aborting = true;
+            new Thread(() => Abort(abort)) { IsBackground = true, Name = "interrupt" }.Start();
         }
     }
 
@@ -164,15 +168,15 @@ internal sealed class CellThread : IDisposable
     /// Wakes the cell's code if it blocks. Only there: woken inside the runtime's own abort machinery, the thread
     /// would be lost with an abort pending, and the garbage collector would wait for it for ever.
     /// </summary>
-    private void Wake()
-    {
-        if (!_thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)) return;
-        _place.WhileInCell(() =>
-        {
-            _woken = true;
-            _thread.Interrupt();
-        });
-    }
+    private bool Wake() =>
+        _thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)
+        && _place.WhileInCell(
+            () =>
+            {
+                _woken = true;
+                _thread.Interrupt();
+            },
+            alsoBeingStopped: true);
 
     private void LeaveCell()
     {

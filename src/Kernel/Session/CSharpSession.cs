@@ -31,7 +31,10 @@ public sealed class CSharpSession : ISession
     internal SubmissionChain Chain => _chain;
 
     /// <summary>Compiles and runs a cell that leaves nothing behind, so that the reader's first cell is not the one that waits.</summary>
-    public Task WarmUpAsync() => ExecuteAsync(new Cell("1+1", 0), static _ => { });
+    public Task WarmUpAsync() => Task.Factory.StartNew(WarmUp, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <inheritdoc cref="WarmUpAsync"/>
+    internal void WarmUp() => Execute(new Cell("1+1", 0), static _ => { });
 
     /// <inheritdoc/>
     public Task<CellResult> ExecuteAsync(Cell cell, Action<CellOutput> show, CancellationToken interrupt = default) =>
