@@ -21,6 +21,6 @@ public sealed partial record Comparison(
 }
 
 /// <summary>What measuring itself costs, measured on this machine in this process.</summary>
-/// <param name="PerRun">Added to each repeat's wall time.</param>
-/// <param name="PerSpan">Added for each recorded item, enter and leave together.</param>
-public sealed record MeasuringCost(TimeSpan PerRun, TimeSpan PerSpan);
+/// <param name="PerRunNanoseconds">Added to each repeat's wall time.</param>
+/// <param name="PerSpanNanoseconds">Added for each recorded item, enter and leave together.</param>
+public sealed record MeasuringCost(double PerRunNanoseconds, double PerSpanNanoseconds);

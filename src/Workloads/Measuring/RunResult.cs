@@ -37,7 +37,7 @@ public sealed record RunResult(
     public int ProcessThreads => Samples.Count == 0 ? 0 : Samples.Max(sample => sample.ProcessThreads);
 
     /// <summary>Median of the bytes allocated in one repeat.</summary>
-    public double AllocatedBytes => Samples.Count == 0 ? 0 : Estimate.Of(Samples.Select(sample => (double)sample.AllocatedBytes)).Median;
+    public double AllocatedBytes => Samples.Count == 0 ? 0 : Estimate.Of(Samples.Select(sample => sample.AllocatedBytes)).Median;
 }
 
 /// <summary>Whether a run gave the same answer as the baseline.</summary>
