@@ -32,12 +32,22 @@ public sealed class CoffeeShop : IDisposable
     /// <exception cref="FileNotFoundException">The shop's program or the dotnet command is missing.</exception>
     /// <exception cref="InvalidOperationException">The shop did not start; the message says what it said.</exception>
     public static CoffeeShop Open(int ms = 50, double jitter = 0.2, int seed = 1)
+        => Open(SharedShop.OfThisProcess, new ShopSettings(ms, jitter, seed).Checked());
+
+    internal static CoffeeShop Open(SharedShop shared, ShopSettings settings)
     {
-        var settings = new ShopSettings(ms, jitter, seed).Checked();
-        var shop = new CoffeeShop(ShopLease.Take(), settings);
-        // The first order compiles both sides; nobody's measurement shall pay for that.
-        shop.With(ms: 0).Order(0);
-        return shop;
+        var shop = new CoffeeShop(shared.Take(), settings);
+        try
+        {
+            // The first order compiles both sides; nobody's measurement shall pay for that.
+            shop.With(ms: 0).Order(0);
+            return shop;
+        }
+        catch
+        {
+            shop.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A shop that somebody else runs, such as the parent of a worker process; never started or closed from here.</summary>
@@ -46,7 +56,7 @@ public sealed class CoffeeShop : IDisposable
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp)
             throw new ArgumentException($"'{address}' is no address of a coffee shop: write one such as http://127.0.0.1:46431.", nameof(address));
-        return new CoffeeShop(ShopLease.On(uri.GetLeftPart(UriPartial.Authority)), new ShopSettings());
+        return new CoffeeShop(new ShopLease(uri.GetLeftPart(UriPartial.Authority)), new ShopSettings());
     }
 
     /// <summary>Where the shop answers. It changes when the shop has to be started again.</summary>
