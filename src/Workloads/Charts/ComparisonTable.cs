@@ -24,8 +24,8 @@ internal static class ComparisonTable
         [
             $"Wall time: {Rows.Repeats(comparison.Runs.Where(run => run.Succeeded).Select(run => run.Wall)).Replace("whiskers: ", "", StringComparison.Ordinal)}. "
                 + "Busy cores: processor time over wall time, 0 waits, 1 computes on one core.",
-            $"Measuring adds about {Quantity.Time(comparison.Cost.PerRun.TotalMilliseconds)} to a run and "
-                + $"{Nanoseconds(comparison.Cost.PerSpan)} to each recorded item.",
+            $"Measuring adds about {Quantity.Time(comparison.Cost.PerRunNanoseconds / 1e6)} to a run and "
+                + $"{Nanoseconds(comparison.Cost.PerSpanNanoseconds)} to each recorded item.",
         ]);
 
     private static IReadOnlyList<string> Row(Comparison comparison, RunResult run)
@@ -57,7 +57,7 @@ internal static class ComparisonTable
     private static string SpeedUp(double speedUp) =>
         speedUp < 0.995 ? speedUp.ToString("0.00", CultureInfo.InvariantCulture) + "×" : Quantity.Times(speedUp);
 
-    private static string Nanoseconds(TimeSpan cost) => cost.TotalMilliseconds < 0.001
-        ? $"{Math.Round(cost.TotalNanoseconds)} ns"
-        : Quantity.Time(cost.TotalMilliseconds);
+    private static string Nanoseconds(double cost) => cost < 1000
+        ? $"{Math.Round(cost)} ns"
+        : Quantity.Time(cost / 1e6);
 }

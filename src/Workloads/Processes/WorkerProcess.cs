@@ -17,7 +17,7 @@ internal sealed class WorkerProcess : IDisposable
         _complaints = process.StandardError.ReadToEndAsync();
     }
 
-    internal static WorkerProcess Start() => new(DotNetHost.Start(typeof(WorkerProcess).Assembly.Location, WorkerProgram.Verb));
+    internal static WorkerProcess Start() => new(WorkerLaunch.Start());
 
     /// <summary>Sends one request and awaits its reply.</summary>
     /// <exception cref="WorkerEndedException">The process ended instead of answering.</exception>

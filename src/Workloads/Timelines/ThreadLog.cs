@@ -12,7 +12,7 @@ internal sealed class ItemRecord(object? label, long start, bool isAsync)
 }
 
 /// <summary>One uninterrupted stretch of an item on a thread.</summary>
-internal readonly record struct Stretch(ItemRecord Item, long Start, long End, SpanKind Kind);
+internal readonly record struct ThreadSpan(ItemRecord Item, long Start, long End, SpanKind Kind);
 
 /// <summary>
 /// What one thread did during one run. Only its own thread writes to it, so writing takes no lock; the timeline is made
@@ -26,7 +26,7 @@ internal sealed class ThreadLog(Recorder recorder)
     private static readonly long BriefTicks = Stopwatch.Frequency / 50_000; // 20 µs: too short to have waited visibly
 
     private readonly Stack<(ItemRecord Item, SpanKind Kind)> _suspended = new();
-    private Stretch[] _stretches = new Stretch[64];
+    private ThreadSpan[] _stretches = new ThreadSpan[64];
     private int _count;
     private ItemRecord? _item;
     private SpanKind _kind;
@@ -40,7 +40,7 @@ internal sealed class ThreadLog(Recorder recorder)
     internal bool IsPoolThread { get; } = Thread.CurrentThread.IsThreadPoolThread;
     internal bool IsBusy => _item is not null;
     internal int Dropped { get; private set; }
-    internal ReadOnlySpan<Stretch> Stretches => _stretches.AsSpan(0, _count);
+    internal ReadOnlySpan<ThreadSpan> Stretches => _stretches.AsSpan(0, _count);
 
     /// <summary>The calling thread's log for a recorder, made on first use.</summary>
     internal static ThreadLog For(Recorder recorder)
@@ -126,7 +126,7 @@ internal sealed class ThreadLog(Recorder recorder)
             return;
         }
 
-        _stretches[_count++] = new Stretch(_item!, _start, now, kind);
+        _stretches[_count++] = new ThreadSpan(_item!, _start, now, kind);
     }
 
     private bool TryGrow()

@@ -17,7 +17,7 @@ internal static class TimelineBuilder
         var lanes = new List<Lane>();
         var spans = new List<Span>();
         var items = new List<ItemLatency>();
-        var byAsyncItem = new Dictionary<ItemRecord, List<Stretch>>();
+        var byAsyncItem = new Dictionary<ItemRecord, List<ThreadSpan>>();
         var seen = new HashSet<ItemRecord>();
         TimeSpan At(long timestamp) => Stopwatch.GetElapsedTime(start, Math.Clamp(timestamp, start, end));
 
@@ -75,7 +75,7 @@ internal static class TimelineBuilder
     /// <summary>Between two stretches on threads an awaiting item holds none: those gaps are the band of waits.</summary>
     private static void AddWaits(
         IReadOnlyList<ItemRecord> asyncItems,
-        Dictionary<ItemRecord, List<Stretch>> stretches,
+        Dictionary<ItemRecord, List<ThreadSpan>> stretches,
         long end,
         List<Lane> lanes,
         List<Span> spans,

@@ -88,22 +88,29 @@ public sealed class CoffeeShop : IDisposable
 
     /// <inheritdoc cref="Order(int)"/>
     public Cup Order(int order, CancellationToken cancellationToken)
-        => ToCup(Get(_settings.Path("coffee", order), cancellationToken));
+    {
+        using var span = Spans.Item(order);
+        return ToCup(Get(_settings.Path("coffee", order), cancellationToken));
+    }
 
     /// <summary>Orders a coffee; no thread is held while it is made.</summary>
     /// <exception cref="HttpRequestException">The order went wrong, as asked for with <see cref="With"/>, or the shop is gone.</exception>
     public Task<Cup> OrderAsync(int order) => OrderAsync(order, CancellationToken.None);
 
     /// <inheritdoc cref="OrderAsync(int)"/>
-    public async Task<Cup> OrderAsync(int order, CancellationToken cancellationToken)
-        => ToCup(await GetAsync(_settings.Path("coffee", order), cancellationToken));
+    public Task<Cup> OrderAsync(int order, CancellationToken cancellationToken)
+        => Spans.ItemAsync(order, async order => ToCup(await GetAsync(_settings.Path("coffee", order), cancellationToken)));
 
     /// <summary>Downloads tasting notes (text of few words, so that it compresses well), holding the calling thread all the while.</summary>
     /// <exception cref="HttpRequestException">The download went wrong, as asked for with <see cref="With"/>, or the shop is gone.</exception>
     public byte[] Beans(int order) => Beans(order, CancellationToken.None);
 
     /// <inheritdoc cref="Beans(int)"/>
-    public byte[] Beans(int order, CancellationToken cancellationToken) => Get(_settings.Path("beans", order), cancellationToken);
+    public byte[] Beans(int order, CancellationToken cancellationToken)
+    {
+        using var span = Spans.Item(order);
+        return Get(_settings.Path("beans", order), cancellationToken);
+    }
 
     /// <summary>Downloads tasting notes; no thread is held while they are on their way.</summary>
     /// <exception cref="HttpRequestException">The download went wrong, as asked for with <see cref="With"/>, or the shop is gone.</exception>
@@ -111,7 +118,7 @@ public sealed class CoffeeShop : IDisposable
 
     /// <inheritdoc cref="BeansAsync(int)"/>
     public Task<byte[]> BeansAsync(int order, CancellationToken cancellationToken)
-        => GetAsync(_settings.Path("beans", order), cancellationToken);
+        => Spans.ItemAsync(order, order => GetAsync(_settings.Path("beans", order), cancellationToken));
 
     /// <summary>What the shop has counted: the proof of how many orders were in flight at once.</summary>
     public ShopStats Stats() => JsonSerializer.Deserialize(Get("/stats", CancellationToken.None), ShopJson.Default.ShopStats)!;

@@ -37,6 +37,7 @@ public sealed class Compression(int kilobytes = 128, int quality = 6, int seed =
     /// <summary>Writes the text of an item and compresses it.</summary>
     public Compressed Compress(int item)
     {
+        using var span = Spans.Item(item);
         var text = Text(item);
         var packed = Pack(text, _quality);
         return new Compressed(item, text.Length, packed.Length, Convert.ToHexStringLower(SHA256.HashData(packed)));

@@ -75,6 +75,7 @@ public abstract class Database : IDisposable
     /// <exception cref="DbException">The database refused or is gone.</exception>
     public Sales Query(int customer)
     {
+        using var span = Spans.Item(customer);
         using var connection = Connect();
         connection.Open();
         using var command = Command(connection, customer);

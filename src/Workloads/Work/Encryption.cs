@@ -51,6 +51,7 @@ public sealed class Encryption(int megabytes = 16, int iterations = 50_000, int 
     /// <summary>Encrypts the message of an item, record by record.</summary>
     public Sealed Seal(int item)
     {
+        using var span = Spans.Item(item);
         var plain = SeededText.Bytes(seed, item, RecordLength);
         var cipher = new byte[RecordLength];
         Span<byte> tag = stackalloc byte[TagLength];
@@ -71,6 +72,7 @@ public sealed class Encryption(int megabytes = 16, int iterations = 50_000, int 
     /// <summary>Derives a key from the password of an item.</summary>
     public DerivedKey DeriveKey(int item)
     {
+        using var span = Spans.Item(item);
         var key = Pbkdf2(Encoding.UTF8.GetBytes($"password {item}"), Encoding.UTF8.GetBytes($"salt {seed}/{item}"), _iterations, KeyLength);
         return new DerivedKey(item, Convert.ToHexStringLower(key));
     }

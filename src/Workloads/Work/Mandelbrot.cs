@@ -36,6 +36,7 @@ public sealed class Mandelbrot(int width = 480, int height = 320, int iterations
     /// <summary>Computes one row. The picture shows -2.4 to 1.0; the real axis runs through its middle.</summary>
     public MandelbrotRow Compute(int row)
     {
+        using var span = Spans.Item(row);
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Height);
         var pixel = (Right - Left) / Width;

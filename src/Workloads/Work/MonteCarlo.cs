@@ -29,6 +29,7 @@ public sealed class MonteCarlo(int dartsPerChunk = 1_000_000, int seed = 1)
     /// <summary>Throws one chunk.</summary>
     public Darts Throw(int chunk)
     {
+        using var span = Spans.Item(chunk);
         var random = new SplitMix64(seed, chunk);
         long inside = 0;
         for (var dart = 0; dart < _darts; dart++)

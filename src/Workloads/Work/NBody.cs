@@ -32,6 +32,7 @@ public sealed class NBody(int steps = 100_000)
     /// <summary>Simulates one solar system, in which Jupiter moves by 0.01 % × <paramref name="variation"/> faster than in ours.</summary>
     public Orbits Simulate(int variation)
     {
+        using var span = Spans.Item(variation);
         var bodies = Bodies(1 + variation * 1e-4);
         var before = Energy(bodies);
         for (var step = 0; step < _steps; step++) Advance(bodies);

@@ -22,6 +22,7 @@ public static class Primes
     /// <summary>Whether <paramref name="number"/> is prime. Cost: up to √number / 2 divisions.</summary>
     public static bool IsPrime(long number)
     {
+        using var span = Spans.Item(number);
         if (number < 2) return false;
         if (number == 2) return true;
         if (number % 2 == 0) return false;

@@ -46,12 +46,16 @@ public sealed class Roastery(CoffeeShop shop, int quality = 9)
     }
 
     /// <summary>Both stages, holding the calling thread all the while.</summary>
-    public Roast FetchAndRoast(int order) => Roast(Fetch(order));
+    public Roast FetchAndRoast(int order)
+    {
+        using var span = Spans.Item(order);
+        return Roast(Fetch(order));
+    }
 
     /// <summary>Both stages; the roasting runs on whichever thread the download comes back to.</summary>
     public Task<Roast> FetchAndRoastAsync(int order) => FetchAndRoastAsync(order, CancellationToken.None);
 
     /// <inheritdoc cref="FetchAndRoastAsync(int)"/>
-    public async Task<Roast> FetchAndRoastAsync(int order, CancellationToken cancellationToken)
-        => Roast(await FetchAsync(order, cancellationToken));
+    public Task<Roast> FetchAndRoastAsync(int order, CancellationToken cancellationToken)
+        => Spans.ItemAsync(order, async order => Roast(await FetchAsync(order, cancellationToken)));
 }

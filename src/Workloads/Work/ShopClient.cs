@@ -24,6 +24,7 @@ internal static class ShopClient
     public static byte[] Get(string address, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        using var wait = Spans.Blocking();
         using var response = Http.Send(request, cancellationToken);
         using var content = response.Content.ReadAsStream(cancellationToken); // in memory by now
         var body = new byte[content.Length];

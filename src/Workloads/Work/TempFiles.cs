@@ -59,6 +59,7 @@ public sealed class TempFiles : IDisposable
     /// <exception cref="IOException">The disk is full or the folder is gone.</exception>
     public Saved SaveAndLoad(int item)
     {
+        using var span = Spans.Item(item);
         var content = SeededText.Bytes(_seed, item, _length);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var loaded = new byte[_length];

@@ -173,9 +173,9 @@ public class CompareTests
     public async Task Amdahls_law_is_fitted_to_what_was_measured()
     {
         ScalingPoint Point(int workers, double speedUp) => new(workers, default, new Estimate(speedUp, speedUp, speedUp, 1, 9));
-        var half = Scale.FitSerialShare([Point(1, 1), Point(2, 1 / (0.25 + 0.75 / 2))]);
+        var half = Scaling.FitSerialShare([Point(1, 1), Point(2, 1 / (0.25 + 0.75 / 2))]);
         Assert.Equal(Environment.ProcessorCount >= 2 ? 0.25 : 0, half, 6);
-        var scaling = await Scale.Over("squares", [2], workers => Run.ParallelFor(Enumerable.Range(0, 50), WaysTests.Square, workers), Quick);
+        var scaling = await Scaling.Over("squares", [2], workers => Run.ParallelFor(Enumerable.Range(0, 50), WaysTests.Square, workers), Quick);
         Assert.Equal([1, 2], scaling.Points.Select(point => point.Workers));
         Assert.Equal(1, scaling.Predict(1), 9);
     }

@@ -1,7 +1,6 @@
 namespace ConcurrencyLab;
 
-/// <summary>Measures the same work on a growing number of workers.</summary>
-public static class Scale
+public sealed partial record Scaling
 {
     /// <summary>Measures one run for each number of workers and fits Amdahl's law to what came out.</summary>
     /// <param name="title">What is run.</param>
