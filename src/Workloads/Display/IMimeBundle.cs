@@ -27,6 +27,12 @@ internal static class MimeTypes
     /// <summary>Text for a terminal, a diff or a screen reader.</summary>
     public const string Plain = "text/plain";
 
+    /// <summary>Claims and whether they held; the runner collects them from the outputs.</summary>
+    public const string Claims = "application/vnd.concurrencylab.claims+json";
+
+    /// <summary>Whether an exercise is solved; the tests read it from the outputs.</summary>
+    public const string Exercise = "application/vnd.concurrencylab.exercise+json";
+
     /// <summary>Every MIME type a formatter exists for; add a constant of your own here as well.</summary>
-    public static IReadOnlyList<string> All { get; } = [Plotly, Png, Html, Plain];
+    public static IReadOnlyList<string> All { get; } = [Plotly, Png, Claims, Exercise, Html, Plain];
 }

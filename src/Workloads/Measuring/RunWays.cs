@@ -27,7 +27,7 @@ public sealed partial class Run
 
     /// <summary>A limited number in flight: <see cref="ConcurrencyLab.AsyncLimited"/>.</summary>
     public static Run AsyncLimited<TItem, TResult>(IEnumerable<TItem> items, Func<TItem, Task<TResult>> work, int limit) =>
-        WayAsync(string.Create(CultureInfo.InvariantCulture, $"async, {limit} at once"), limit, cancel => ConcurrencyLab.AsyncLimited.Map(items, work, limit, cancel: cancel));
+        WayAsync(string.Create(CultureInfo.InvariantCulture, $"async, limit {limit}"), limit, cancel => ConcurrencyLab.AsyncLimited.Map(items, work, limit, cancel: cancel));
 
     /// <summary><see cref="ConcurrencyLab.ParallelFor"/>.</summary>
     public static Run ParallelFor<TItem, TResult>(IEnumerable<TItem> items, Func<TItem, TResult> work, int? workers = null) =>

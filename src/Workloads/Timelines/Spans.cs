@@ -61,7 +61,8 @@ public static class Spans
         Recorder.EnterAsyncItem(recorder, record);
         try
         {
-            return await work(item).ConfigureAwait(false);
+            // Comes back to where it began, an event loop for example, and is seen to.
+            return await work(item);
         }
         finally
         {

@@ -47,7 +47,7 @@ internal sealed class Batch<TItem, TResult>
     {
         try
         {
-            _values[index] = await Spans.ItemAsync(Items[index], work).ConfigureAwait(false);
+            _values[index] = await Spans.ItemAsync(Items[index], work);
         }
         catch (Exception error) when (!IsCancellation(error))
         {

@@ -11,7 +11,8 @@ namespace ConcurrencyLab;
 /// blurred.SavePng("blurred.png");
 /// </code>
 /// </summary>
-public sealed class Picture : IEquatable<Picture>
+[TypeFormatterSource(MimeTypes.Png, MimeTypes.Plain)]
+public sealed class Picture : IEquatable<Picture>, IMimeBundle
 {
     private readonly uint[] _pixels;
 
@@ -126,6 +127,13 @@ public sealed class Picture : IEquatable<Picture>
 
     /// <summary>The size.</summary>
     public override string ToString() => $"Picture {Width} × {Height}";
+
+    string? IMimeBundle.Show(string mimeType) => mimeType switch
+    {
+        MimeTypes.Png => Convert.ToBase64String(ToPng()),
+        MimeTypes.Plain => ToString(),
+        _ => null,
+    };
 
     internal static uint Colour(int red, int green, int blue)
         => 0xFF000000 | (uint)Math.Clamp(red, 0, 255) << 16 | (uint)Math.Clamp(green, 0, 255) << 8 | (uint)Math.Clamp(blue, 0, 255);
