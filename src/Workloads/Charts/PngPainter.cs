@@ -30,7 +30,6 @@ internal static class PngPainter
 
         using var surface = SKSurface.Create(new SKImageInfo(Width * Density, height * Density, SKColorType.Rgba8888, SKAlphaType.Opaque));
         var canvas = surface.Canvas;
-        canvas.Clear(SKColor.Parse(Inks.Paper));
         canvas.Scale(Density);
 
         using var plot = new Plot();
@@ -41,6 +40,8 @@ internal static class PngPainter
         plot.Render(canvas, area);
         PngLayers.Write(canvas, plot, drawing);
         // Last, because ScottPlot wipes the whole canvas first.
+        using var paper = new SKPaint { Color = SKColor.Parse(Inks.Paper) };
+        canvas.DrawRect(0, 0, Width, header.Height, paper);
         header.Draw(canvas, Edge, Edge);
         return PngFile.Write(surface);
     }
