@@ -23,19 +23,21 @@ internal static class PlotlyPainter
     public static string Json(GenericChart chart)
     {
         var figure = JsonNode.Parse(GenericChart.toFigureJson(chart))!.AsObject();
-        var config = JsonSerializer.SerializeToNode(new
-        {
-            responsive = true,
-            displaylogo = false,
-            modeBarButtonsToRemove = UnneededButtons,
-        });
         return new JsonObject
         {
             ["data"] = figure["data"]?.DeepClone() ?? new JsonArray(),
             ["layout"] = figure["layout"]?.DeepClone() ?? new JsonObject(),
-            ["config"] = config,
+            ["config"] = Config(),
         }.ToJsonString(Compact);
     }
+
+    /// <summary>How plotly.js behaves around the chart.</summary>
+    internal static JsonNode Config() => JsonSerializer.SerializeToNode(new
+    {
+        responsive = true,
+        displaylogo = false,
+        modeBarButtonsToRemove = UnneededButtons,
+    })!;
 
     internal static JsonSerializerOptions Compact { get; } = new()
     {

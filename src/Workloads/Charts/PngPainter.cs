@@ -47,10 +47,13 @@ internal static class PngPainter
     }
 
     /// <summary>ScottPlot draws on linear axes that grow upward; logarithms and rows from the top are turned into that.</summary>
-    public static double Across(Drawing drawing, double x) => drawing.X.Log ? Math.Log10(x) : x;
+    public static double Across(Drawing drawing, double x) => drawing.X.Log ? Logarithm(x, drawing.X) : x;
 
     public static double Up(Drawing drawing, double y) =>
-        drawing.Y.Log ? Math.Log10(y) : drawing.Y.High < drawing.Y.Low ? -y : y;
+        drawing.Y.Log ? Logarithm(y, drawing.Y) : drawing.Y.High < drawing.Y.Low ? -y : y;
+
+    /// <summary>Zero, where a bar stands, lies below every logarithmic axis.</summary>
+    private static double Logarithm(double value, Scale scale) => Math.Log10(Math.Max(value, scale.Low / 10));
 
     private static void SetUp(Plot plot, Drawing drawing)
     {
