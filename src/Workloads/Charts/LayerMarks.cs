@@ -48,7 +48,8 @@ internal sealed class LayerMarks(Drawing drawing, Layer layer) : IPlottable
 
     private void Draw(SKCanvas canvas, Blocks blocks)
     {
-        using var whisker = new SKPaint { Color = SKColor.Parse("#333333"), StrokeWidth = 1.5f, IsAntialias = true };
+        using var whisker = new SKPaint { Color = SKColor.Parse(Inks.Text), StrokeWidth = 1.5f, IsAntialias = true };
+        using var rim = new SKPaint { Color = SKColors.White.WithAlpha(204), StrokeWidth = 4.5f, IsAntialias = true };
         using var gap = new SKPaint { Color = SKColor.Parse(Inks.Paper), StrokeWidth = 0.8f, IsAntialias = true };
         foreach (var block in blocks.Items)
         {
@@ -70,9 +71,12 @@ internal sealed class LayerMarks(Drawing drawing, Layer layer) : IPlottable
             if (block is { Low: { } low, High: { } high })
             {
                 var (from, to) = (At(low, block.Row), At(high, block.Row));
-                canvas.DrawLine(from, to, whisker);
-                canvas.DrawLine(from.X, from.Y - 4, from.X, from.Y + 4, whisker);
-                canvas.DrawLine(to.X, to.Y - 4, to.X, to.Y + 4, whisker);
+                foreach (var stroke in new[] { rim, whisker })
+                {
+                    canvas.DrawLine(from, to, stroke);
+                    canvas.DrawLine(from.X, from.Y - 4, from.X, from.Y + 4, stroke);
+                    canvas.DrawLine(to.X, to.Y - 4, to.X, to.Y + 4, stroke);
+                }
             }
 
             if (blocks.TextInside && block.Text.Length > 0 && box.Width > 8 && box.Height > 11)
@@ -117,7 +121,7 @@ internal sealed class LayerMarks(Drawing drawing, Layer layer) : IPlottable
             canvas.DrawPath(path, line);
         }
 
-        using var whisker = new SKPaint { Color = SKColor.Parse("#333333"), StrokeWidth = 1.5f, IsAntialias = true };
+        using var whisker = new SKPaint { Color = SKColor.Parse(points.Color), StrokeWidth = 1.5f, IsAntialias = true };
         paint.Color = paint.Color.WithAlpha((byte)Math.Round(points.Opacity * 255));
         for (var i = 0; i < places.Length; i++)
         {

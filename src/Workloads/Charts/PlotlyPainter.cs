@@ -14,6 +14,8 @@ internal static class PlotlyPainter
     private const int TitleWidth = 46;
     private const int SubtitleWidth = 62;
 
+    private static readonly string[] UnneededButtons = ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d"];
+
     /// <summary>The chart as an object of data, layout and config.</summary>
     public static string Paint(Drawing drawing) => Json(Chart(drawing));
 
@@ -21,14 +23,21 @@ internal static class PlotlyPainter
     public static string Json(GenericChart chart)
     {
         var figure = JsonNode.Parse(GenericChart.toFigureJson(chart))!.AsObject();
-        var config = JsonSerializer.SerializeToNode(new { responsive = true, displaylogo = false });
         return new JsonObject
         {
             ["data"] = figure["data"]?.DeepClone() ?? new JsonArray(),
             ["layout"] = figure["layout"]?.DeepClone() ?? new JsonObject(),
-            ["config"] = config,
+            ["config"] = Config(),
         }.ToJsonString(Compact);
     }
+
+    /// <summary>How plotly.js behaves around the chart.</summary>
+    internal static JsonNode Config() => JsonSerializer.SerializeToNode(new
+    {
+        responsive = true,
+        displaylogo = false,
+        modeBarButtonsToRemove = UnneededButtons,
+    })!;
 
     internal static JsonSerializerOptions Compact { get; } = new()
     {
@@ -40,7 +49,7 @@ internal static class PlotlyPainter
         var layout = PlotlyLayout(drawing);
         var traces = drawing.Layers.SelectMany(layer => layer switch
         {
-            Blocks blocks => [PlotlyTraces.Of(blocks)],
+            Blocks blocks => PlotlyTraces.Of(blocks),
             Points points => [PlotlyTraces.Of(points)],
             _ => Enumerable.Empty<Trace>(),
         });
@@ -51,20 +60,22 @@ internal static class PlotlyPainter
     {
         var title = Wrap(drawing.Title, TitleWidth);
         var subtitle = Wrap(drawing.Subtitle, SubtitleWidth);
-        var top = 16 + title.Count * 20 + subtitle.Count * 17;
+        // Releases of plotly.js differ by a line in where a title of several lines begins.
+        var top = 28 + title.Count * 20 + subtitle.Count * 17;
         var keys = drawing.Layers.Where(layer => layer.InLegend).Select(layer => layer.Name).ToList();
         // The legend wraps by itself; the room it may need on a narrow page is kept free.
         var legendRows = keys.Count == 0 ? 0 : (int)Math.Ceiling(keys.Sum(key => 52 + 6.5 * key.Length) / 360);
         var bottom = (drawing.X.Title.Length > 0 ? 52 : 30) + legendRows * 21;
 
+        var height = top + drawing.PlotHeight + bottom;
         var layout = new Layout();
         layout.SetProperty("title", Node(
             ("text", $"<b>{string.Join("<br>", title.Select(Escape))}</b><br><span style=\"font-size:12px\">{string.Join("<br>", subtitle.Select(Escape))}</span>"),
             ("x", 0), ("xref", "container"), ("xanchor", "left"),
-            ("y", 1), ("yref", "container"), ("yanchor", "top"),
-            ("pad", Node(("l", 12), ("t", 10))),
+            ("y", 1 - 21.0 / height), ("yref", "container"), ("yanchor", "top"),
+            ("pad", Node(("l", 12))),
             ("font", Node(("size", 15)))));
-        layout.SetProperty("height", top + drawing.PlotHeight + bottom);
+        layout.SetProperty("height", height);
         layout.SetProperty("autosize", true);
         layout.SetProperty("margin", Node(("l", 14), ("r", 16), ("t", top), ("b", bottom), ("pad", 0)));
         layout.SetProperty("paper_bgcolor", Inks.Paper);
@@ -76,6 +87,7 @@ internal static class PlotlyPainter
         layout.SetProperty("bargap", 0);
         layout.SetProperty("uniformtext", Node(("mode", "hide"), ("minsize", 9)));
         layout.SetProperty("hovermode", "closest");
+        layout.SetProperty("modebar", Node(("bgcolor", "rgba(0,0,0,0)"), ("color", Inks.Middle), ("activecolor", "#0072B2")));
         layout.SetProperty("showlegend", keys.Count > 0);
         layout.SetProperty("legend", Node(
             ("orientation", "h"), ("x", 0), ("xanchor", "left"), ("y", 0), ("yref", "container"), ("yanchor", "bottom"),
@@ -95,7 +107,8 @@ internal static class PlotlyPainter
             ("zeroline", false),
             ("showline", scale.Grid), ("linecolor", Inks.Middle),
             ("showgrid", scale.Grid), ("gridcolor", Inks.Grid),
-            ("ticks", scale.Grid ? "outside" : ""), ("tickcolor", Inks.Middle), ("ticklen", 4),
+            ("separatethousands", true),
+            ("ticks", "outside"), ("tickcolor", scale.Grid ? Inks.Middle : "rgba(0,0,0,0)"), ("ticklen", 5),
             ("title", Node(("text", Escape(scale.Title)), ("standoff", 8), ("font", Node(("size", 12))))));
         if (scale.Ticks is { } ticks)
         {

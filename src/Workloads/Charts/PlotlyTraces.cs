@@ -6,7 +6,31 @@ namespace ConcurrencyLab;
 /// <summary>Layers of a drawing as Plotly.NET traces.</summary>
 internal static class PlotlyTraces
 {
-    public static Trace Of(Blocks blocks)
+    public static IEnumerable<Trace> Of(Blocks blocks)
+    {
+        yield return Bars(blocks);
+        var whiskers = blocks.Items.Where(block => block.Low is not null).ToList();
+        if (whiskers.Count > 0)
+        {
+            // A dark line with a light rim shows on every bar and on every page.
+            yield return Whiskers(blocks, whiskers, "rgba(255,255,255,0.8)", 4.5, 6);
+            yield return Whiskers(blocks, whiskers, "#222222", 1.5, 4);
+        }
+    }
+
+    private static Trace Whiskers(Blocks blocks, List<Block> bars, string color, double thickness, double width)
+    {
+        var trace = new Trace("scatter");
+        Common(trace, blocks with { InLegend = false }, bars.Count, "");
+        trace.SetProperty("mode", "markers");
+        trace.SetProperty("marker", Node(("color", "rgba(0,0,0,0)"), ("size", 1)));
+        trace.SetProperty("x", Array(bars, bar => bar.To));
+        trace.SetProperty("y", Array(bars, bar => bar.Row));
+        trace.SetProperty("error_x", Error(bars.Select(bar => (bar.To, bar.Low, bar.High)), color, thickness, width));
+        return trace;
+    }
+
+    private static Trace Bars(Blocks blocks)
     {
         var ink = new Ink(blocks.Color, blocks.Texture);
         var trace = new Trace("bar");
@@ -44,11 +68,6 @@ internal static class PlotlyTraces
         }
 
         trace.SetProperty("marker", marker);
-        if (blocks.Items.Any(block => block.Low is not null))
-        {
-            trace.SetProperty("error_x", Error(blocks.Items.Select(block => (block.To, block.Low, block.High))));
-        }
-
         return trace;
     }
 
@@ -93,7 +112,7 @@ internal static class PlotlyTraces
 
         if (points.Items.Any(point => point.Low is not null))
         {
-            trace.SetProperty("error_y", Error(points.Items.Select(point => (point.Y, point.Low, point.High))));
+            trace.SetProperty("error_y", Error(points.Items.Select(point => (point.Y, point.Low, point.High)), points.Color, 1.5, 4));
         }
 
         return trace;
@@ -120,13 +139,13 @@ internal static class PlotlyTraces
     private static object Array<T>(IReadOnlyList<T> items, Func<T, double> value) =>
         items.Count == 0 ? new double?[] { null } : items.Select(value).ToArray();
 
-    private static DynamicObj.DynamicObj Error(IEnumerable<(double Value, double? Low, double? High)> bars)
+    private static DynamicObj.DynamicObj Error(IEnumerable<(double Value, double? Low, double? High)> bars, string color, double thickness, double width)
     {
         var all = bars.ToList();
         return Node(
             ("type", "data"), ("symmetric", false),
             ("array", all.Select(bar => (bar.High ?? bar.Value) - bar.Value).ToArray()),
             ("arrayminus", all.Select(bar => bar.Value - (bar.Low ?? bar.Value)).ToArray()),
-            ("color", Inks.Middle), ("thickness", 1.5), ("width", 4));
+            ("color", color), ("thickness", thickness), ("width", width));
     }
 }

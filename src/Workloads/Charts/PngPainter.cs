@@ -30,7 +30,6 @@ internal static class PngPainter
 
         using var surface = SKSurface.Create(new SKImageInfo(Width * Density, height * Density, SKColorType.Rgba8888, SKAlphaType.Opaque));
         var canvas = surface.Canvas;
-        canvas.Clear(SKColor.Parse(Inks.Paper));
         canvas.Scale(Density);
 
         using var plot = new Plot();
@@ -41,15 +40,20 @@ internal static class PngPainter
         plot.Render(canvas, area);
         PngLayers.Write(canvas, plot, drawing);
         // Last, because ScottPlot wipes the whole canvas first.
+        using var paper = new SKPaint { Color = SKColor.Parse(Inks.Paper) };
+        canvas.DrawRect(0, 0, Width, header.Height, paper);
         header.Draw(canvas, Edge, Edge);
         return PngFile.Write(surface);
     }
 
     /// <summary>ScottPlot draws on linear axes that grow upward; logarithms and rows from the top are turned into that.</summary>
-    public static double Across(Drawing drawing, double x) => drawing.X.Log ? Math.Log10(x) : x;
+    public static double Across(Drawing drawing, double x) => drawing.X.Log ? Logarithm(x, drawing.X) : x;
 
     public static double Up(Drawing drawing, double y) =>
-        drawing.Y.Log ? Math.Log10(y) : drawing.Y.High < drawing.Y.Low ? -y : y;
+        drawing.Y.Log ? Logarithm(y, drawing.Y) : drawing.Y.High < drawing.Y.Low ? -y : y;
+
+    /// <summary>Zero, where a bar stands, lies below every logarithmic axis.</summary>
+    private static double Logarithm(double value, Scale scale) => Math.Log10(Math.Max(value, scale.Low / 10));
 
     private static void SetUp(Plot plot, Drawing drawing)
     {

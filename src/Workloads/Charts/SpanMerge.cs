@@ -5,7 +5,8 @@ namespace ConcurrencyLab;
 /// <param name="To">Milliseconds since the run began.</param>
 /// <param name="Text">The item, or how many spans.</param>
 /// <param name="Count">How many spans it stands for.</param>
-internal readonly record struct Stretch(double From, double To, string Text, int Count);
+/// <param name="Share">How much of its length the spans fill, 0 to 1.</param>
+internal readonly record struct Stretch(double From, double To, string Text, int Count, double Share);
 
 /// <summary>
 /// Joins spans thinner than half a pixel: ten thousand of them are neither seen nor worth the bytes that a notebook would
@@ -20,7 +21,7 @@ internal static class SpanMerge
     /// </summary>
     public static IEnumerable<Stretch> Join(IEnumerable<Span> spans, double resolutionMilliseconds)
     {
-        double from = 0, to = 0;
+        double from = 0, to = 0, filled = 0;
         var count = 0;
         var text = "";
         foreach (var span in spans)
@@ -28,6 +29,7 @@ internal static class SpanMerge
             var (start, end) = (span.Start.TotalMilliseconds, span.End.TotalMilliseconds);
             if (count > 0 && start - to < resolutionMilliseconds && (end - start < resolutionMilliseconds || to - from < resolutionMilliseconds))
             {
+                filled += Math.Max(0, end - Math.Max(start, to));
                 to = Math.Max(to, end);
                 count++;
                 continue;
@@ -38,7 +40,7 @@ internal static class SpanMerge
                 yield return Made();
             }
 
-            (from, to, count, text) = (start, end, 1, span.Item);
+            (from, to, filled, count, text) = (start, end, end - start, 1, span.Item);
         }
 
         if (count > 0)
@@ -46,7 +48,8 @@ internal static class SpanMerge
             yield return Made();
         }
 
-        Stretch Made() => new(Math.Round(from, 4), Math.Round(to, 4), count == 1 ? text : Quantity.Count(count, "span"), count);
+        Stretch Made() => new(Math.Round(from, 4), Math.Round(to, 4), count == 1 ? text : Quantity.Count(count, "span"), count,
+            to > from ? Math.Clamp(filled / (to - from), 0, 1) : 1);
     }
 
     /// <summary>

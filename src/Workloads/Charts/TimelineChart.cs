@@ -49,20 +49,24 @@ internal static class TimelineChart
         var layers = new List<Layer>();
         var ticks = new List<Tick>();
         var notes = new List<Note>();
+        // Few rows are high enough for their items' names, many as low as the eye still parts them. A run's heading always
+        // needs the height of its words.
+        const double Heading = 26;
+        var headings = timelines.Count > 1 ? timelines.Count : 0;
+        var rowHeight = Math.Clamp((420 - headings * Heading) / Math.Max(sections.Sum(section => section.Height), 1), 9, 24);
         double top = 0;
         foreach (var section in sections)
         {
             if (timelines.Count > 1)
             {
-                notes.Add(new Note(0, top + 0.92, section.Timeline.Run, section.Figures) { AtLeftEdge = true, Vertical = Align.End });
-                top += 1.2;
+                top += Heading / rowHeight;
+                notes.Add(new Note(0, top, section.Timeline.Run, section.Figures) { AtLeftEdge = true, Vertical = Align.End });
             }
 
-            top = section.Place(top, layers, ticks) + 0.35;
+            top = section.Place(top, layers, ticks);
         }
 
         layers.Add(new Notes(notes));
-        var rowHeight = Math.Clamp(420 / Math.Max(top, 1), 9, 24);
         return new Drawing
         {
             Title = timelines.Count == 1 ? $"{title}: {sections[0].Figures}" : title,
@@ -119,7 +123,7 @@ internal static class TimelineChart
 
         if (sections.Any(section => section.Merged))
         {
-            yield return "spans too thin to see are joined";
+            yield return "thin spans are joined, as high as their share of the time";
         }
     }
 

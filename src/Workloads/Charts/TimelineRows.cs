@@ -62,6 +62,9 @@ internal sealed class TimelineRows
     /// <summary>Whether spans were joined.</summary>
     public bool Merged { get; }
 
+    /// <summary>Height of all rows together, one lane's being 1.</summary>
+    public double Height => Place(0, [], []);
+
     /// <summary>How long it took and what it held meanwhile.</summary>
     public string Figures
     {
@@ -88,8 +91,8 @@ internal sealed class TimelineRows
         {
             var middle = top + 0.5;
             ticks.Add(new Tick(middle, Quantity.Short(lane.Name, 18)));
-            running.AddRange(run.Select(stretch => Block(stretch, middle, 0.8)));
-            holding.AddRange(hold.Select(stretch => Block(stretch, middle, 0.8)));
+            running.AddRange(run.Select(stretch => Block(stretch, middle + 0.4 - Thickness(stretch) / 2, Thickness(stretch))));
+            holding.AddRange(hold.Select(stretch => Block(stretch, middle - 0.4 + Thickness(stretch) / 2, Thickness(stretch))));
             top += 1;
         }
 
@@ -127,6 +130,12 @@ internal sealed class TimelineRows
             + $"at most {Quantity.Count(Timeline.PeakInFlight, "item")} in flight on {Quantity.Count(Timeline.PeakThreads, "thread")}.{hidden}";
     }
 
+    /// <summary>
+    /// Joined spans are as high as the share of time that they fill, running ones standing and waiting ones hanging: both
+    /// are seen where they alternate faster than the eye can follow.
+    /// </summary>
+    private static double Thickness(Stretch stretch) => 0.8 * Math.Max(stretch.Share, 0.05);
+
     private Block Block(Stretch stretch, double row, double thickness) =>
         new(Math.Round(stretch.From * _per, 4), Math.Round(stretch.To * _per, 4), Math.Round(row, 3), Math.Round(thickness, 3), stretch.Text);
 
@@ -162,8 +171,7 @@ internal sealed class TimelineRows
 
         outline.Add(new Point(Math.Round(_waitSteps[^1].At * _per, 4), bottom));
         layers.Add(new Points(Waiting, _ink.Lighter(0.25), outline) { Filled = true, Line = 1, Hover = "%{text}" });
-        ticks.Add(new Tick(top + 0.3, Quantity.Count(most) + " waiting"));
-        ticks.Add(new Tick(bottom, "0, no thread"));
+        ticks.Add(new Tick(top + Height / 2, $"≤ {Quantity.Count(most)} waiting"));
         return bottom + 0.3;
     }
 
