@@ -9,14 +9,22 @@ namespace ConcurrencyLab;
 /// </summary>
 internal static class MainThread
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Runs the program to its end. When the caller is interrupted or cancels, a spinning or blocked program is stopped, too.</summary>
     internal static async Task<T> Run<T>(Func<CancellationToken, T> program, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var abort = new CancellationTokenSource();
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Body(program, result, stop.Token)) { IsBackground = true, Name = "measured main thread" };
+        var thread = new Thread(() => Body(program, result, stop.Token, abort.Token)) { IsBackground = true, Name = "measured main thread" };
         thread.Start();
-        using var wake = stop.Token.Register(thread.Interrupt);
+        using var wake = stop.Token.Register(() =>
+        {
+            // What blocks wakes up at once; what spins hears nothing and is aborted. Never both at the same time.
+            thread.Interrupt();
+            abort.CancelAfter(Patience);
+        });
         try
         {
             if (!Thread.CurrentThread.IsThreadPoolThread)
@@ -32,12 +40,14 @@ internal static class MainThread
         {
             if (!result.Task.IsCompleted)
             {
-                await stop.CancelAsync().ConfigureAwait(false);
+                stop.Cancel();
+                await Task.WhenAny(result.Task, Task.Delay(Patience * 5, CancellationToken.None)).ConfigureAwait(false);
             }
         }
     }
 
-    private static void Body<T>(Func<CancellationToken, T> program, TaskCompletionSource<T> result, CancellationToken cancel)
+    private static void Body<T>(
+        Func<CancellationToken, T> program, TaskCompletionSource<T> result, CancellationToken cancel, CancellationToken abort)
     {
         try
         {
@@ -56,7 +66,7 @@ internal static class MainThread
                         failure = ExceptionDispatchInfo.Capture(error);
                     }
                 },
-                cancel);
+                abort);
 #pragma warning restore SYSLIB0046
             failure?.Throw();
             result.SetResult(value);

@@ -34,6 +34,7 @@ internal sealed class ThreadLog(Recorder recorder)
     private ThreadUsage _usage;
     private ThreadUsage _usageAtStart;
     private long _usageReadAt = long.MinValue / 2;
+    private double _readyMicroseconds = ThreadUsage.IsSupported ? ThreadUsage.ReadyMicroseconds() : 0;
 
     internal Recorder Recorder { get; } = recorder;
     internal int ThreadId { get; } = Environment.CurrentManagedThreadId;
@@ -114,7 +115,7 @@ internal sealed class ThreadLog(Recorder recorder)
         {
             _usage = ThreadUsage.Read();
             _usageReadAt = now;
-            if (_usage.MostlyBlockedSince(_usageAtStart, Stopwatch.GetElapsedTime(_start, now)))
+            if (_usage.RanSince(_usageAtStart) is { } ran && MostlyBlocked(ran, Stopwatch.GetElapsedTime(_start, now)))
             {
                 kind = SpanKind.WaitingOnThread;
             }
@@ -127,6 +128,21 @@ internal sealed class ThreadLog(Recorder recorder)
         }
 
         _stretches[_count++] = new ThreadSpan(_item!, _start, now, kind);
+    }
+
+    /// <summary>Neither on a core nor ready for one: a thread that was pushed off a crowded core had work to do and counts as running.</summary>
+    private bool MostlyBlocked(double ranMicroseconds, TimeSpan wall)
+    {
+        if (ranMicroseconds >= wall.TotalMicroseconds / 2)
+        {
+            return false;
+        }
+
+        // Readiness since the last look, which is never less than since this stretch began.
+        var ready = ThreadUsage.ReadyMicroseconds();
+        var waitedForCore = ready - _readyMicroseconds;
+        _readyMicroseconds = ready;
+        return ranMicroseconds + waitedForCore < wall.TotalMicroseconds / 2;
     }
 
     private bool TryGrow()

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.InteropServices;
 
 namespace ConcurrencyLab;
@@ -7,9 +8,10 @@ namespace ConcurrencyLab;
 /// one that computes without the code having to announce it. Linux only (getrusage(2), RUSAGE_THREAD); elsewhere only
 /// announced waits are seen, see <see cref="Spans.Blocking"/>.
 /// </summary>
-internal readonly record struct ThreadUsage(long ProcessorMicroseconds, long GaveUpCore, long WasPreempted)
+internal readonly record struct ThreadUsage(long ProcessorMicroseconds, long GaveUpCore)
 {
     private const int CurrentThread = 1;
+    private const string Schedule = "/proc/thread-self/schedstat";
 
     internal static bool IsSupported { get; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess;
 
@@ -21,16 +23,31 @@ internal readonly record struct ThreadUsage(long ProcessorMicroseconds, long Gav
         }
 
         var micros = (usage.UserSeconds + usage.SystemSeconds) * 1_000_000 + usage.UserMicroseconds + usage.SystemMicroseconds;
-        return new ThreadUsage(micros, usage.VoluntarySwitches, usage.InvoluntarySwitches);
+        return new ThreadUsage(micros, usage.VoluntarySwitches);
     }
 
     /// <summary>
-    /// True when most of the time since <paramref name="earlier"/> went by off the processor because the thread itself
-    /// gave it up. A thread that was pushed off a crowded core had work to do and counts as running.
+    /// How long the calling thread has been ready but found no free core, since it began: the second figure of
+    /// /proc/.../schedstat, in nanoseconds there. Costs some microseconds, so it is asked only where it decides.
     /// </summary>
-    internal bool MostlyBlockedSince(ThreadUsage earlier, TimeSpan wall) =>
-        ProcessorMicroseconds - earlier.ProcessorMicroseconds < wall.TotalMicroseconds / 2
-        && GaveUpCore - earlier.GaveUpCore > WasPreempted - earlier.WasPreempted;
+    internal static double ReadyMicroseconds()
+    {
+        Span<byte> buffer = stackalloc byte[128];
+        try
+        {
+            using var file = File.OpenHandle(Schedule);
+            ReadOnlySpan<byte> text = buffer[..RandomAccess.Read(file, buffer, 0)];
+            return Utf8Parser.TryParse(text[(text.IndexOf((byte)' ') + 1)..], out long nanoseconds, out _) ? nanoseconds / 1000.0 : 0;
+        }
+        catch (IOException)
+        {
+            return 0; // A kernel without scheduler statistics.
+        }
+    }
+
+    /// <summary>Processor time since <paramref name="earlier"/>, in microseconds; null when the thread never gave its core up.</summary>
+    internal double? RanSince(ThreadUsage earlier) =>
+        GaveUpCore == earlier.GaveUpCore ? null : ProcessorMicroseconds - earlier.ProcessorMicroseconds;
 
     [DllImport("libc", EntryPoint = "getrusage")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -43,6 +60,7 @@ internal readonly record struct ThreadUsage(long ProcessorMicroseconds, long Gav
         internal readonly long UserSeconds, UserMicroseconds, SystemSeconds, SystemMicroseconds;
         private readonly long _maxResident, _sharedText, _unsharedData, _unsharedStack, _minorFaults, _majorFaults, _swaps;
         private readonly long _blockIn, _blockOut, _messagesSent, _messagesReceived, _signals;
-        internal readonly long VoluntarySwitches, InvoluntarySwitches;
+        internal readonly long VoluntarySwitches;
+        private readonly long _involuntarySwitches;
     }
 }

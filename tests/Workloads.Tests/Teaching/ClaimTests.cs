@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace ConcurrencyLab.Tests;
 
+[Collection(Alone.Name)]
 public class ClaimTests
 {
     [Fact]

@@ -1,6 +1,7 @@
 namespace ConcurrencyLab.Tests;
 
 /// <summary>What readers write before they get it right, and what the check tells them. Stubs and solutions run with the chapters.</summary>
+[Collection(Alone.Name)]
 public class ExerciseTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace ConcurrencyLab.Tests;
 
+[Collection(Alone.Name)]
 public class TimelineTests
 {
     private static readonly MeasureOptions Once = new() { MinRepeats = 1, MaxRepeats = 1 };

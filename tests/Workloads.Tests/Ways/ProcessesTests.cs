@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace ConcurrencyLab.Tests;
 
+[Collection(Alone.Name)]
 public class ProcessesTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
