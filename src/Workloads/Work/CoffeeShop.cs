@@ -153,7 +153,7 @@ public sealed class CoffeeShop : IDisposable
 
     private async Task<byte[]> GetAsync(string path, CancellationToken cancellationToken)
     {
-        var address = Address;
+        var address = await _lease.AddressAsync();
         try
         {
             return await ShopClient.GetAsync(address + path, cancellationToken);
@@ -161,9 +161,7 @@ public sealed class CoffeeShop : IDisposable
         catch (HttpRequestException broken) when (broken.StatusCode is null)
         {
             if (!await _lease.HasMovedFromAsync(address, Patience)) throw;
-            // Starting a process takes its time: not on the thread that came back from waiting.
-            var reopened = await Task.Run(() => Address, cancellationToken);
-            return await ShopClient.GetAsync(reopened + path, cancellationToken);
+            return await ShopClient.GetAsync(await _lease.AddressAsync() + path, cancellationToken);
         }
     }
 
