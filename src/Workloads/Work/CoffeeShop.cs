@@ -82,7 +82,10 @@ public sealed class CoffeeShop : IDisposable
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Read at the shop: shop.Orders(20).")]
     public IReadOnlyList<int> Orders(int count) => [.. Enumerable.Range(1, count)];
 
-    /// <summary>Orders a coffee and waits for it, holding the calling thread all the while.</summary>
+    /// <summary>
+    /// Orders a coffee and waits for it, holding the calling thread all the while. (Only a new connection is opened on a pool
+    /// thread, as HttpClient does it: see <see cref="WarmAsync"/>.)
+    /// </summary>
     /// <exception cref="HttpRequestException">The order went wrong, as asked for with <see cref="With"/>, or the shop is gone.</exception>
     public Cup Order(int order) => Order(order, CancellationToken.None);
 

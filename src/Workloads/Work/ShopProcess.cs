@@ -109,7 +109,7 @@ internal sealed class ShopProcess : IDisposable
             // Killing it at the time limit ends the read.
             string? line;
             var late = false;
-            using (new Timer(_ => { late = true; process.Kill(); }, null, StartLimit, Timeout.InfiniteTimeSpan)) line = process.StandardOutput.ReadLine();
+            using (new Timer(_ => { late = true; Kill(process); }, null, StartLimit, Timeout.InfiniteTimeSpan)) line = process.StandardOutput.ReadLine();
             if (late) throw new InvalidOperationException($"The coffee shop did not open within {StartLimit.TotalSeconds:0} s: the machine may be busy; run the cell again.");
             if (line is not null) return new ShopProcess(process, JsonSerializer.Deserialize(line, ShopJson.Default.ShopReady)!.Address);
             var said = process.StandardError.ReadToEnd().Trim();
@@ -142,6 +142,18 @@ internal sealed class ShopProcess : IDisposable
             // It has ended by itself.
         }
         process.Dispose();
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself, just now.
+        }
     }
 
     private sealed class EndedEarlyException(int exitCode, string said) : InvalidOperationException(

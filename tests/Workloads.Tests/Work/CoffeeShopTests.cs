@@ -37,7 +37,7 @@ public sealed class CoffeeShopTests
     [Fact]
     public async Task Orders_in_flight_are_counted_by_the_shop()
     {
-        using var shop = CoffeeShop.Open(new SharedShop(), new ShopSettings(Milliseconds: 500, Jitter: 0));
+        using var shop = CoffeeShop.Open(new SharedShop(), new ShopSettings(Milliseconds: 1_500, Jitter: 0));
         await shop.WarmAsync(200, Stop);
         shop.ResetStats();
         await Task.WhenAll(shop.Orders(200).Select(shop.OrderAsync));
@@ -130,6 +130,16 @@ public sealed class CoffeeShopTests
         parent.Kill();
         await server.WaitForExitAsync(Stop);
         await Assert.ThrowsAsync<HttpRequestException>(() => elsewhere.OrderAsync(1, Stop));
+    }
+
+    [Fact]
+    public void The_program_is_found_where_the_build_leaves_it_and_a_wrong_place_is_named()
+    {
+        Assert.EndsWith(Path.Combine("coffeeshop", "CoffeeShop.dll"), ShopLocation.Find(null), StringComparison.Ordinal);
+        Assert.Equal(ShopLocation.Find(null), ShopLocation.Find(Path.GetDirectoryName(ShopLocation.Find(null))));
+        var nowhere = Assert.Throws<FileNotFoundException>(() => ShopLocation.Find("/no/such/place"));
+        Assert.Contains(ShopLocation.Variable, nowhere.Message, StringComparison.Ordinal);
+        Assert.Contains("/no/such/place", nowhere.Message, StringComparison.Ordinal);
     }
 
     [Fact]

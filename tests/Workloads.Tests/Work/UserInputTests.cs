@@ -22,5 +22,16 @@ public sealed class UserInputTests
         Assert.False(line.IsCompleted);
         input.Dispose();
         Assert.Null(await line);
+        Assert.Null(input.ReadLine());
+
+        var other = new UserInput(["never"], ms: 3_600_000 / 2);
+        var blocked = Task.Factory.StartNew(other.ReadLine, Stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        other.Dispose();
+        Assert.Null(await blocked);
+
+        // More than a pipe holds, and nobody reads: sending the person away must not wait for a reader.
+        var tooMuch = new UserInput([new string('x', 1_000_000)], ms: 0);
+        tooMuch.Dispose();
+        Assert.Null(tooMuch.ReadLine());
     }
 }
