@@ -82,7 +82,10 @@ public sealed class CoffeeShop : IDisposable
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Read at the shop: shop.Orders(20).")]
     public IReadOnlyList<int> Orders(int count) => [.. Enumerable.Range(1, count)];
 
-    /// <summary>Orders a coffee and waits for it, holding the calling thread all the while.</summary>
+    /// <summary>
+    /// Orders a coffee and waits for it, holding the calling thread all the while. (Only a new connection is opened on a pool
+    /// thread, as HttpClient does it: see <see cref="WarmAsync"/>.)
+    /// </summary>
     /// <exception cref="HttpRequestException">The order went wrong, as asked for with <see cref="With"/>, or the shop is gone.</exception>
     public Cup Order(int order) => Order(order, CancellationToken.None);
 
@@ -160,7 +163,7 @@ public sealed class CoffeeShop : IDisposable
 
     private async Task<byte[]> GetAsync(string path, CancellationToken cancellationToken)
     {
-        var address = Address;
+        var address = await _lease.AddressAsync();
         try
         {
             return await ShopClient.GetAsync(address + path, cancellationToken);
@@ -168,9 +171,7 @@ public sealed class CoffeeShop : IDisposable
         catch (HttpRequestException broken) when (broken.StatusCode is null)
         {
             if (!await _lease.HasMovedFromAsync(address, Patience)) throw;
-            // Starting a process takes its time: not on the thread that came back from waiting.
-            var reopened = await Task.Run(() => Address, cancellationToken);
-            return await ShopClient.GetAsync(reopened + path, cancellationToken);
+            return await ShopClient.GetAsync(await _lease.AddressAsync() + path, cancellationToken);
         }
     }
 

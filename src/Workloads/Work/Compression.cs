@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 
@@ -56,12 +57,21 @@ public sealed class Compression(int kilobytes = 128, int quality = 6, int seed =
     }
 
     /// <summary>The bytes that <see cref="Pack"/> was given.</summary>
-    /// <exception cref="InvalidDataException">These are no Brotli bytes.</exception>
-    public static byte[] Unpack(byte[] packed)
+    /// <exception cref="InvalidDataException">These are no Brotli bytes, or not all of them.</exception>
+    public static byte[] Unpack(ReadOnlySpan<byte> packed)
     {
-        using var brotli = new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
-        using var bytes = new MemoryStream();
-        brotli.CopyTo(bytes);
-        return bytes.ToArray();
+        var bytes = new ArrayBufferWriter<byte>();
+        using var decoder = new BrotliDecoder();
+        OperationStatus status;
+        do
+        {
+            status = decoder.Decompress(packed, bytes.GetSpan(64 * 1024), out var read, out var written);
+            packed = packed[read..];
+            bytes.Advance(written);
+        }
+        while (status == OperationStatus.DestinationTooSmall);
+        return status == OperationStatus.Done
+            ? bytes.WrittenSpan.ToArray()
+            : throw new InvalidDataException(status == OperationStatus.NeedMoreData ? "The Brotli bytes end too early." : "These are no Brotli bytes.");
     }
 }

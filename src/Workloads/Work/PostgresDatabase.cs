@@ -86,7 +86,8 @@ internal sealed class PostgresDatabase : Database
 
     private static bool Exists(NpgsqlConnection connection, string table)
     {
-        using var command = new NpgsqlCommand("SELECT to_regclass(@table) IS NOT NULL", connection);
+        // The catalogue and not to_regclass(), which may answer from a cache that is older than the lock.
+        using var command = new NpgsqlCommand("SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname || '.' || tablename = @table)", connection);
         command.Parameters.AddWithValue("table", table);
         return (bool)command.ExecuteScalar()!;
     }

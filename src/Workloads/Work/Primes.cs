@@ -39,7 +39,7 @@ public static class Primes
     {
         var root = (long)Math.Sqrt(number);
         // A double has 53 bits: above that its root may be one off in either direction.
-        while (root > number / root) root--;
+        while (root > 0 && root > number / root) root--;
         while (root + 1 <= number / (root + 1)) root++;
         return root;
     }

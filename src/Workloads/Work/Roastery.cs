@@ -19,7 +19,7 @@ public sealed record Roast(int Size, int Packed, string Sha256);
 /// </code>
 /// </summary>
 /// <param name="shop">Where to download; its settings say how long that takes and how large it is (20 ms, 64 KB: set with <see cref="CoffeeShop.With"/>).</param>
-/// <param name="quality">Brotli's effort, 0 to 11: how long a roast takes; 64 KB at quality 9 take some 5 ms.</param>
+/// <param name="quality">Brotli's effort, 0 to 11: how long a roast takes; 64 KB at quality 9 take some 10 ms.</param>
 public sealed class Roastery(CoffeeShop shop, int quality = 9)
 {
     private readonly int _quality = quality is >= 0 and <= 11

@@ -8,6 +8,7 @@ internal sealed class SharedShop
 {
     private readonly Lock _gate = new();
     private ShopProcess? _shop;
+    private Task<ShopProcess>? _opening;
     private int _leases;
 
     /// <summary>The one that everybody in this process shares.</summary>
@@ -19,26 +20,51 @@ internal sealed class SharedShop
     /// <summary>A lease; the shop is open when this returns.</summary>
     public ShopLease Take()
     {
-        lock (_gate)
+        lock (_gate) _leases++;
+        try
         {
             OpenShop();
-            _leases++;
             return new ShopLease(this);
+        }
+        catch
+        {
+            Return();
+            throw;
         }
     }
 
     /// <summary>The open shop; opens it again when it has died.</summary>
     public ShopProcess OpenShop()
+        => Current is { IsAlive: true } open ? open : Opening().GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="OpenShop"/>
+    public ValueTask<ShopProcess> OpenShopAsync()
+        => Current is { IsAlive: true } open ? new(open) : new(Opening());
+
+    // Everybody who finds it closed waits for the same opening, which has a thread of its own.
+    private Task<ShopProcess> Opening()
     {
-        // Taken for every order: nothing may be waited for while the shop is well.
-        if (Current is { IsAlive: true } open) return open;
         lock (_gate)
         {
-            if (_shop is { IsAlive: true } reopened) return reopened;
-            _shop?.Dispose();
-            _shop = null;
-            return _shop = ShopProcess.Start();
+            if (_shop is { IsAlive: true } open) return Task.FromResult(open);
+            if (_opening is { IsCompleted: false }) return _opening;
+            return _opening = Task.Factory.StartNew(Reopen, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
+    }
+
+    private ShopProcess Reopen()
+    {
+        var fresh = ShopProcess.Start();
+        lock (_gate)
+        {
+            _shop?.Dispose();
+            _shop = fresh;
+            if (_leases > 0) return fresh;
+            // Everybody has left while it was opening.
+            _shop = null;
+        }
+        fresh.Dispose();
+        throw new ObjectDisposedException(nameof(CoffeeShop));
     }
 
     /// <summary>Gives a lease back.</summary>

@@ -23,15 +23,22 @@ internal sealed class ShopLease : IDisposable
         return _address ?? _shared!.OpenShop().Address;
     }
 
+    /// <inheritdoc cref="Address"/>
+    public async ValueTask<string> AddressAsync()
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _ended) != 0, typeof(CoffeeShop));
+        return _address ?? (await _shared!.OpenShopAsync()).Address;
+    }
+
     /// <summary>Whether the shop at this address is gone, so that an order that failed there may be placed again.</summary>
     /// <param name="address">Where the order failed.</param>
     /// <param name="patience">How long to wait for it to be gone: its connections break a moment before its process ends.</param>
     public bool HasMovedFrom(string address, TimeSpan patience)
-        => Find(address, out var shop) ?? shop!.Ended.Wait(patience);
+        => Find(address, out var shop) ?? shop!.EndsWithin(patience);
 
     /// <inheritdoc cref="HasMovedFrom"/>
     public async Task<bool> HasMovedFromAsync(string address, TimeSpan patience)
-        => Find(address, out var shop) ?? await Task.WhenAny(shop!.Ended, Task.Delay(patience)) == shop.Ended;
+        => Find(address, out var shop) ?? await shop!.EndsWithinAsync(patience);
 
     public void Dispose()
     {

@@ -9,9 +9,10 @@ internal static class ShopLocation
     private const string FileName = "CoffeeShop.dll";
 
     /// <summary>The path of <c>CoffeeShop.dll</c>. Throws <see cref="FileNotFoundException"/> that says how to get it.</summary>
-    public static string Find()
+    public static string Find() => Find(Environment.GetEnvironmentVariable(Variable));
+
+    internal static string Find(string? wanted)
     {
-        var wanted = Environment.GetEnvironmentVariable(Variable);
         if (!string.IsNullOrWhiteSpace(wanted))
         {
             var named = Directory.Exists(wanted) ? Path.Combine(wanted, FileName) : wanted;
@@ -21,7 +22,7 @@ internal static class ShopLocation
         }
         var places = Places().Distinct().ToArray();
         return places.FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(
-            $"The coffee shop is not built: run 'dotnet build' in the lab's folder, or let {Variable} name {FileName}. Looked for {string.Join(", ", places.Take(2))} and artifacts/lab/ above.");
+            $"The coffee shop is not built: run 'dotnet build' in the lab's folder, or let {Variable} name {FileName}. Looked for {places[0]} and for artifacts/lab/coffeeshop/ in the folders above.");
     }
 
     private static IEnumerable<string> Places()

@@ -13,15 +13,12 @@ internal sealed class ShopProcess : IDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _closed;
 
     private ShopProcess(Process process, string address)
     {
         _process = process;
         Address = address;
-        process.Exited += (_, _) => _ended.TrySetResult();
-        process.EnableRaisingEvents = true; // raises at once when it has already ended
     }
 
     /// <summary>Where it answers, such as <c>http://127.0.0.1:46431</c>.</summary>
@@ -46,8 +43,38 @@ internal sealed class ShopProcess : IDisposable
         }
     }
 
-    /// <summary>Completes when it has ended.</summary>
-    public Task Ended => _ended.Task;
+    /// <summary>Waits for its end, at most as long as said, and tells whether it has ended.</summary>
+    public bool EndsWithin(TimeSpan patience)
+    {
+        try
+        {
+            return !IsAlive || _process.WaitForExit(patience);
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
+
+    /// <inheritdoc cref="EndsWithin"/>
+    public async Task<bool> EndsWithinAsync(TimeSpan patience)
+    {
+        if (!IsAlive) return true;
+        using var enough = new CancellationTokenSource(patience);
+        try
+        {
+            await _process.WaitForExitAsync(enough.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return !IsAlive;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
 
     /// <summary>Starts a shop and waits until it takes orders. Throws <see cref="InvalidOperationException"/> with what it said when it does not.</summary>
     public static ShopProcess Start()
@@ -78,15 +105,15 @@ internal sealed class ShopProcess : IDisposable
         var process = Process.Start(start)!;
         try
         {
-            var complaint = new StringBuilder();
-            process.ErrorDataReceived += (_, line) => { lock (complaint) complaint.AppendLine(line.Data); };
-            process.BeginErrorReadLine();
-            var first = process.StandardOutput.ReadLineAsync();
-            if (!first.Wait(StartLimit)) throw new InvalidOperationException($"The coffee shop did not open within {StartLimit.TotalSeconds:0} s: the machine may be busy; run the cell again.");
-            if (first.Result is { } line) return new ShopProcess(process, JsonSerializer.Deserialize(line, ShopJson.Default.ShopReady)!.Address);
-            process.WaitForExit(); // also waits for the last of what it complained about
-            string said;
-            lock (complaint) said = complaint.ToString().Trim();
+            // Read on this thread and not asynchronously: a pool whose threads all wait for the shop has none left to read.
+            // Killing it at the time limit ends the read.
+            string? line;
+            var late = false;
+            using (new Timer(_ => { late = true; Kill(process); }, null, StartLimit, Timeout.InfiniteTimeSpan)) line = process.StandardOutput.ReadLine();
+            if (late) throw new InvalidOperationException($"The coffee shop did not open within {StartLimit.TotalSeconds:0} s: the machine may be busy; run the cell again.");
+            if (line is not null) return new ShopProcess(process, JsonSerializer.Deserialize(line, ShopJson.Default.ShopReady)!.Address);
+            var said = process.StandardError.ReadToEnd().Trim();
+            process.WaitForExit();
             throw new EndedEarlyException(process.ExitCode, said);
         }
         catch
@@ -100,7 +127,6 @@ internal sealed class ShopProcess : IDisposable
     public void Dispose()
     {
         _closed = true;
-        _ended.TrySetResult();
         Close(_process);
     }
 
@@ -116,6 +142,18 @@ internal sealed class ShopProcess : IDisposable
             // It has ended by itself.
         }
         process.Dispose();
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself, just now.
+        }
     }
 
     private sealed class EndedEarlyException(int exitCode, string said) : InvalidOperationException(

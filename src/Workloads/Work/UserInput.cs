@@ -10,8 +10,8 @@ namespace ConcurrencyLab;
 /// var line = input.ReadLine();               // the thread waits for a person: the program is frozen
 /// var next = await input.ReadLineAsync();    // the program goes on meanwhile
 /// </code>
-/// As with the real console, the system has no asynchronous read for such a pipe outside Windows: a pool thread waits in
-/// <see cref="ReadLineAsync"/>; the caller does not.
+/// On Linux and macOS no thread waits in <see cref="ReadLineAsync"/>. Windows has no asynchronous reading of such a pipe: a
+/// pool thread waits there, and the caller does not.
 /// </summary>
 public sealed class UserInput : IDisposable
 {
@@ -19,6 +19,7 @@ public sealed class UserInput : IDisposable
     private readonly StreamReader _lines;
     private readonly ManualResetEventSlim _closed = new();
     private readonly Thread _person;
+    private volatile bool _dismissed;
 
     /// <summary>Begins to type.</summary>
     /// <param name="lines">What is typed, a line at a time.</param>
@@ -35,21 +36,46 @@ public sealed class UserInput : IDisposable
     }
 
     /// <summary>The next line, or null when the person has gone; the calling thread waits for it.</summary>
-    public string? ReadLine() => _lines.ReadLine();
+    public string? ReadLine()
+    {
+        try
+        {
+            return _lines.ReadLine();
+        }
+        catch (Exception ended) when (IsEnd(ended))
+        {
+            return null;
+        }
+    }
 
     /// <summary>The next line, or null when the person has gone. One line at a time may be waited for.</summary>
-    public async Task<string?> ReadLineAsync(CancellationToken cancellationToken = default) => await _lines.ReadLineAsync(cancellationToken);
+    public async Task<string?> ReadLineAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await _lines.ReadLineAsync(cancellationToken);
+        }
+        catch (Exception ended) when (IsEnd(ended))
+        {
+            return null;
+        }
+    }
 
     /// <summary>Sends the person away; lines not typed yet never come.</summary>
     public void Dispose()
     {
+        if (_dismissed) return;
+        _dismissed = true;
         _closed.Set();
-        // Whoever is still reading shall see the end of the input, not a closed stream; but a full pipe must not hold us.
+        // Closing our end as well frees a person whom a full pipe holds.
         var gone = _person.Join(TimeSpan.FromSeconds(1));
         _lines.Dispose();
         if (!gone) _person.Join();
         _closed.Dispose();
     }
+
+    // Whoever was still reading when the person was sent away sees the end of the input, not the closing of the stream.
+    private bool IsEnd(Exception exception) => _dismissed && (exception is IOException or ObjectDisposedException);
 
     private void Type(string[] lines, int ms, int seed)
     {
