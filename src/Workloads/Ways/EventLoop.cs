@@ -21,8 +21,8 @@ public static class EventLoop
         try
         {
             var running = program();
-            // Not by way of the loop: the note that all is done must get through when nothing else comes.
-            running.ContinueWith(_ => loop.Close(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            // Not by way of the loop, which may be waiting for just this note, nor of the pool, which may be busy.
+            running.ContinueWith(_ => loop.Close(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             loop.TurnUntilClosed();
             return running.GetAwaiter().GetResult();
         }
