@@ -8,7 +8,10 @@ internal static class SpeedUpXPlotChart
     public static PlotlyChart Make(Scaling scaling)
     {
         var drawing = SpeedUpChart.Draw(scaling);
-        var traces = drawing.Layers.OfType<Points>().Select(Line);
+        // XPlot's layout knows no mark across the chart: the cores become a line of their own.
+        var cores = drawing.Layers.OfType<Rule>().Select(rule =>
+            new Points(rule.Name, rule.Color, [new Point(rule.At, drawing.Y.Low), new Point(rule.At, drawing.Y.High)]) { Line = 1.5, Dash = rule.Dash });
+        var traces = drawing.Layers.OfType<Points>().Concat(cores).Select(Line);
         var layout = new XPlot.Plotly.Layout.Layout
         {
             title = drawing.Title,
