@@ -64,9 +64,9 @@ internal static class LatencyChart
 
     private static string Figures(RunResult run, double[] sorted) => sorted.Length switch
     {
-        0 => run.Failure is { } failure ? "did not finish: " + Quantity.Short(failure, 48) : "no items were recorded",
+        0 => run.Failure is { } failure ? "did not finish: " + Quantity.Short(failure, 28) : "no items were recorded",
         1 => $"{Quantity.Time(sorted[0])}, one item",
-        _ => $"median {Quantity.Time(Quantile(sorted, 0.5))} · 95 % under {Quantity.Time(Quantile(sorted, 0.95))} · slowest {Quantity.Time(sorted[^1])}",
+        _ => $"median {Quantity.Time(Quantile(sorted, 0.5))} · 95 % ≤ {Quantity.Time(Quantile(sorted, 0.95))} · max {Quantity.Time(sorted[^1])}",
     };
 
     private static IEnumerable<Layer> Row(double row, double[] sorted, Ink ink, double per, string unit, string name)
