@@ -26,7 +26,9 @@ internal static class BusyMapChart
             layers.Add(new Points(run.Name, inks[run.Name].Color,
                 [new Point(wall, busy, $"{run.Name}: {Quantity.Time(run.Processor.Median)} processor in {Quantity.Time(wall)} wall, {Quantity.Digits(run.BusyCores)} cores busy")])
             {
-                Symbol = i % 2 == 0 ? Symbol.Circle : Symbol.Diamond, Size = 13, InLegend = true,
+                Symbol = i % 2 == 0 ? Symbol.Circle : Symbol.Diamond,
+                Size = 13,
+                InLegend = true,
             });
         }
 
@@ -57,7 +59,10 @@ internal static class BusyMapChart
         var (from, to) = (Math.Max(x.Low, y.Low / times), Math.Min(x.High, y.High / times));
         return new Points(name, Inks.Middle, from < to ? [new Point(from, from * times), new Point(to, to * times)] : [])
         {
-            Line = 2, Dash = dash, InLegend = true, Hover = "",
+            Line = 2,
+            Dash = dash,
+            InLegend = true,
+            Hover = "",
         };
     }
 }

@@ -17,11 +17,19 @@ internal static class SpeedUpXPlotChart
             title = drawing.Title,
             xaxis = new Xaxis
             {
-                title = drawing.X.Title, type = Kind(drawing.X), range = Range(drawing.X), gridcolor = Inks.Grid, linecolor = Inks.Middle,
+                title = drawing.X.Title,
+                type = Kind(drawing.X),
+                range = Range(drawing.X),
+                gridcolor = Inks.Grid,
+                linecolor = Inks.Middle,
             },
             yaxis = new Yaxis
             {
-                title = drawing.Y.Title, type = Kind(drawing.Y), range = Range(drawing.Y), gridcolor = Inks.Grid, linecolor = Inks.Middle,
+                title = drawing.Y.Title,
+                type = Kind(drawing.Y),
+                range = Range(drawing.Y),
+                gridcolor = Inks.Grid,
+                linecolor = Inks.Middle,
             },
             showlegend = true,
             legend = new Legend { orientation = "h", y = -0.2 },

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace ConcurrencyLab.Tests.ChartTests;
 
 public class OtherChartsTests

@@ -9,11 +9,12 @@ namespace ConcurrencyLab.Tests.ChartTests;
 public class ReaderChartTests
 {
     private static readonly double[] Some = [3, 5, 2];
+    private static readonly string[] Letters = ["a", "b", "c"];
 
     [Fact]
     public void A_plotly_net_chart_keeps_its_json_and_gets_a_picture_and_words()
     {
-        var chart = Chart.Column<double, string, string>(values: Some, Keys: new[] { "a", "b", "c" }, Name: "orders");
+        var chart = Chart.Column<double, string, string>(values: Some, Keys: Letters, Name: "orders");
         var figure = chart.ToFigure();
         var trace = Known.Traces(figure).Single();
 
@@ -28,7 +29,7 @@ public class ReaderChartTests
     public void An_xplot_chart_is_brought_up_to_date()
     {
         var chart = XPlotChart.Plot(
-            new XPlot.Plotly.Trace[] { new XPlot.Plotly.Bar { x = new[] { "a", "b" }, y = Some[..2], name = "one" } },
+            new XPlot.Plotly.Trace[] { new XPlot.Plotly.Bar { x = Letters[..2], y = Some[..2], name = "one" } },
             new XPlot.Plotly.Layout.Layout
             {
                 title = "Two\nbars; var layout = 1",
