@@ -11,9 +11,6 @@ public sealed partial record Scaling
 
     /// <summary>The same figures as <see cref="SpeedUp"/>, the interactive chart built with XPlot.Plotly.</summary>
     public Figure SpeedUpXPlot => Figure.Of(SpeedUpXPlotChart.Make(this), SpeedUpChart.Draw(this));
-
-    /// <summary>The chart in words and figures; a record's own text would paint it.</summary>
-    public override string ToString() => SpeedUpChart.Describe(this);
 }
 
 /// <summary>Draws the speed-up of a scaling run.</summary>

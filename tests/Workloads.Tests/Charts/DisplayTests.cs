@@ -20,6 +20,16 @@ public class DisplayTests
     }
 
     [Fact]
+    public void A_comparison_a_timeline_and_a_scaling_show_their_main_chart()
+    {
+        var comparison = Known.Three();
+
+        Assert.Equal(comparison.Timings.PlotlyJson, Bundle(comparison)["application/vnd.plotly.v1+json"]);
+        Assert.Equal(comparison.Runs[1].Timeline!.Figure.Description, Bundle(comparison.Runs[1].Timeline!)["text/plain"]);
+        Assert.Equal(["application/vnd.plotly.v1+json", "image/png", "text/plain"], Bundle(Known.Scaling(2, 1, 2)).Keys);
+    }
+
+    [Fact]
     public void A_table_goes_out_as_html_and_plain_text()
     {
         var bundle = Bundle(Known.Three().Table);
