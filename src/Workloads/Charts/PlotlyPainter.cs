@@ -85,7 +85,7 @@ internal static class PlotlyPainter
         layout.SetProperty("yaxis", Axis(drawing.Y));
         layout.SetProperty("barmode", "overlay");
         layout.SetProperty("bargap", 0);
-        layout.SetProperty("uniformtext", Node(("mode", "hide"), ("minsize", 9)));
+        layout.SetProperty("uniformtext", Node(("mode", "hide"), ("minsize", 7.5)));
         layout.SetProperty("hovermode", "closest");
         layout.SetProperty("modebar", Node(("bgcolor", "rgba(0,0,0,0)"), ("color", Inks.Middle), ("activecolor", "#0072B2")));
         layout.SetProperty("showlegend", keys.Count > 0);
