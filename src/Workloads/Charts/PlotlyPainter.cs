@@ -85,7 +85,7 @@ internal static class PlotlyPainter
         layout.SetProperty("yaxis", Axis(drawing.Y));
         layout.SetProperty("barmode", "overlay");
         layout.SetProperty("bargap", 0);
-        layout.SetProperty("uniformtext", Node(("mode", "hide"), ("minsize", 9)));
+        layout.SetProperty("uniformtext", Node(("mode", "hide"), ("minsize", 7.5)));
         layout.SetProperty("hovermode", "closest");
         layout.SetProperty("modebar", Node(("bgcolor", "rgba(0,0,0,0)"), ("color", Inks.Middle), ("activecolor", "#0072B2")));
         layout.SetProperty("showlegend", keys.Count > 0);
@@ -168,12 +168,15 @@ internal static class PlotlyPainter
     /// <summary>plotly.js reads tags in text; a run may well be called <c>Task&lt;int&gt;</c>.</summary>
     internal static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
+    /// <summary>On one line, with separating dots bound to what stands before them: no line begins with one.</summary>
+    internal static string HangSeparators(string text) => text.ReplaceLineEndings(" ").Replace(" · ", "\u00A0· ", StringComparison.Ordinal);
+
     /// <summary>Broken at spaces into lines of at most that many characters, where words allow.</summary>
     internal static IReadOnlyList<string> Wrap(string text, int width)
     {
         var lines = new List<string>();
         var line = "";
-        foreach (var word in text.ReplaceLineEndings(" ").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in HangSeparators(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (line.Length > 0 && line.Length + 1 + word.Length > width)
             {
