@@ -7,14 +7,14 @@ internal static class Known
 {
     public static Machine TwoCores { get; } = new(2, "a processor", 8, "an OS", ".NET 10.0", "workstation");
 
-    public static MeasuringCost Cost { get; } = new(TimeSpan.FromMicroseconds(2), TimeSpan.FromTicks(3));
+    public static MeasuringCost Cost { get; } = new(2000, 300);
 
     public static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
     public static RunResult Run(
         string name, double[] wall, double processor, double? baseline, Timeline? timeline = null, Agreement agreement = Agreement.Same, int? workers = null)
     {
-        var samples = wall.Select(ms => new Sample(Ms(ms), Ms(processor), 2048, 9)).ToList();
+        var samples = wall.Select(ms => new Sample(ms, processor, 2048, 9)).ToList();
         return new RunResult(
             name, workers, samples, Estimate.Of(wall), Estimate.Of(wall.Select(_ => processor)),
             baseline is { } b ? Estimate.Of(wall.Select(ms => b / ms)) : null, timeline, agreement);
