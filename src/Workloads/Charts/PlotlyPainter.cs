@@ -17,7 +17,16 @@ internal static class PlotlyPainter
     private static readonly string[] UnneededButtons = ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d"];
 
     /// <summary>The chart as an object of data, layout and config.</summary>
-    public static string Paint(Drawing drawing) => Json(Chart(drawing));
+    public static string Paint(Drawing drawing)
+    {
+        var chart = Chart(drawing);
+        return new JsonObject
+        {
+            ["data"] = DynamicJson.Of(GenericChart.getTraces(chart)),
+            ["layout"] = DynamicJson.Of(GenericChart.getLayout(chart)),
+            ["config"] = Config(),
+        }.ToJsonString(Compact);
+    }
 
     /// <summary>Any Plotly.NET chart as an object of data, layout and config.</summary>
     public static string Json(GenericChart chart)
@@ -44,7 +53,7 @@ internal static class PlotlyPainter
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static GenericChart Chart(Drawing drawing)
+    internal static GenericChart Chart(Drawing drawing)
     {
         var layout = PlotlyLayout(drawing);
         var traces = drawing.Layers.SelectMany(layer => layer switch

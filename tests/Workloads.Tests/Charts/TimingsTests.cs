@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace ConcurrencyLab.Tests.ChartTests;
 
 public class TimingsTests
@@ -19,6 +21,17 @@ public class TimingsTests
             Assert.Equal(run.Wall.High - run.Wall.Median, Known.Numbers(whisker["array"]).Single(), 9);
             Assert.Equal(run.Wall.Median - run.Wall.Low, Known.Numbers(whisker["arrayminus"]).Single(), 9);
         }
+    }
+
+    [Fact]
+    public void Our_short_way_to_json_says_what_plotly_nets_own_says()
+    {
+        var drawing = TimingsChart.Draw(Known.Three());
+
+        var ours = JsonNode.Parse(PlotlyPainter.Paint(drawing));
+        var theirs = JsonNode.Parse(PlotlyPainter.Json(PlotlyPainter.Chart(drawing)));
+
+        Assert.True(JsonNode.DeepEquals(theirs, ours));
     }
 
     [Fact]
