@@ -30,7 +30,7 @@ internal static class CheckVerb
         var untrue = 0;
         foreach (var chapter in chapters)
         {
-            if (SavedNotebook.Fault(chapter) is not { } fault) continue;
+            if ((SavedNotebook.Fault(chapter) ?? SavedPictures.Fault(chapter, Paths.PicturesOf(chapter.Path))) is not { } fault) continue;
             untrue++;
             Console.Error.WriteLine($"{Paths.Shown(chapter.Path)} {fault}");
         }

@@ -31,7 +31,11 @@ internal static class BookRun
             try
             {
                 WholeFile.Write(Path.Combine(options.Output, outcome.Source.Name + ".ipynb"), outcome.Executed.ToJson());
-                if (options.Save && outcome.Failure is null) SavedNotebook.Save(outcome.Source, outcome.Executed);
+                if (options.Save && outcome.Failure is null)
+                {
+                    SavedNotebook.Save(outcome.Source, outcome.Executed);
+                    SavedPictures.Save(outcome.Executed, Paths.PicturesOf(outcome.Source.Path));
+                }
             }
             catch (InputException wrong)
             {

@@ -16,6 +16,10 @@ public static class Paths
     /// <exception cref="InputException">No repository was found.</exception>
     public static string Book => Path.Combine(RequireRoot(), "artifacts", "book");
 
+    /// <summary>The folder of the pictures that pages outside the notebooks show; only the repository's own chapters have one.</summary>
+    public static string? PicturesOf(string notebook) =>
+        Root.Length > 0 && Path.GetDirectoryName(Path.GetFullPath(notebook)) == Path.Combine(Root, "notebooks") ? Path.Combine(Root, "docs") : null;
+
     /// <summary>A path as short as it can be said where the user stands.</summary>
     public static string Shown(string path)
     {
