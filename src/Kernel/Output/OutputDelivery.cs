@@ -14,6 +14,7 @@ internal sealed class OutputDelivery : IDisposable
 
     public OutputDelivery()
     {
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
         using (ExecutionContext.SuppressFlow())
         {
             _thread = new Thread(Run) { IsBackground = true, Name = "cell output" };
@@ -40,15 +41,16 @@ internal sealed class OutputDelivery : IDisposable
 
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
         _closed = true;
         _wake.Set();
     }
 
-    private void Run()
+    // One hold of the lock for taking and delivering: whoever gets it next finds nothing half delivered.
+    private CellOutputs[] DeliverAsked()
     {
-        while (!_closed)
+        lock (_delivering)
         {
-            _wake.WaitOne();
             CellOutputs[] due;
             lock (_gate)
             {
@@ -56,8 +58,21 @@ internal sealed class OutputDelivery : IDisposable
                 _asked.Clear();
             }
 
+            foreach (var outputs in due) outputs.DeliverWaiting();
+            return due;
+        }
+    }
+
+    // A cell that ends its process must not take what it has already shown with it.
+    private void OnProcessExit(object? sender, EventArgs e) => DeliverAsked();
+
+    private void Run()
+    {
+        while (!_closed)
+        {
+            _wake.WaitOne();
             var started = Stopwatch.GetTimestamp();
-            foreach (var outputs in due) Deliver(outputs);
+            var due = DeliverAsked();
             if (due.Length == 0) continue;
             var pause = due.Max(outputs => outputs.Interval) - Stopwatch.GetElapsedTime(started);
             // Not a wait for something: the pace at which a page can be redrawn.

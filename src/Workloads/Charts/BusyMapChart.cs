@@ -1,0 +1,68 @@
+namespace ConcurrencyLab;
+
+/// <summary>Draws runs by processor time and wall time.</summary>
+internal static class BusyMapChart
+{
+    /// <summary>Less processor time than the system's clock can tell, ms.</summary>
+    private const double Least = 0.1;
+
+    public static Drawing Draw(Comparison comparison)
+    {
+        var inks = Palette.For(comparison.Runs.Select(run => run.Name));
+        var runs = comparison.Runs.Where(run => run.Succeeded && run.Wall.Median > 0).ToList();
+        var placed = runs.Select(run => (Run: run, Wall: run.Wall.Median, Busy: Math.Max(run.Processor.Median, Least))).ToList();
+        var (low, high) = (placed.Select(run => Math.Min(run.Wall, run.Busy)).DefaultIfEmpty(1).Min(), placed.Select(run => Math.Max(run.Wall, run.Busy)).DefaultIfEmpty(10).Max());
+        var x = Scales.Logarithmic("wall time, ms (logarithmic)", placed.Select(run => run.Wall).DefaultIfEmpty(1).Min(), placed.Select(run => run.Wall).DefaultIfEmpty(10).Max(), 2.5);
+        var y = Scales.Logarithmic("processor time, ms (logarithmic)", low, high * Math.Min(2, comparison.Machine.Cores), 1.5);
+        var cores = comparison.Machine.Cores;
+        var layers = new List<Layer> { Line("computes: one core all the time", 1, Dash.Dashed, x, y) };
+        if (cores > 1)
+        {
+            layers.Add(Line($"all {cores} cores all the time", cores, Dash.Dotted, x, y));
+        }
+
+        foreach (var (i, (run, wall, busy)) in placed.Index())
+        {
+            layers.Add(new Points(run.Name, inks[run.Name].Color,
+                [new Point(wall, busy, $"{run.Name}: {Quantity.Time(run.Processor.Median)} processor in {Quantity.Time(wall)} wall, {Quantity.Digits(run.BusyCores)} cores busy")])
+            {
+                Symbol = i % 2 == 0 ? Symbol.Circle : Symbol.Diamond,
+                Size = 13,
+                InLegend = true,
+            });
+        }
+
+        const int Height = 340;
+        layers.Add(new Notes(BusyMapLabels.Place([.. placed.Select(run => (run.Run.Name, run.Wall, run.Busy))], [1, cores], x, y, Height)));
+        return new Drawing
+        {
+            Title = $"Waits or computes? {comparison.Title}",
+            Subtitle = $"{comparison.Machine.Subtitle} · on the dashed line a run computes, far below it it waits",
+            X = x,
+            Y = y,
+            Layers = layers,
+            PlotHeight = Height,
+            Description = $"Map of processor time over wall time: {comparison.Title}. {comparison.Machine.Subtitle}.\n"
+                + string.Join("\n", comparison.Runs.Select(Describe)),
+        };
+    }
+
+    private static string Describe(RunResult run) => run.Succeeded
+        ? $"{run.Name}: {Quantity.Time(run.Processor.Median)} processor time in {Quantity.Time(run.Wall.Median)} wall time, {Quantity.Digits(run.BusyCores)} cores busy, {Word(run.BusyCores)}"
+        : $"{run.Name}: did not finish";
+
+    private static string Word(double busy) => busy switch { < 0.2 => "mostly waits", < 0.8 => "waits and computes", _ => "computes" };
+
+    /// <summary>Where processor time is so many times the wall time, as far as both axes reach.</summary>
+    private static Points Line(string name, double times, Dash dash, Scale x, Scale y)
+    {
+        var (from, to) = (Math.Max(x.Low, y.Low / times), Math.Min(x.High, y.High / times));
+        return new Points(name, Inks.Middle, from < to ? [new Point(from, from * times), new Point(to, to * times)] : [])
+        {
+            Line = 2,
+            Dash = dash,
+            InLegend = true,
+            Hover = "",
+        };
+    }
+}

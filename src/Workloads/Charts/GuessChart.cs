@@ -1,0 +1,103 @@
+namespace ConcurrencyLab;
+
+/// <summary>Draws guesses beside what was measured.</summary>
+internal static class GuessChart
+{
+    private const string Guess = "your guess";
+    private const string Measured = "measured";
+
+    /// <param name="comparison">What was measured.</param>
+    /// <param name="guessedMilliseconds">A guess of the wall time for some or all runs, by name in any case.</param>
+    /// <exception cref="ArgumentException">A guess is not a time above 0 ms.</exception>
+    public static Drawing Draw(Comparison comparison, IReadOnlyDictionary<string, double> guessedMilliseconds)
+    {
+        foreach (var (name, guess) in guessedMilliseconds)
+        {
+            if (guess <= 0 || !double.IsFinite(guess))
+            {
+                throw new ArgumentException($"The guess for \"{name}\" is {Scales.Plain(guess)} ms; guess a time above 0 ms.", nameof(guessedMilliseconds));
+            }
+        }
+
+        var guesses = new Dictionary<string, double>(guessedMilliseconds, StringComparer.OrdinalIgnoreCase);
+        var inks = Palette.For(comparison.Runs.Select(run => run.Name));
+        var rows = comparison.Runs.Select(run => (Run: run, Guess: guesses.TryGetValue(run.Name, out var guess) ? guess : (double?)null)).ToList();
+        var values = rows.SelectMany(row => new[] { row.Guess, row.Run.Succeeded ? row.Run.Wall.Median : null }).OfType<double>().Where(value => value > 0).ToList();
+        var (unit, per) = Rows.Unit(values.DefaultIfEmpty(0).Max());
+        var log = Scales.FarApart(values, 20);
+        var layers = new List<Layer>();
+        var headings = new List<Note>();
+        foreach (var (row, (run, guess)) in rows.Index())
+        {
+            headings.Add(Rows.Heading(row, run.Name, Verdict(run, guess)));
+            var ink = inks[run.Name];
+            var at = Rows.At(row);
+            if (guess is { } from && run.Succeeded)
+            {
+                layers.Add(new Points("", ink.Lighter(0.4), [new Point(from * per, at), new Point(run.Wall.Median * per, at)]) { Line = 3, Hover = "" });
+            }
+
+            if (run.Succeeded)
+            {
+                layers.Add(new Points(Measured, ink.Color, [new Point(run.Wall.Median * per, at, $"{run.Name}: measured {Quantity.Time(run.Wall.Median)}")]) { Symbol = Symbol.Circle, Size = 13 });
+            }
+
+            if (guess is { } guessed)
+            {
+                layers.Add(new Points(Guess, ink.Color, [new Point(guessed * per, at, $"{run.Name}: guessed {Quantity.Time(guessed)}")]) { Symbol = Symbol.Ring, Size = 13 });
+            }
+        }
+
+        var unknown = guesses.Keys.Where(name => !comparison.Runs.Any(run => string.Equals(run.Name, name, StringComparison.OrdinalIgnoreCase))).ToList();
+        var remark = unknown.Count > 0 ? $" · no run is named {string.Join(", ", unknown.Select(name => $"\"{name}\""))}" : "";
+        var largest = values.DefaultIfEmpty(1).Max() * per;
+        return new Drawing
+        {
+            Title = $"Guessed and measured: {comparison.Title}",
+            Subtitle = comparison.Machine.Subtitle + " · " + Summary(rows) + remark,
+            X = log
+                ? Scales.Logarithmic($"wall time, {unit} (logarithmic)", values.Min() * per, largest)
+                : new Scale($"wall time, {unit}", 0, largest * 1.06),
+            Y = Scale.Rows(rows.Count),
+            Layers =
+            [
+                new Points(Guess, Inks.Middle, []) { Symbol = Symbol.Ring, Size = 11, InLegend = true },
+                new Points(Measured, Inks.Middle, []) { Symbol = Symbol.Circle, Size = 11, InLegend = true },
+                .. layers, new Notes(headings),
+            ],
+            PlotHeight = rows.Count * Rows.Height + 8,
+            Description = $"Guessed and measured wall times: {comparison.Title}. {comparison.Machine.Subtitle}. {Summary(rows)}{remark}.\n"
+                + string.Join("\n", rows.Select(row => $"{row.Run.Name}: {Verdict(row.Run, row.Guess)}")),
+        };
+    }
+
+    private static string Verdict(RunResult run, double? guess)
+    {
+        if (!run.Succeeded)
+        {
+            return "did not finish" + (guess is { } hoped ? $" · guessed {Quantity.Time(hoped)}" : "");
+        }
+
+        var took = $"took {Quantity.Time(run.Wall.Median)}";
+        return guess is not { } guessed ? $"{took} · no guess" : $"guessed {Quantity.Time(guessed)} · {took} · {Off(guessed, run.Wall.Median)}";
+    }
+
+    private static string Off(double guess, double measured) => measured <= 0 ? "not comparable" : (guess / measured) switch
+    {
+        > 1.1 and var ratio => Quantity.Times(ratio) + " too high",
+        < 1 / 1.1 and var ratio => Quantity.Times(1 / ratio) + " too low",
+        _ => "well guessed",
+    };
+
+    private static string Summary(List<(RunResult Run, double? Guess)> rows)
+    {
+        var pairs = rows.Where(row => row.Guess is not null && row.Run.Succeeded && row.Run.Wall.Median > 0)
+            .Select(row => (row.Run.Name, Off: Math.Abs(Math.Log(row.Guess!.Value / row.Run.Wall.Median)))).OrderBy(pair => pair.Off).ToList();
+        return pairs.Count switch
+        {
+            0 => "no guess to compare",
+            1 => $"one guess: {pairs[0].Name}",
+            _ => $"closest guess: {pairs[0].Name}, furthest: {pairs[^1].Name}",
+        };
+    }
+}

@@ -1,0 +1,202 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Plotly.NET;
+
+namespace ConcurrencyLab;
+
+/// <summary>Paints a drawing as an interactive chart, through Plotly.NET.</summary>
+internal static class PlotlyPainter
+{
+    /// <summary>The same family as in the PNG, then what systems have.</summary>
+    private const string FontFamily = "Open Sans, Segoe UI, Helvetica Neue, Arial, sans-serif";
+
+    // Lines are broken so that they fit a page 400 CSS pixels wide.
+    private const int TitleWidth = 46;
+    private const int SubtitleWidth = 62;
+
+    private static readonly string[] UnneededButtons = ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d"];
+
+    /// <summary>The chart as an object of data, layout and config.</summary>
+    public static string Paint(Drawing drawing)
+    {
+        var chart = Chart(drawing);
+        return new JsonObject
+        {
+            ["data"] = DynamicJson.Of(GenericChart.getTraces(chart)),
+            ["layout"] = DynamicJson.Of(GenericChart.getLayout(chart)),
+            ["config"] = Config(),
+        }.ToJsonString(Compact);
+    }
+
+    /// <summary>Any Plotly.NET chart as an object of data, layout and config.</summary>
+    public static string Json(GenericChart chart)
+    {
+        var figure = JsonNode.Parse(GenericChart.toFigureJson(chart))!.AsObject();
+        return new JsonObject
+        {
+            ["data"] = figure["data"]?.DeepClone() ?? new JsonArray(),
+            ["layout"] = figure["layout"]?.DeepClone() ?? new JsonObject(),
+            ["config"] = Config(),
+        }.ToJsonString(Compact);
+    }
+
+    /// <summary>How plotly.js behaves around the chart.</summary>
+    internal static JsonNode Config() => JsonSerializer.SerializeToNode(new
+    {
+        responsive = true,
+        displaylogo = false,
+        modeBarButtonsToRemove = UnneededButtons,
+    })!;
+
+    internal static JsonSerializerOptions Compact { get; } = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    internal static GenericChart Chart(Drawing drawing)
+    {
+        var layout = PlotlyLayout(drawing);
+        var traces = drawing.Layers.SelectMany(layer => layer switch
+        {
+            Blocks blocks => PlotlyTraces.Of(blocks),
+            Points points => [PlotlyTraces.Of(points)],
+            _ => Enumerable.Empty<Trace>(),
+        });
+        return GenericChart.setLayout(layout, GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces)));
+    }
+
+    private static Layout PlotlyLayout(Drawing drawing)
+    {
+        var title = Wrap(drawing.Title, TitleWidth);
+        var subtitle = Wrap(drawing.Subtitle, SubtitleWidth);
+        // Releases of plotly.js differ by a line in where a title of several lines begins.
+        var top = 28 + title.Count * 20 + subtitle.Count * 17;
+        var keys = drawing.Layers.Where(layer => layer.InLegend).Select(layer => layer.Name).ToList();
+        // The legend wraps by itself; the room it may need on a narrow page is kept free.
+        var legendRows = keys.Count == 0 ? 0 : (int)Math.Ceiling(keys.Sum(key => 52 + 6.5 * key.Length) / 360);
+        var bottom = (drawing.X.Title.Length > 0 ? 52 : 30) + legendRows * 21;
+
+        var height = top + drawing.PlotHeight + bottom;
+        var layout = new Layout();
+        layout.SetProperty("title", Node(
+            ("text", $"<b>{string.Join("<br>", title.Select(Escape))}</b><br><span style=\"font-size:12px\">{string.Join("<br>", subtitle.Select(Escape))}</span>"),
+            ("x", 0), ("xref", "container"), ("xanchor", "left"),
+            ("y", 1 - 21.0 / height), ("yref", "container"), ("yanchor", "top"),
+            ("pad", Node(("l", 12))),
+            ("font", Node(("size", 15)))));
+        layout.SetProperty("height", height);
+        layout.SetProperty("autosize", true);
+        layout.SetProperty("margin", Node(("l", 14), ("r", 16), ("t", top), ("b", bottom), ("pad", 0)));
+        layout.SetProperty("paper_bgcolor", Inks.Paper);
+        layout.SetProperty("plot_bgcolor", Inks.Paper);
+        layout.SetProperty("font", Node(("family", FontFamily), ("size", 12), ("color", Inks.Text)));
+        layout.SetProperty("xaxis", Axis(drawing.X));
+        layout.SetProperty("yaxis", Axis(drawing.Y));
+        layout.SetProperty("barmode", "overlay");
+        layout.SetProperty("bargap", 0);
+        layout.SetProperty("uniformtext", Node(("mode", "hide"), ("minsize", 7.5)));
+        layout.SetProperty("hovermode", "closest");
+        layout.SetProperty("modebar", Node(("bgcolor", "rgba(0,0,0,0)"), ("color", Inks.Middle), ("activecolor", "#0072B2")));
+        layout.SetProperty("showlegend", keys.Count > 0);
+        layout.SetProperty("legend", Node(
+            ("orientation", "h"), ("x", 0), ("xanchor", "left"), ("y", 0), ("yref", "container"), ("yanchor", "bottom"),
+            ("traceorder", "normal"), ("bgcolor", "rgba(0,0,0,0)")));
+        layout.SetProperty("annotations", drawing.Layers.SelectMany(layer => Annotations(layer, drawing)).ToArray());
+        layout.SetProperty("shapes", drawing.Layers.OfType<Rule>().Select(rule => Shape(rule, drawing)).ToArray());
+        return layout;
+    }
+
+    private static DynamicObj.DynamicObj Axis(Scale scale)
+    {
+        // A title must not be wider than the axis: plotly.js would cut it.
+        var axis = Node(
+            ("automargin", true),
+            ("type", scale.Log ? "log" : "linear"),
+            ("range", scale.Log ? new[] { Math.Log10(scale.Low), Math.Log10(scale.High) } : new[] { scale.Low, scale.High }),
+            ("zeroline", false),
+            ("showline", scale.Grid), ("linecolor", Inks.Middle),
+            ("showgrid", scale.Grid), ("gridcolor", Inks.Grid),
+            ("separatethousands", true),
+            ("ticks", "outside"), ("tickcolor", scale.Grid ? Inks.Middle : "rgba(0,0,0,0)"), ("ticklen", 5),
+            ("title", Node(("text", Escape(scale.Title)), ("standoff", 8), ("font", Node(("size", 12))))));
+        if (scale.Ticks is { } ticks)
+        {
+            axis.SetProperty("tickmode", "array");
+            axis.SetProperty("tickvals", ticks.Select(tick => tick.At).ToArray());
+            axis.SetProperty("ticktext", ticks.Select(tick => Escape(tick.Text)).ToArray());
+        }
+
+        return axis;
+    }
+
+    private static IEnumerable<DynamicObj.DynamicObj> Annotations(Layer layer, Drawing drawing) => layer switch
+    {
+        Notes notes => notes.Items.Select(note => Annotation(note, drawing)),
+        Rule { Name.Length: > 0 } rule => [RuleName(rule, drawing)],
+        _ => [],
+    };
+
+    private static DynamicObj.DynamicObj Annotation(Note note, Drawing drawing) => Node(
+        ("text", (note.Bold.Length > 0 ? $"<b>{Escape(note.Bold)}</b>" : "") + (note.Bold.Length > 0 && note.Text.Length > 0 ? "  " : "") + Escape(note.Text)),
+        ("xref", note.AtLeftEdge ? "paper" : "x"), ("x", note.AtLeftEdge ? 0 : At(drawing.X, note.X)),
+        ("yref", "y"), ("y", At(drawing.Y, note.Y)),
+        ("xanchor", note.Horizontal switch { Align.Start => "left", Align.Middle => "center", _ => "right" }),
+        ("yanchor", note.Vertical switch { Align.Start => "top", Align.Middle => "middle", _ => "bottom" }),
+        ("xshift", note.Shift.Right), ("yshift", -note.Shift.Down),
+        ("showarrow", false), ("align", "left"), ("borderpad", 0));
+
+    private static DynamicObj.DynamicObj RuleName(Rule rule, Drawing drawing) => Node(
+        ("text", Escape(rule.Name)),
+        ("xref", rule.Vertical ? "x" : "paper"), ("x", rule.Vertical ? At(drawing.X, rule.At) : 1),
+        ("yref", rule.Vertical ? "paper" : "y"), ("y", rule.Vertical ? 0 : At(drawing.Y, rule.At)),
+        ("xanchor", rule.Vertical ? "left" : "right"), ("yanchor", "bottom"), ("xshift", rule.Vertical ? 4 : 0), ("yshift", 3),
+        ("showarrow", false));
+
+    private static DynamicObj.DynamicObj Shape(Rule rule, Drawing drawing) => Node(
+        ("type", "line"), ("layer", "below"),
+        ("xref", rule.Vertical ? "x" : "paper"), ("yref", rule.Vertical ? "paper" : "y"),
+        // Unlike annotations, shapes take the plain value on a logarithmic axis.
+        ("x0", rule.Vertical ? rule.At : 0), ("x1", rule.Vertical ? rule.At : 1),
+        ("y0", rule.Vertical ? 0 : rule.At), ("y1", rule.Vertical ? 1 : rule.At),
+        ("line", Node(("color", rule.Color), ("width", 1.5), ("dash", PlotlyTraces.DashName(rule.Dash)))));
+
+    private static double At(Scale scale, double value) => scale.Log ? Math.Log10(value) : value;
+
+    /// <summary>A nested object of the chart.</summary>
+    internal static DynamicObj.DynamicObj Node(params ReadOnlySpan<(string Name, object? Value)> properties)
+    {
+        var node = new DynamicObj.DynamicObj();
+        foreach (var (name, value) in properties)
+        {
+            node.SetProperty(name, value);
+        }
+
+        return node;
+    }
+
+    /// <summary>plotly.js reads tags in text; a run may well be called <c>Task&lt;int&gt;</c>.</summary>
+    internal static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    /// <summary>On one line, with separating dots bound to what stands before them: no line begins with one.</summary>
+    internal static string HangSeparators(string text) => text.ReplaceLineEndings(" ").Replace(" · ", "\u00A0· ", StringComparison.Ordinal);
+
+    /// <summary>Broken at spaces into lines of at most that many characters, where words allow.</summary>
+    internal static IReadOnlyList<string> Wrap(string text, int width)
+    {
+        var lines = new List<string>();
+        var line = "";
+        foreach (var word in HangSeparators(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                lines.Add(line);
+                line = "";
+            }
+
+            line += (line.Length > 0 ? " " : "") + word;
+        }
+
+        lines.Add(line);
+        return lines;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+
+namespace ConcurrencyLab;
+
+public sealed partial record Scaling
+{
+    /// <summary>
+    /// Speed-up over workers with the interval of each, the ideal line, Amdahl's fit and a mark at the machine's cores.
+    /// </summary>
+    public Figure SpeedUp => Figure.Of(SpeedUpChart.Draw(this));
+
+    /// <summary>The same figures as <see cref="SpeedUp"/>, the interactive chart built with XPlot.Plotly.</summary>
+    public Figure SpeedUpXPlot => Figure.Of(SpeedUpXPlotChart.Make(this), SpeedUpChart.Draw(this));
+}
+
+/// <summary>Draws the speed-up of a scaling run.</summary>
+internal static class SpeedUpChart
+{
+    public const string Measured = "measured";
+    public const string Ideal = "ideal: every worker a whole one";
+
+    /// <summary>Beyond these the axes are logarithmic, so that one and two workers stay apart.</summary>
+    private const int MostLinear = 16;
+
+    private static readonly string Color = Palette.Of("parallel").Color;
+
+    public static string Fit(Scaling scaling) => $"Amdahl's law, {Quantity.Percent(scaling.SerialShare)} serial";
+
+    public static Drawing Draw(Scaling scaling)
+    {
+        var most = Math.Max(2, scaling.Points.Select(point => point.Workers).DefaultIfEmpty(1).Max());
+        var highest = scaling.Points.Select(point => Math.Max(point.SpeedUp.High, point.SpeedUp.Median)).DefaultIfEmpty(1).Max();
+        var lowest = scaling.Points.Select(point => Math.Min(point.SpeedUp.Low, point.SpeedUp.Median)).DefaultIfEmpty(1).Min();
+        // As much of the fit as does not press the measured points to the ground.
+        var top = Math.Max(2, Math.Max(highest * 1.12, Math.Min(scaling.Predict(most) * 1.05, highest * 2)));
+        var log = most > MostLinear;
+        var ideal = Math.Min(most, top);
+        var layers = new List<Layer>
+        {
+            new Points(Ideal, Inks.Middle, [new Point(1, 1), new Point(ideal, ideal)])
+            {
+                Line = 2, Dash = Dash.Dotted, InLegend = true, Hover = "",
+            },
+            new Points(Fit(scaling), Color, Curve(scaling, most)) { Line = 2, Dash = Dash.Dashed, InLegend = true, Hover = "" },
+            new Points(Measured, Color,
+            [
+                .. scaling.Points.Select(point => new Point(point.Workers, point.SpeedUp.Median,
+                    $"{Quantity.Count(point.Workers, "worker")}: {Quantity.Times(point.SpeedUp.Median)} ({Quantity.Times(point.SpeedUp.Low)} to {Quantity.Times(point.SpeedUp.High)}), {Quantity.Time(point.Wall.Median)}",
+                    point.SpeedUp.Low, point.SpeedUp.High)),
+            ])
+            {
+                Symbol = Symbol.Circle, Size = 9, Line = 2, InLegend = true,
+            },
+        };
+        if (scaling.Machine.Cores <= most)
+        {
+            layers.Insert(0, new Rule(Quantity.Count(scaling.Machine.Cores, "core"), Inks.Middle, scaling.Machine.Cores, Vertical: true));
+        }
+
+        return new Drawing
+        {
+            Title = scaling.Title,
+            Subtitle = $"{scaling.Machine.Subtitle} · {Rows.Repeats(scaling.Points.Select(point => point.SpeedUp))} · {Best(scaling)}",
+            X = new Scale("workers", log ? 0.9 : 0.8, log ? most * 1.1 : most + 0.2) { Log = log, Ticks = Workers(scaling.Points, log) },
+            Y = log
+                ? Scales.Logarithmic("speed-up, times one worker", Math.Min(1, Math.Max(lowest, 0.01)), top, 1.1)
+                : new Scale("speed-up, times one worker", 0, top),
+            Layers = layers,
+            PlotHeight = 320,
+            Description = Describe(scaling),
+        };
+    }
+
+    public static string Describe(Scaling scaling) =>
+        $"Line chart, speed-up over workers: {scaling.Title}. {scaling.Machine.Subtitle}. {Fit(scaling)}; {Best(scaling)}.\n"
+        + string.Join("\n", scaling.Points.Select(point =>
+            $"{Quantity.Count(point.Workers, "worker")}: {Quantity.Times(point.SpeedUp.Median)}, Amdahl's law {Quantity.Times(scaling.Predict(point.Workers))}, wall time {Quantity.Time(point.Wall.Median)}"));
+
+    /// <summary>Points on the fitted curve, evenly spread on a logarithmic axis.</summary>
+    public static IReadOnlyList<Point> Curve(Scaling scaling, int most)
+    {
+        const int Steps = 48;
+        return [.. Enumerable.Range(0, Steps + 1).Select(i => Math.Pow(most, (double)i / Steps))
+            .Select(workers => new Point(Math.Round(workers, 4), Math.Round(1 / (scaling.SerialShare + (1 - scaling.SerialShare) / workers), 4)))];
+    }
+
+    private static string Best(Scaling scaling) => scaling.Points.Count == 0
+        ? "nothing was measured"
+        : scaling.Points.MaxBy(point => point.SpeedUp.Median) is { } best
+            ? $"best {Quantity.Times(best.SpeedUp.Median)} with {Quantity.Count(best.Workers, "worker")}" : "";
+
+    /// <summary>A tick at each number of workers that was measured, as many as fit side by side.</summary>
+    private static List<Tick> Workers(IReadOnlyList<ScalingPoint> points, bool log)
+    {
+        var ticks = new List<Tick>();
+        var most = points.Select(point => point.Workers).DefaultIfEmpty(1).Max();
+        foreach (var workers in points.Select(point => point.Workers).Distinct().Order())
+        {
+            var apart = ticks.Count == 0 || (log ? Math.Log2(workers / ticks[^1].At) >= 0.49 : workers - ticks[^1].At >= most / 16.0);
+            if (apart)
+            {
+                ticks.Add(new Tick(workers, workers.ToString(CultureInfo.InvariantCulture)));
+            }
+        }
+
+        return ticks;
+    }
+}

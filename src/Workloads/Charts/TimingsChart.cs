@@ -1,0 +1,79 @@
+namespace ConcurrencyLab;
+
+public sealed partial record Comparison
+{
+    /// <summary>
+    /// Wall time of each run as a bar, first run on top, with the interval around the median as an error bar and the
+    /// speed-up against the first run in words.
+    /// </summary>
+    public Figure Timings => Figure.Of(TimingsChart.Draw(this));
+}
+
+/// <summary>Draws the wall times of a comparison.</summary>
+internal static class TimingsChart
+{
+    public static Drawing Draw(Comparison comparison)
+    {
+        var inks = Palette.For(comparison.Runs.Select(run => run.Name));
+        var measured = comparison.Runs.Where(run => run.Succeeded).ToList();
+        var longest = measured.Select(run => Math.Max(run.Wall.Median, run.Wall.High)).DefaultIfEmpty(0).Max();
+        var (unit, per) = Rows.Unit(longest);
+        var layers = new List<Layer>();
+        var headings = new List<Note>();
+        foreach (var (row, run) in comparison.Runs.Index())
+        {
+            headings.Add(Rows.Heading(row, run.Name, Verdict(comparison, run)));
+            if (!run.Succeeded)
+            {
+                continue;
+            }
+
+            var ink = inks[run.Name];
+            var spread = run.Wall.Count > 1;
+            layers.Add(new Blocks(run.Name, ink.Color,
+            [
+                new Block(0, run.Wall.Median * per, Rows.At(row), Rows.Bar, $"{run.Name}: {Verdict(comparison, run)}{Interval(run.Wall)}",
+                    spread ? run.Wall.Low * per : null, spread ? run.Wall.High * per : null),
+            ])
+            { Texture = ink.Texture });
+        }
+
+        layers.Add(new Notes(headings));
+        return new Drawing
+        {
+            Title = comparison.Title,
+            Subtitle = $"{comparison.Machine.Subtitle} · {Rows.Repeats(measured.Select(run => run.Wall))}",
+            X = new Scale($"wall time, {unit}", 0, longest > 0 ? longest * per * 1.04 : 1),
+            Y = Scale.Rows(comparison.Runs.Count),
+            Layers = layers,
+            PlotHeight = comparison.Runs.Count * Rows.Height + 8,
+            Description = Describe(comparison),
+        };
+    }
+
+    /// <summary>A run's figure and how it compares, in words.</summary>
+    internal static string Verdict(Comparison comparison, RunResult run)
+    {
+        if (run.Failure is { } failure)
+        {
+            return "did not finish: " + Quantity.Short(failure, 28);
+        }
+
+        var time = Quantity.Time(run.Wall.Median);
+        var answer = run.Agreement == Agreement.Different ? " · a different answer" : "";
+        return ReferenceEquals(run, comparison.Baseline)
+            ? comparison.Runs.Count > 1 ? $"{time} · baseline{answer}" : time + answer
+            : run.SpeedUp is { } speedUp ? $"{time} · {Quantity.Faster(speedUp.Median)}{answer}" : time + answer;
+    }
+
+    internal static string Interval(Estimate wall) =>
+        wall.Count > 1 ? $" ({Quantity.Time(wall.Low)} to {Quantity.Time(wall.High)})" : "";
+
+    private static string Describe(Comparison comparison)
+    {
+        var runs = comparison.Runs.Select(run => $"{run.Name}: {Verdict(comparison, run)}{(run.Succeeded ? Interval(run.Wall) : $" ({Quantity.Short(run.Failure!, 300)})")}");
+        var repeats = Rows.Repeats(comparison.Runs.Where(run => run.Succeeded).Select(run => run.Wall));
+        return $"Bar chart, wall time of {Quantity.Count(comparison.Runs.Count, "run")}: {comparison.Title}. "
+            + $"{comparison.Machine.Subtitle}; {repeats}.\n{string.Join("\n", runs)}";
+    }
+}

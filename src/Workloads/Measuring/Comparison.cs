@@ -1,0 +1,26 @@
+namespace ConcurrencyLab;
+
+/// <summary>The same work, run in several ways and measured in turn: what travels from a cell to its picture.</summary>
+/// <param name="Title">What was compared, for example <c>40 orders of 50 ms</c>.</param>
+/// <param name="Runs">In the order in which the reader named them; the first one is the baseline.</param>
+/// <param name="Machine">Where it was measured.</param>
+/// <param name="Cost">What measuring itself costs.</param>
+public sealed partial record Comparison(
+    string Title,
+    IReadOnlyList<RunResult> Runs,
+    Machine Machine,
+    MeasuringCost Cost)
+{
+    /// <summary>The run that the others are compared to: the first one.</summary>
+    public RunResult Baseline => Runs[0];
+
+    /// <summary>One run by its name.</summary>
+    /// <exception cref="KeyNotFoundException">No run has that name; the message lists those that exist.</exception>
+    public RunResult this[string name] => Runs.FirstOrDefault(run => string.Equals(run.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new KeyNotFoundException($"No run is named \"{name}\". There are: {string.Join(", ", Runs.Select(run => run.Name))}.");
+}
+
+/// <summary>What measuring itself costs, measured on this machine in this process.</summary>
+/// <param name="PerRunNanoseconds">Added to each repeat's wall time.</param>
+/// <param name="PerSpanNanoseconds">Added for each recorded item, enter and leave together.</param>
+public sealed record MeasuringCost(double PerRunNanoseconds, double PerSpanNanoseconds);

@@ -1,0 +1,34 @@
+namespace ConcurrencyLab;
+
+/// <summary>How carefully to measure.</summary>
+public sealed record MeasureOptions
+{
+    /// <summary>Unmeasured runs of each way first: the compiler and the connections warm up in them.</summary>
+    public int WarmUps { get; init; } = 1;
+
+    /// <summary>Fewest measured repeats of each way, unless even those would take three times <see cref="Budget"/>.</summary>
+    public int MinRepeats { get; init; } = 3;
+
+    /// <summary>Most measured repeats of each way.</summary>
+    public int MaxRepeats { get; init; } = 15;
+
+    /// <summary>Time for the measured repeats of all ways together.</summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Repeating ends early once every interval's half-width is within this share of its median.</summary>
+    public double Spread { get; init; } = 0.03;
+
+    /// <summary>Whether timelines are recorded. Recording costs well under a microsecond an item; leave it off for empty work.</summary>
+    public bool RecordSpans { get; init; } = true;
+
+    /// <summary>Told before each repeat.</summary>
+    public IProgress<MeasureProgress>? Progress { get; init; }
+
+    /// <summary>Ends the measurement.</summary>
+    public CancellationToken Cancel { get; init; }
+}
+
+/// <summary>Where a measurement stands.</summary>
+/// <param name="Run">The way that runs next.</param>
+/// <param name="Repeat">0 for the warm-up, then 1, 2, 3, ...</param>
+public readonly record struct MeasureProgress(string Run, int Repeat);

@@ -1,0 +1,54 @@
+namespace ConcurrencyLab;
+
+/// <summary>What was measured of one way to run the work.</summary>
+/// <param name="Name">The run's name as the reader gave it.</param>
+/// <param name="Workers">Degree of parallelism it was asked for; null where that means nothing.</param>
+/// <param name="Samples">One for each repeat, in order; empty when the run failed.</param>
+/// <param name="Wall">Wall time in milliseconds.</param>
+/// <param name="Processor">Processor time in milliseconds, all cores added up.</param>
+/// <param name="SpeedUp">How many times faster than the baseline, repeat by repeat; null without a baseline.</param>
+/// <param name="Timeline">The spans of the repeat nearest to the median; null when nothing was recorded.</param>
+/// <param name="Agreement">Whether it gave the baseline's answer.</param>
+/// <param name="Failure">Why the run ended early; null when it did not.</param>
+public sealed record RunResult(
+    string Name,
+    int? Workers,
+    IReadOnlyList<Sample> Samples,
+    Estimate Wall,
+    Estimate Processor,
+    Estimate? SpeedUp,
+    Timeline? Timeline,
+    Agreement Agreement,
+    string? Failure = null)
+{
+    /// <summary>True when it was measured.</summary>
+    public bool Succeeded => Failure is null;
+
+    /// <summary>Speed-up divided by workers: 1 means that every worker was worth a whole one. Null where workers mean nothing.</summary>
+    public double? Efficiency => SpeedUp?.Median / Workers;
+
+    /// <summary>Processor time over wall time: near 0 waits, near 1 computes on one core, near <i>n</i> on <i>n</i> cores.</summary>
+    public double BusyCores => Wall.Median == 0 ? 0 : Processor.Median / Wall.Median;
+
+    /// <summary>Most threads (or worker processes) that items held at one moment; null when no spans were recorded.</summary>
+    public int? ThreadsAtWork => Timeline?.PeakThreads;
+
+    /// <summary>Most threads that this process had at one moment, the runtime's own included.</summary>
+    public int ProcessThreads => Samples.Count == 0 ? 0 : Samples.Max(sample => sample.ProcessThreads);
+
+    /// <summary>Median of the bytes allocated in one repeat.</summary>
+    public double AllocatedBytes => Samples.Count == 0 ? 0 : Estimate.Of(Samples.Select(sample => sample.AllocatedBytes)).Median;
+}
+
+/// <summary>Whether a run gave the same answer as the baseline.</summary>
+public enum Agreement
+{
+    /// <summary>It is the baseline, or gave no answer to compare.</summary>
+    NotChecked,
+
+    /// <summary>Every repeat gave the baseline's answer.</summary>
+    Same,
+
+    /// <summary>At least one repeat gave another answer.</summary>
+    Different,
+}

@@ -1,0 +1,81 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+
+namespace ConcurrencyLab;
+
+/// <summary>Watches how many threads this process has, from a thread of its own that it does not count.</summary>
+internal sealed class ThreadWatch : IDisposable
+{
+    private const string Stat = "/proc/self/stat";
+    private static readonly bool HasProc = File.Exists(Stat);
+    // Counting through the process list costs milliseconds, through /proc some microseconds.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(HasProc ? 10 : 100);
+
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly Thread _thread;
+    private int _peak;
+
+    internal ThreadWatch()
+    {
+        _thread = new Thread(Watch) { IsBackground = true, Name = "thread watch" };
+        _thread.Start();
+    }
+
+    /// <summary>The highest count since <see cref="Reset"/>, looked at once more now.</summary>
+    internal int Peak
+    {
+        get
+        {
+            Look();
+            return Volatile.Read(ref _peak);
+        }
+    }
+
+    internal void Reset() => Volatile.Write(ref _peak, Count());
+
+    public void Dispose()
+    {
+        _stop.Set();
+        _thread.Join();
+        _stop.Dispose();
+    }
+
+    private void Watch()
+    {
+        while (!_stop.Wait(Interval))
+        {
+            Look();
+        }
+    }
+
+    private void Look()
+    {
+        var now = Count();
+        for (var peak = Volatile.Read(ref _peak); now > peak; peak = Volatile.Read(ref _peak))
+        {
+            Interlocked.CompareExchange(ref _peak, now, peak);
+        }
+    }
+
+    private static int Count()
+    {
+        if (!HasProc)
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.Threads.Count - 1;
+        }
+
+        // Read without allocating: what is measured counts allocations, too.
+        System.Span<byte> buffer = stackalloc byte[1024];
+        using var file = File.OpenHandle(Stat);
+        ReadOnlySpan<byte> stat = buffer[..RandomAccess.Read(file, buffer, 0)];
+        // proc(5): the 20th field; the second one, the name, may hold spaces and ends at the last parenthesis.
+        stat = stat[(stat.LastIndexOf((byte)')') + 2)..];
+        for (var field = 3; field < 20; field++)
+        {
+            stat = stat[(stat.IndexOf((byte)' ') + 1)..];
+        }
+
+        return Utf8Parser.TryParse(stat, out int threads, out _) ? threads - 1 : 0;
+    }
+}

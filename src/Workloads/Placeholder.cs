@@ -1,1 +1,0 @@
-namespace ConcurrencyLab; internal static class Placeholder;

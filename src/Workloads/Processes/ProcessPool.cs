@@ -1,0 +1,164 @@
+using System.Text.Json;
+
+namespace ConcurrencyLab;
+
+/// <summary>
+/// Worker processes that stay between calls, talking over pipes: Python's <c>multiprocessing.Pool</c>. Each has its own
+/// memory and its own garbage collector; items and results cross as JSON text. All end with this process.
+/// </summary>
+public sealed class ProcessPool : IDisposable
+{
+    private readonly WorkerProcess?[] _workers;
+    private readonly long[] _processorTicks;
+
+    private ProcessPool(int workers) => (_workers, _processorTicks) = (new WorkerProcess?[workers], new long[workers]);
+
+    /// <summary>Number of worker processes.</summary>
+    public int Count => _workers.Length;
+
+    /// <summary>Starts the processes. Each takes some tens of milliseconds and megabytes: that is what a process costs.</summary>
+    /// <param name="workers">How many; one for each core when left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one was asked for.</exception>
+    public static ProcessPool Start(int? workers = null)
+    {
+        var pool = new ProcessPool(Workers.OrCores(workers));
+        try
+        {
+            for (var index = 0; index < pool.Count; index++)
+            {
+                pool._workers[index] = WorkerProcess.Start();
+            }
+
+            return pool;
+        }
+        catch
+        {
+            pool.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a static method on each item, each worker process taking the next one when it is free.</summary>
+    /// <param name="items">What to work on; must survive a journey as JSON.</param>
+    /// <param name="work">A static method of a library on disk; its result must survive the journey, too.</param>
+    /// <param name="progress">Told after each item.</param>
+    /// <param name="cancel">Ends the worker processes and the call.</param>
+    /// <exception cref="ArgumentException">The work is a lambda or was compiled in a cell: it cannot cross to another process.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<Results<TItem, TResult>> Map<TItem, TResult>(
+        IEnumerable<TItem> items,
+        Func<TItem, TResult> work,
+        IProgress<Progress>? progress = null,
+        CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var job = WorkerJob.For(work);
+        var batch = new Batch<TItem, TResult>(items, cancel, progress);
+        var recorder = Recorder.Current;
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, Count).Select(worker => ServeAsync(worker))).ConfigureAwait(false);
+        return batch.ToResults();
+
+        async Task ServeAsync(int worker)
+        {
+            WorkerJob? untold = job;
+            for (int index; (index = Interlocked.Increment(ref next)) < batch.Count;)
+            {
+                try
+                {
+                    var request = new WorkerRequest(untold, JsonSerializer.SerializeToElement(batch.Items[index]));
+                    var reply = await AskAsync(worker, request, cancel).ConfigureAwait(false);
+                    untold = null;
+                    Account(recorder, worker, reply);
+                    recorder?.Add(new WorkerSpan(worker, batch.Items[index]?.ToString() ?? "", reply.Start, reply.End));
+                    if (reply.Error is { } error)
+                    {
+                        batch.Fail(index, new InvalidOperationException(error));
+                    }
+                    else
+                    {
+                        batch.Keep(index, reply.Result!.Value.Deserialize<TResult>()!);
+                    }
+                }
+                catch (WorkerEndedException ended)
+                {
+                    batch.Fail(index, ended);
+                    Replace(worker);
+                    untold = job;
+                }
+            }
+        }
+    }
+
+    /// <summary>Ends all worker processes.</summary>
+    public void Dispose()
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            Interlocked.Exchange(ref _workers[index], null)?.Dispose();
+        }
+    }
+
+    private Task<WorkerReply> AskAsync(int worker, WorkerRequest request, CancellationToken cancel)
+    {
+        var process = _workers[worker];
+        ObjectDisposedException.ThrowIf(process is null, this);
+        return AskOrEndAsync();
+
+        async Task<WorkerReply> AskOrEndAsync()
+        {
+            try
+            {
+                return await process.AskAsync(request, cancel).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // An answer may still come and would be taken for the next item's: this worker cannot go on.
+                Replace(worker);
+                throw;
+            }
+        }
+    }
+
+    private void Replace(int worker)
+    {
+        _workers[worker]?.Dispose();
+        _workers[worker] = WorkerProcess.Start();
+        _processorTicks[worker] = 0;
+    }
+
+    private void Account(Recorder? recorder, int worker, WorkerReply reply)
+    {
+        recorder?.AddWorkerProcessor(TimeSpan.FromTicks(reply.ProcessorTicks - _processorTicks[worker]));
+        _processorTicks[worker] = reply.ProcessorTicks;
+    }
+}
+
+/// <summary>
+/// Worker processes for one call. Almost equivalent to <c>with Pool() as pool: pool.map(work, items)</c>: starting and
+/// ending the processes is part of what it costs. In Python the way to compute on all cores; in C# threads already do
+/// that, and a process is for isolation: a crash stays in it.
+/// </summary>
+public static class Processes
+{
+    /// <summary>Starts worker processes, runs a static method on each item, ends them.</summary>
+    /// <param name="items">What to work on; must survive a journey as JSON.</param>
+    /// <param name="work">A static method of a library on disk; its result must survive the journey, too.</param>
+    /// <param name="workers">Number of processes; one for each core when left out.</param>
+    /// <param name="progress">Told after each item.</param>
+    /// <param name="cancel">Ends the worker processes and the call.</param>
+    /// <exception cref="ArgumentException">The work is a lambda or was compiled in a cell: it cannot cross to another process.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static async Task<Results<TItem, TResult>> Map<TItem, TResult>(
+        IEnumerable<TItem> items,
+        Func<TItem, TResult> work,
+        int? workers = null,
+        IProgress<Progress>? progress = null,
+        CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        _ = WorkerJob.For(work);
+        using var pool = ProcessPool.Start(workers);
+        return await pool.Map(items, work, progress, cancel).ConfigureAwait(false);
+    }
+}

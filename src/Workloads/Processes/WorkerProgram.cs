@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Threading.Channels;
+
+namespace ConcurrencyLab;
+
+/// <summary>What runs in a worker process: <c>dotnet exec ConcurrencyLab.dll worker</c>.</summary>
+internal static class WorkerProgram
+{
+    internal const string Verb = "worker";
+
+    private static int Main(string[] arguments)
+    {
+        if (arguments is not [Verb])
+        {
+            Console.Error.WriteLine("ConcurrencyLab.dll is a library for notebooks: load it with #r. Its only program is the worker that the Processes way starts.");
+            return 2;
+        }
+
+        // A front end that interrupts a cell sends SIGINT to the whole process group; only the cell is meant.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        var replies = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+        // What the work prints must not mix with the replies.
+        Console.SetOut(Console.Error);
+
+        var requests = Channel.CreateUnbounded<string>();
+        var worker = new Thread(() => Work(requests.Reader, replies), maxStackSize: 16 << 20) { IsBackground = true };
+        worker.Start();
+        while (Console.In.ReadLine() is { } line)
+        {
+            requests.Writer.TryWrite(line);
+        }
+
+        // The parent let go or is gone: leave at once, whatever the work is doing.
+        return 0;
+    }
+
+    private static void Work(ChannelReader<string> requests, StreamWriter replies)
+    {
+        MethodInfo? method = null;
+        Type? itemType = null;
+        while (requests.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (requests.TryRead(out var line))
+            {
+                var start = Stopwatch.GetTimestamp();
+                WorkerReply reply;
+                try
+                {
+                    var request = WorkerProtocol.Read<WorkerRequest>(line);
+                    if (request.Job is { } job)
+                    {
+                        method = job.Resolve();
+                        itemType = method.GetParameters()[0].ParameterType;
+                    }
+
+                    var result = request.Item is { } item
+                        ? JsonSerializer.SerializeToElement(method!.Invoke(null, [item.Deserialize(itemType!)]), method.ReturnType)
+                        : (JsonElement?)null;
+                    reply = new WorkerReply(result, null, start, Stopwatch.GetTimestamp(), ProcessorTicks());
+                }
+                catch (Exception error)
+                {
+                    var inner = error is TargetInvocationException { InnerException: { } thrown } ? thrown : error;
+                    reply = new WorkerReply(null, $"{inner.GetType().Name}: {inner.Message}", start, Stopwatch.GetTimestamp(), ProcessorTicks());
+                }
+
+                replies.WriteLine(WorkerProtocol.Write(reply));
+            }
+        }
+    }
+
+    private static long ProcessorTicks() => Environment.CpuUsage.TotalTime.Ticks;
+}

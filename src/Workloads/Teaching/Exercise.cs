@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text.Json;
+
+namespace ConcurrencyLab;
+
+/// <summary>Something for the reader to write, with a check that says what is wrong and not only that it is.</summary>
+/// <typeparam name="TAttempt">The shape of what the reader writes.</typeparam>
+public sealed class Exercise<TAttempt> where TAttempt : Delegate
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private readonly Func<TAttempt, Task<string?>> _judge;
+
+    /// <param name="id">Chapter and number, for example <c>02-1</c>.</param>
+    /// <param name="hint">What to look at when stuck.</param>
+    /// <param name="solution">A cell that solves it; the tests run it.</param>
+    /// <param name="judge">Null when the attempt is right, else what is wrong with it.</param>
+    internal Exercise(string id, string hint, string solution, Func<TAttempt, Task<string?>> judge) =>
+        (Id, Hint, Solution, _judge) = (id, hint, new Solution(solution), judge);
+
+    /// <summary>Chapter and number.</summary>
+    public string Id { get; }
+
+    /// <summary>What to look at when stuck.</summary>
+    public string Hint { get; }
+
+    /// <summary>A cell that solves it.</summary>
+    public Solution Solution { get; }
+
+    /// <summary>Checks an attempt. An attempt that never ends is given up after 20 seconds.</summary>
+    public async Task<Verdict> Check(TAttempt attempt)
+    {
+        ArgumentNullException.ThrowIfNull(attempt);
+        try
+        {
+            // On the pool, so that an attempt that blocks does not block the check of it.
+            var wrong = await Task.Run(() => _judge(attempt)).WaitAsync(Limit).ConfigureAwait(false);
+            return new Verdict(Id, wrong is null, wrong ?? "Solved.");
+        }
+        catch (TimeoutException)
+        {
+            return new Verdict(Id, false, "After 20 seconds it had not ended: it waits for something that never comes, or for its own thread.");
+        }
+        catch (NotImplementedException)
+        {
+            return new Verdict(Id, false, "Not solved yet: replace the stub above and run the cell again. Stuck? End a cell with .Hint or .Solution instead of .Check(...).");
+        }
+        catch (Exception error)
+        {
+            var inner = error is AggregateException { InnerExceptions: [var only] } ? only : error;
+            return new Verdict(Id, false, $"It threw {inner.GetType().Name}: {inner.Message}");
+        }
+    }
+}
+
+/// <summary>Whether an exercise is solved, and if not, what is wrong.</summary>
+[TypeFormatterSource(MimeTypes.Exercise, MimeTypes.Html, MimeTypes.Plain)]
+public sealed record Verdict(string Id, bool Passed, string Message) : IMimeBundle
+{
+    /// <summary>The verdict as a line of HTML.</summary>
+    public string ToHtml() => $"<p><strong>{(Passed ? "✔" : "✘")} Exercise {Id}</strong> {WebUtility.HtmlEncode(Message)}</p>";
+
+    /// <summary>The verdict as a line of text.</summary>
+    public override string ToString() => $"{(Passed ? "solved" : "open")}  exercise {Id}: {Message}";
+
+    string? IMimeBundle.Show(string mimeType) => mimeType switch
+    {
+        MimeTypes.Exercise => JsonSerializer.Serialize(new { id = Id, passed = Passed, message = Message }),
+        MimeTypes.Html => ToHtml(),
+        MimeTypes.Plain => ToString(),
+        _ => null,
+    };
+}
+
+/// <summary>A cell that solves an exercise.</summary>
+[TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
+public sealed record Solution(string Code) : IMimeBundle
+{
+    /// <summary>The code as preformatted HTML.</summary>
+    public string ToHtml() => $"<pre><code>{WebUtility.HtmlEncode(Code)}</code></pre>";
+
+    /// <summary>The code.</summary>
+    public override string ToString() => Code;
+
+    string? IMimeBundle.Show(string mimeType) => mimeType switch
+    {
+        MimeTypes.Html => ToHtml(),
+        MimeTypes.Plain => Code,
+        _ => null,
+    };
+}

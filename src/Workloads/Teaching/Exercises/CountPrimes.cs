@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+
+namespace ConcurrencyLab;
+
+public static partial class Exercises
+{
+    /// <summary>Chapter 02: count on all cores without losing any.</summary>
+    public static Exercise<Func<IReadOnlyList<long>, Func<long, bool>, int>> CountPrimes { get; } = new(
+        "02-2",
+        "count++ is read, add, write: two threads can read the same value. Interlocked.Increment(ref count) does all three as one, and numbers.AsParallel().Count(isPrime) needs no shared count at all.",
+        """
+        int CountPrimes(IReadOnlyList<long> numbers, Func<long, bool> isPrime) =>
+            numbers.AsParallel().Count(isPrime);
+
+        await Exercises.CountPrimes.Check(CountPrimes)
+        """,
+        attempt =>
+        {
+            if (Environment.ProcessorCount == 1)
+            {
+                return Task.FromResult<string?>("This machine has one core: several threads taking turns on it cannot be told from one.");
+            }
+
+            long[] numbers = [.. Enumerable.Range(2, 200_000).Select(number => (long)number)];
+            var expected = numbers.Count(Primes.IsPrime);
+            var threads = new ConcurrentDictionary<int, bool>();
+            bool IsPrime(long number)
+            {
+                threads.TryAdd(Environment.CurrentManagedThreadId, true);
+                return Primes.IsPrime(number);
+            }
+
+            var counted = attempt(numbers, IsPrime);
+            return Task.FromResult(
+                counted < expected && threads.Count > 1 ? $"There are {expected} primes, but it counted {counted}: some were lost where two threads counted at once."
+                : counted != expected ? $"There are {expected} primes, but it counted {counted}."
+                : threads.Count == 1 ? "The count is right, but one thread did all the work."
+                : null);
+        });
+}

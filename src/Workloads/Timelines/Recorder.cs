@@ -1,0 +1,101 @@
+using System.Diagnostics;
+
+namespace ConcurrencyLab;
+
+/// <summary>
+/// Collects the spans of one run. It travels with the execution context, so it is found from every thread, task and
+/// loop that the run starts, and by nothing else: two runs never share one. An item that awaits carries itself in the
+/// same context; the runtime tells when that context enters and leaves a thread, which is exactly when the item runs.
+/// </summary>
+internal sealed class Recorder(bool isRecording)
+{
+    private const int Capacity = 200_000;
+    private static readonly AsyncLocal<Scope?> Ambient = new(OnContextMoved);
+
+    private readonly Lock _gate = new();
+    private readonly List<ThreadLog> _logs = [];
+    private readonly List<ItemRecord> _asyncItems = [];
+    private readonly List<WorkerSpan> _workerSpans = [];
+    private long _workerProcessorTicks;
+    private int _reserved;
+
+    internal bool IsRecording { get; } = isRecording;
+
+    /// <summary>Processor time that worker processes of this run reported.</summary>
+    internal TimeSpan WorkerProcessor => TimeSpan.FromTicks(Interlocked.Read(ref _workerProcessorTicks));
+
+    /// <summary>The recorder of the run that the calling code belongs to; null outside a run.</summary>
+    internal static Recorder? Current => Ambient.Value?.Recorder;
+
+    /// <summary>True when the calling code belongs to an item that awaits.</summary>
+    internal static bool IsInsideAsyncItem => Ambient.Value?.Item is not null;
+
+    /// <summary>Makes this the recorder of everything that the calling asynchronous method starts from here on.</summary>
+    internal void Activate() => Ambient.Value = new Scope(this, null);
+
+    internal static void EnterAsyncItem(Recorder recorder, ItemRecord item) => Ambient.Value = new Scope(recorder, item);
+
+    internal static void LeaveAsyncItem(Recorder recorder) => Ambient.Value = new Scope(recorder, null);
+
+    internal void Add(ThreadLog log)
+    {
+        lock (_gate)
+        {
+            _logs.Add(log);
+        }
+    }
+
+    internal void Add(ItemRecord item)
+    {
+        lock (_gate)
+        {
+            _asyncItems.Add(item);
+        }
+    }
+
+    internal void Add(WorkerSpan span)
+    {
+        lock (_gate)
+        {
+            _workerSpans.Add(span);
+        }
+    }
+
+    internal void AddWorkerProcessor(TimeSpan time) => Interlocked.Add(ref _workerProcessorTicks, time.Ticks);
+
+    internal bool Reserve(int more) => Interlocked.Add(ref _reserved, more) <= Capacity;
+
+    /// <summary>The picture of the run between two timestamps; null when nothing was recorded.</summary>
+    internal Timeline? ToTimeline(string run, long start, long end)
+    {
+        lock (_gate)
+        {
+            return TimelineBuilder.Build(run, start, end, _logs, _asyncItems, _workerSpans);
+        }
+    }
+
+    private static void OnContextMoved(AsyncLocalValueChangedArgs<Scope?> change)
+    {
+        var (before, after) = (change.PreviousValue, change.CurrentValue);
+        if (ReferenceEquals(before?.Item, after?.Item))
+        {
+            return;
+        }
+
+        var now = Stopwatch.GetTimestamp();
+        if (before?.Item is not null)
+        {
+            ThreadLog.For(before.Recorder).Leave(now);
+        }
+
+        if (after?.Item is { } item)
+        {
+            ThreadLog.For(after.Recorder).Enter(item, SpanKind.Running, now);
+        }
+    }
+
+    private sealed record Scope(Recorder Recorder, ItemRecord? Item);
+}
+
+/// <summary>A span that a worker process reported, on the clock that all processes of a machine share.</summary>
+internal readonly record struct WorkerSpan(int Worker, string Item, long Start, long End);

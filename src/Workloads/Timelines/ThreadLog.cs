@@ -1,0 +1,158 @@
+using System.Diagnostics;
+
+namespace ConcurrencyLab;
+
+/// <summary>An item as the recorder sees it: what it is and when it was first and last worked on.</summary>
+internal sealed class ItemRecord(object? label, long start, bool isAsync)
+{
+    internal object? Label { get; } = label;
+    internal long Start { get; } = start;
+    internal long End { get; set; }
+    internal bool IsAsync { get; } = isAsync;
+}
+
+/// <summary>One uninterrupted stretch of an item on a thread.</summary>
+internal readonly record struct ThreadSpan(ItemRecord Item, long Start, long End, SpanKind Kind);
+
+/// <summary>
+/// What one thread did during one run. Only its own thread writes to it, so writing takes no lock; the timeline is made
+/// from it when the run is over.
+/// </summary>
+internal sealed class ThreadLog(Recorder recorder)
+{
+    [ThreadStatic]
+    private static ThreadLog? _current;
+
+    private static readonly long BriefTicks = Stopwatch.Frequency / 50_000; // 20 µs: too short to have waited visibly
+
+    private readonly Stack<(ItemRecord Item, SpanKind Kind)> _suspended = new();
+    private ThreadSpan[] _stretches = new ThreadSpan[64];
+    private int _count;
+    private ItemRecord? _item;
+    private SpanKind _kind;
+    private long _start;
+    private ThreadUsage _usage;
+    private ThreadUsage _usageAtStart;
+    private long _usageReadAt = long.MinValue / 2;
+    private double _readyMicroseconds = ThreadUsage.IsSupported ? ThreadUsage.ReadyMicroseconds() : 0;
+
+    internal Recorder Recorder { get; } = recorder;
+    internal int ThreadId { get; } = Environment.CurrentManagedThreadId;
+    internal bool IsPoolThread { get; } = Thread.CurrentThread.IsThreadPoolThread;
+    internal bool IsBusy => _item is not null;
+    internal int Dropped { get; private set; }
+    internal ReadOnlySpan<ThreadSpan> Stretches => _stretches.AsSpan(0, _count);
+
+    /// <summary>The calling thread's log for a recorder, made on first use.</summary>
+    internal static ThreadLog For(Recorder recorder)
+    {
+        var log = _current;
+        if (log?.Recorder != recorder)
+        {
+            _current = log = new ThreadLog(recorder);
+            recorder.Add(log);
+        }
+
+        return log;
+    }
+
+    /// <summary>Begins a stretch; one that is open is suspended until <see cref="Leave"/>.</summary>
+    internal void Enter(ItemRecord item, SpanKind kind, long now)
+    {
+        if (_item is not null)
+        {
+            Close(now);
+            _suspended.Push((_item, _kind));
+        }
+
+        Open(item, kind, now);
+    }
+
+    /// <summary>Ends the open stretch and goes on with the one suspended before it, if any.</summary>
+    internal void Leave(long now)
+    {
+        if (_item is null)
+        {
+            return;
+        }
+
+        Close(now);
+        _item = null;
+        if (_suspended.TryPop(out var outer))
+        {
+            Open(outer.Item, outer.Kind, now);
+        }
+    }
+
+    /// <summary>The rest of the item's code up to <see cref="Leave"/> waits and holds this thread.</summary>
+    internal bool EnterBlocking(long now)
+    {
+        if (_item is null || _kind != SpanKind.Running)
+        {
+            return false;
+        }
+
+        Enter(_item, SpanKind.WaitingOnThread, now);
+        return true;
+    }
+
+    private void Open(ItemRecord item, SpanKind kind, long now)
+    {
+        // Asking the system costs more than a span should, so an answer is good for 20 µs.
+        if (ThreadUsage.IsSupported && now - _usageReadAt > BriefTicks)
+        {
+            _usage = ThreadUsage.Read();
+            _usageReadAt = now;
+        }
+
+        (_item, _kind, _start, _usageAtStart) = (item, kind, now, _usage);
+    }
+
+    private void Close(long now)
+    {
+        var kind = _kind;
+        if (kind == SpanKind.Running && ThreadUsage.IsSupported && now - _start > BriefTicks)
+        {
+            _usage = ThreadUsage.Read();
+            _usageReadAt = now;
+            if (_usage.RanSince(_usageAtStart) is { } ran && MostlyBlocked(ran, Stopwatch.GetElapsedTime(_start, now)))
+            {
+                kind = SpanKind.WaitingOnThread;
+            }
+        }
+
+        if (_count == _stretches.Length && !TryGrow())
+        {
+            Dropped++;
+            return;
+        }
+
+        _stretches[_count++] = new ThreadSpan(_item!, _start, now, kind);
+    }
+
+    /// <summary>Neither on a core nor ready for one: a thread that was pushed off a crowded core had work to do and counts as running.</summary>
+    private bool MostlyBlocked(double ranMicroseconds, TimeSpan wall)
+    {
+        if (ranMicroseconds >= wall.TotalMicroseconds / 2)
+        {
+            return false;
+        }
+
+        // Readiness since the last look, which is never less than since this stretch began.
+        var ready = ThreadUsage.ReadyMicroseconds();
+        var waitedForCore = ready - _readyMicroseconds;
+        _readyMicroseconds = ready;
+        return ranMicroseconds + waitedForCore < wall.TotalMicroseconds / 2;
+    }
+
+    private bool TryGrow()
+    {
+        if (!Recorder.Reserve(_stretches.Length))
+        {
+            return false;
+        }
+
+        Array.Resize(ref _stretches, _stretches.Length * 2);
+        return true;
+    }
+}

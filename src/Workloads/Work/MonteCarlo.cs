@@ -1,0 +1,50 @@
+namespace ConcurrencyLab;
+
+/// <summary>What one chunk of darts hit.</summary>
+/// <param name="Chunk">The item.</param>
+/// <param name="Inside">Darts inside the quarter circle.</param>
+/// <param name="Thrown">Darts thrown.</param>
+public sealed record Darts(int Chunk, long Inside, long Thrown);
+
+/// <summary>
+/// Work that computes: π by throwing darts at a square and counting those inside the quarter circle. Every chunk has a
+/// generator of its own, seeded with its number, so that the answer is the same whoever throws, in whatever order.
+/// <code>
+/// var darts = new MonteCarlo();
+/// MonteCarlo.Pi(darts.Chunks(20).Select(darts.Throw))
+/// </code>
+/// </summary>
+/// <param name="dartsPerChunk">The size of an item; a million take some 10 ms. The cost grows with it in proportion.</param>
+/// <param name="seed">Chooses where the darts go.</param>
+public sealed class MonteCarlo(int dartsPerChunk = 1_000_000, int seed = 1)
+{
+    private readonly int _darts = dartsPerChunk > 0
+        ? dartsPerChunk
+        : throw new ArgumentOutOfRangeException(nameof(dartsPerChunk), dartsPerChunk, "a chunk has at least one dart.");
+
+    /// <summary>The chunks 1 to <paramref name="count"/>: the items to work on.</summary>
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Read as darts.Chunks(20).")]
+    public IReadOnlyList<int> Chunks(int count) => [.. Enumerable.Range(1, count)];
+
+    /// <summary>Throws one chunk.</summary>
+    public Darts Throw(int chunk)
+    {
+        using var span = Spans.Item(chunk);
+        var random = new SplitMix64(seed, chunk);
+        long inside = 0;
+        for (var dart = 0; dart < _darts; dart++)
+        {
+            double x = random.NextDouble(), y = random.NextDouble();
+            if (x * x + y * y < 1) inside++;
+        }
+        return new Darts(chunk, inside, _darts);
+    }
+
+    /// <summary>π as the chunks together see it; the error shrinks with the root of the darts thrown (a million: about 0.002).</summary>
+    public static double Pi(IEnumerable<Darts> chunks)
+    {
+        long inside = 0, thrown = 0;
+        foreach (var chunk in chunks) (inside, thrown) = (inside + chunk.Inside, thrown + chunk.Thrown);
+        return thrown == 0 ? throw new ArgumentException("No darts were thrown.", nameof(chunks)) : 4.0 * inside / thrown;
+    }
+}

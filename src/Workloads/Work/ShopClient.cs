@@ -1,0 +1,70 @@
+using System.Net;
+
+namespace ConcurrencyLab;
+
+/// <summary>The HTTP side of the coffee shop: one handler for everybody, with as many connections as there are orders at once.</summary>
+internal static class ShopClient
+{
+    private static readonly HttpClient Http = new(new SocketsHttpHandler
+    {
+        MaxConnectionsPerServer = int.MaxValue,
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(10),
+        PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+        // Nothing between us and the shop: no proxy of the reader's network, no cookies, no tracing headers.
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null,
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan, // how long to wait is the caller's business, and the lesson of a chapter
+    };
+
+    /// <summary>The body of the answer; the calling thread is held until it is here.</summary>
+    public static byte[] Get(string address, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        using var wait = Spans.Blocking();
+        using var response = Http.Send(request, cancellationToken);
+        using var content = response.Content.ReadAsStream(cancellationToken); // in memory by now
+        var body = new byte[content.Length];
+        content.ReadExactly(body);
+        Check(response.StatusCode, body);
+        return body;
+    }
+
+    /// <summary>The body of the answer; no thread is held until it is here.</summary>
+    public static async Task<byte[]> GetAsync(string address, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(address, cancellationToken);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        Check(response.StatusCode, body);
+        return body;
+    }
+
+    /// <summary>
+    /// The HTTP client's own work on its connections is nobody's item: without this, a timeline would show it as the item's.
+    /// </summary>
+    private static Task<HttpResponseMessage> SendAsync(string address, CancellationToken cancellationToken)
+    {
+        if (ExecutionContext.IsFlowSuppressed()) return Http.GetAsync(address, cancellationToken);
+        using (ExecutionContext.SuppressFlow())
+        {
+            return Http.GetAsync(address, cancellationToken);
+        }
+    }
+
+    public static void Delete(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, address);
+        using var response = Http.Send(request);
+        Check(response.StatusCode, []);
+    }
+
+    private static void Check(HttpStatusCode status, byte[] body)
+    {
+        if ((int)status is >= 200 and < 300) return;
+        var said = System.Text.Encoding.UTF8.GetString(body).Trim();
+        throw new HttpRequestException($"The coffee shop answered {(int)status} ({status}){(said.Length == 0 ? "" : ": " + said)}", null, status);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace ConcurrencyLab;
+
+/// <summary>How the orders of a <see cref="CoffeeShop"/> are served; see <see cref="CoffeeShop.With"/>.</summary>
+internal sealed record ShopSettings(
+    int Milliseconds = 50, double Jitter = 0.2, int Seed = 1, double Errors = 0, ShopFaults Faults = ShopFaults.All,
+    int Attempt = 0, int Kilobytes = 64)
+{
+    private const int LongestWait = 3_600_000;
+    private const int LargestDownload = 65_536;
+
+    /// <summary>These settings, or an <see cref="ArgumentOutOfRangeException"/> that says what a setting may be.</summary>
+    public ShopSettings Checked()
+    {
+        Check(Milliseconds is >= 0 and <= LongestWait, "ms", Milliseconds, $"a wait is 0 to {LongestWait} milliseconds");
+        Check(Jitter is >= 0 and <= 1, "jitter", Jitter, "jitter is a share of the wait, 0 to 1");
+        Check(Errors is >= 0 and <= 1, "errors", Errors, "errors are a share of the orders, 0 to 1");
+        Check((Faults & ~ShopFaults.All) == 0, "faults", Faults, "faults are Unavailable, Reset, Drip or several of them");
+        Check(Attempt >= 0, "attempt", Attempt, "attempts are counted from 0");
+        Check(Kilobytes is >= 1 and <= LargestDownload, "kilobytes", Kilobytes, $"a download is 1 to {LargestDownload} kilobytes");
+        return this;
+    }
+
+    /// <summary>The path and query of an order of <paramref name="what"/>.</summary>
+    public string Path(string what, int order)
+    {
+        var path = string.Create(CultureInfo.InvariantCulture, $"/{what}/{order}?ms={Milliseconds}&jitter={Jitter:R}&seed={Seed}");
+        if (what == "beans") path += string.Create(CultureInfo.InvariantCulture, $"&kilobytes={Kilobytes}");
+        if (Errors > 0) path += string.Create(CultureInfo.InvariantCulture, $"&errors={Errors:R}&faults={(int)Faults}&attempt={Attempt}");
+        return path;
+    }
+
+    private static void Check(bool holds, string name, object value, string rule)
+    {
+        if (!holds) throw new ArgumentOutOfRangeException(name, value, rule + ".");
+    }
+}

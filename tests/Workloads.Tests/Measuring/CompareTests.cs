@@ -1,0 +1,185 @@
+namespace ConcurrencyLab.Tests;
+
+[Collection(Alone.Name)]
+public class CompareTests
+{
+    private static readonly MeasureOptions Quick = new() { MinRepeats = 2, MaxRepeats = 3, Budget = TimeSpan.FromMilliseconds(200) };
+
+    [Fact]
+    public async Task Every_way_is_measured_and_checked_against_the_first()
+    {
+        int[] items = [.. Enumerable.Range(0, 20)];
+        var comparison = await Compare.Runs(
+            "squares",
+            Quick,
+            Run.Sequential(items, WaysTests.Square),
+            Run.AsyncAll(items, item => Task.FromResult(WaysTests.Square(item))),
+            Run.As("wrong", () => items.Select(item => item + 1).ToArray()),
+            Run.As("silent", () => { }));
+        Assert.Equal(["sequential", "async", "wrong", "silent"], comparison.Runs.Select(run => run.Name));
+        Assert.Equal(
+            [Agreement.NotChecked, Agreement.Same, Agreement.Different, Agreement.Different],
+            comparison.Runs.Select(run => run.Agreement));
+        Assert.Equal(1, comparison.Baseline.SpeedUp!.Value.Median);
+        Assert.All(comparison.Runs, run => Assert.InRange(run.Samples.Count, 2, 3));
+        Assert.All(comparison.Runs, run => Assert.True(run.Wall.Median > 0));
+        Assert.Same(comparison.Runs[1], comparison["ASYNC"]);
+        Assert.Contains("wrong", Assert.Throws<KeyNotFoundException>(() => comparison["nope"]).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_way_that_throws_costs_its_own_bar()
+    {
+        var comparison = await Compare.Runs(
+            "half broken",
+            Quick,
+            Run.As("fine", () => 1),
+            Run.As("broken", new Func<int>(() => throw new InvalidOperationException("out of milk"))),
+            Run.As("broken later", async () =>
+            {
+                await Task.Yield();
+                throw new InvalidOperationException("out of beans");
+            }));
+        Assert.True(comparison["fine"].Succeeded);
+        Assert.Equal("InvalidOperationException: out of milk", comparison["broken"].Failure);
+        Assert.Equal("InvalidOperationException: out of beans", comparison["broken later"].Failure);
+        Assert.Null(comparison["broken"].SpeedUp);
+    }
+
+    [Fact]
+    public async Task Speed_up_is_null_when_the_baseline_failed()
+    {
+        var comparison = await Compare.Runs(
+            "no yardstick",
+            Quick,
+            Run.As("broken", new Func<int>(() => throw new InvalidOperationException("no"))),
+            Run.As("fine", () => 1));
+        Assert.Null(comparison["fine"].SpeedUp);
+        Assert.True(comparison["fine"].Wall.Median > 0);
+    }
+
+    [Fact]
+    public async Task Names_must_be_there_and_be_different()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => Compare.Runs("none"));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => Compare.Runs("twins", Run.As("a", () => 1), Run.As("A", () => 1)));
+        Assert.Contains("\"a\"", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Waiting_takes_wall_time_and_computing_takes_processor_time()
+    {
+        var comparison = await Compare.Runs(
+            "two kinds",
+            Quick,
+            Run.As("computes", () => Primes()),
+            Run.As("waits", () => Task.Delay(40)));
+        Assert.True(
+            comparison["computes"].BusyCores > 5 * comparison["waits"].BusyCores,
+            $"{comparison["computes"].BusyCores} {comparison["waits"].BusyCores}");
+        Assert.InRange(comparison["waits"].Wall.Median, 39, 10_000);
+
+        static int Primes() => Enumerable.Range(2, 60_000).Count(n => Enumerable.Range(2, (int)Math.Sqrt(n) - 1).All(d => n % d != 0));
+    }
+
+    [Fact]
+    public async Task Threads_and_allocations_are_counted()
+    {
+        var comparison = await Compare.Runs(
+            "counts",
+            Quick,
+            Run.As("none", () => { }),
+            Run.ThreadPerItem(Enumerable.Range(0, 16), item =>
+            {
+                Thread.Sleep(60);
+                return new byte[1 << 20];
+            }));
+        var threads = comparison["threads"];
+        Assert.Equal(16, threads.ThreadsAtWork);
+        Assert.True(threads.ProcessThreads >= comparison["none"].ProcessThreads + 10);
+        Assert.InRange(threads.AllocatedBytes, 16 << 20, 40 << 20);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_a_way_that_never_ends()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var spinning = new TaskCompletionSource();
+        var measuring = Task.Run(() => Compare.Runs(
+            "endless",
+            new MeasureOptions { Cancel = stop.Token },
+            Run.As("spin", () =>
+            {
+                spinning.TrySetResult();
+                while (true)
+                {
+                }
+            })));
+        await spinning.Task;
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => measuring.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_host_that_interrupts_the_calling_thread_ends_a_way_that_blocks()
+    {
+        using var blocked = new ManualResetEventSlim();
+        var ended = new TaskCompletionSource<Exception?>();
+        var caller = new Thread(() =>
+        {
+            try
+            {
+                Compare.Runs("blocked", Run.As("sleep", () =>
+                {
+                    blocked.Set();
+                    try
+                    {
+                        Thread.Sleep(Timeout.Infinite);
+                    }
+                    finally
+                    {
+                        ended.TrySetResult(null);
+                    }
+                })).GetAwaiter().GetResult();
+            }
+            catch (ThreadInterruptedException)
+            {
+                // The host's own interrupt, as a cell would see it.
+            }
+        });
+        caller.Start();
+        blocked.Wait(TestContext.Current.CancellationToken);
+        caller.Interrupt();
+        Assert.True(caller.Join(TimeSpan.FromSeconds(20)));
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Work_of_nanoseconds_is_measured_in_batches()
+    {
+        var counter = 0;
+        var comparison = await Compare.Runs("tiny", Quick, Run.As("increment", () => { counter++; }));
+        // One clock read alone would take longer than this work.
+        Assert.InRange(comparison.Baseline.Wall.Median, 0, 0.01);
+        Assert.True(counter > 10_000);
+    }
+
+    [Fact]
+    public async Task The_cost_of_measuring_is_measured()
+    {
+        var cost = (await Compare.Runs("cost", Quick, Run.As("nothing", () => { }))).Cost;
+        Assert.InRange(cost.PerRunNanoseconds, 1, 1_000_000);
+        Assert.InRange(cost.PerSpanNanoseconds, 1, 20_000);
+    }
+
+    [Fact]
+    public async Task Amdahls_law_is_fitted_to_what_was_measured()
+    {
+        ScalingPoint Point(int workers, double speedUp) => new(workers, default, new Estimate(speedUp, speedUp, speedUp, 1, 9));
+        var half = Scaling.FitSerialShare([Point(1, 1), Point(2, 1 / (0.25 + 0.75 / 2))]);
+        Assert.Equal(Environment.ProcessorCount >= 2 ? 0.25 : 0, half, 6);
+        var scaling = await Scaling.Over("squares", [2], workers => Run.ParallelFor(Enumerable.Range(0, 50), WaysTests.Square, workers), Quick);
+        Assert.Equal([1, 2], scaling.Points.Select(point => point.Workers));
+        Assert.Equal(1, scaling.Predict(1), 9);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace ConcurrencyLab.Tests;
+
+[Collection(Alone.Name)]
+public class ClaimTests
+{
+    [Fact]
+    public void A_claim_holds_up_to_its_bound_and_says_what_was_measured()
+    {
+        Assert.True(Claim.AtLeast("as fast", 5, 5).Holds);
+        Assert.False(Claim.AtLeast("as fast", 4.99, 5).Holds);
+        Assert.True(Claim.AtMost("few", 1, 1, "thread").Holds);
+        var broken = Claim.AtMost("few", 3, 1, "threads", otherwise: "busy");
+        Assert.Equal(("3.0 threads", "at most 1.0 threads", false, "busy"), (broken.Measured, broken.Bound, broken.Holds, broken.Reason));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void What_was_not_measured_never_holds(double? measured)
+    {
+        var claim = Claim.AtLeast("anything", measured, 0);
+        Assert.False(claim.Holds);
+        Assert.Equal("not measured", claim.Measured);
+    }
+
+    [Fact]
+    public async Task A_way_that_failed_or_gave_another_answer_has_no_speed()
+    {
+        var comparison = await Compare.Runs(
+            "claims",
+            new MeasureOptions { MinRepeats = 1, MaxRepeats = 1 },
+            Run.As("sequential", () => { Thread.Sleep(30); return 1; }),
+            Run.As("wrong", () => 2),
+            Run.As("broken", new Func<int>(() => throw new InvalidOperationException("no milk"))),
+            Run.As("quick", () => 1));
+        Assert.False(Claim.Faster("wrong", comparison, "wrong", "sequential", 1).Holds);
+        Assert.Contains("no milk", Claim.Faster("broken", comparison, "broken", "sequential", 1).Reason, StringComparison.Ordinal);
+        Assert.True(Claim.Faster("quick", comparison, "quick", "sequential", 2).Holds);
+        Assert.False(Claim.Faster("turned round", comparison, "sequential", "quick", 1).Holds);
+    }
+
+    [Fact]
+    public void The_runner_reads_claims_from_their_own_mime_type()
+    {
+        var claims = Claims.Check(Claim.AtLeast("a < b", 2, 1), Claim.AtLeast("b", 1, 2, otherwise: "slow"));
+        using var json = JsonDocument.Parse(((IMimeBundle)claims).Show(MimeTypes.Claims)!);
+        var all = json.RootElement.GetProperty("claims");
+        Assert.Equal([true, false], all.EnumerateArray().Select(claim => claim.GetProperty("holds").GetBoolean()));
+        Assert.Equal("slow", all[1].GetProperty("reason").GetString());
+        Assert.Contains("a &lt; b", claims.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("not here", claims.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_guess_for_a_run_that_does_not_exist_is_named()
+    {
+        var comparison = await Compare.Runs("guess", new MeasureOptions { MinRepeats = 1, MaxRepeats = 1 }, Run.As("sequential", () => 1));
+        var guess = new Guess { ["sequental"] = 3 };
+        Assert.Contains("\"sequental\"", Assert.Throws<ArgumentException>(() => guess.Beside(comparison)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => guess["sequential"] = -1);
+    }
+}

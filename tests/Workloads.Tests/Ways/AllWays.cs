@@ -1,0 +1,41 @@
+namespace ConcurrencyLab.Tests;
+
+/// <summary>Every way behind one signature, so that one test asks the same of all.</summary>
+public static class AllWays
+{
+    public delegate Task<Results<int, int>> Way(
+        IEnumerable<int> items, Func<int, int> work, int workers, IProgress<Progress>? progress, CancellationToken cancel);
+
+    public static readonly IReadOnlyDictionary<string, Way> ByName = new Dictionary<string, Way>
+    {
+        ["Sequential"] = (items, work, _, progress, cancel) => Task.Run(() => Sequential.Map(items, work, progress, cancel)),
+        ["Sequential async"] = (items, work, _, progress, cancel) => Sequential.MapAsync(items, Async(work), progress, cancel),
+        ["ThreadPerItem"] = (items, work, _, progress, cancel) => Task.Run(() => ThreadPerItem.Map(items, work, progress, cancel)),
+        ["FixedThreads"] = (items, work, workers, progress, cancel) => Task.Run(() => FixedThreads.Map(items, work, workers, progress, cancel)),
+        ["PooledTasks"] = (items, work, _, progress, cancel) => PooledTasks.Map(items, work, progress, cancel),
+        ["AsyncAll"] = (items, work, _, progress, cancel) => AsyncAll.Map(items, Async(work), progress, cancel),
+        ["AsyncLimited"] = (items, work, workers, progress, cancel) => AsyncLimited.Map(items, Async(work), workers, progress, cancel),
+        ["ParallelFor"] = (items, work, workers, progress, cancel) => Task.Run(() => ParallelFor.Map(items, work, workers, progress, cancel)),
+        ["ParallelForEach"] = (items, work, workers, progress, cancel) => Task.Run(() => ParallelForEach.Map(items, work, workers, progress, cancel)),
+        ["ParallelForEachAsync"] = (items, work, workers, progress, cancel) => ParallelForEachAsync.Map(items, Async(work), workers, progress, cancel),
+        ["Plinq"] = (items, work, workers, progress, cancel) => Task.Run(() => Plinq.Map(items, work, workers, progress, cancel)),
+        ["Pipeline"] = (items, work, workers, progress, cancel) => Pipeline.Map(items, work, workers, progress, cancel),
+        ["Pipeline of two stages"] = (items, work, workers, progress, cancel) => Pipeline.Map(items, Async<int>(item => item), work, workers, workers, progress, cancel),
+        ["Processes"] = (items, work, workers, progress, cancel) => Processes.Map(items, work, workers, progress, cancel),
+    };
+
+    /// <summary>Those that promise never to work on more items at once than they were told.</summary>
+    public static TheoryData<string> Limited =>
+        ["FixedThreads", "AsyncLimited", "ParallelFor", "ParallelForEach", "ParallelForEachAsync", "Plinq", "Pipeline", "Pipeline of two stages"];
+
+    public static TheoryData<string> Names => [.. ByName.Keys];
+
+    /// <summary>Those in this process that come to their items bit by bit; AsyncAll begins all of them at once.</summary>
+    public static TheoryData<string> OneAfterTheOther => [.. ByName.Keys.Where(name => name is not ("Processes" or "AsyncAll"))];
+
+    private static Func<int, Task<T>> Async<T>(Func<int, T> work) => async item =>
+    {
+        await Task.Yield();
+        return work(item);
+    };
+}
