@@ -1,5 +1,9 @@
+using ConcurrencyLab.Kernel.Jupyter;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Commands;
+
+// A front end waits for its kernel: nothing else of this program is loaded on the way there.
+if (args is ["kernel", var connectionFile]) return JupyterKernel.Run(connectionFile);
 
 return await LabCommand.RunAsync(args, async options =>
 {
