@@ -5,8 +5,8 @@ namespace ConcurrencyLab.Kernel.Execution;
 /// <summary>Tells which threads of this process go on computing after a cell was stopped.</summary>
 internal static class StillRunning
 {
-    /// <summary>A thread that computed this much while it was watched is busy; twice the clock tick of Linux.</summary>
-    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(20);
+    /// <summary>A thread that computed this much while it was watched is busy: the clock tick of Linux, since processors may be few.</summary>
+    private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Counts the threads that compute. Blocks for as long as it watches.</summary>
     /// <param name="watch">How long to look.</param>

@@ -13,7 +13,7 @@ namespace ConcurrencyLab.Kernel.Session;
 /// <param name="Interrupt">Fires when it is asked to stop.</param>
 internal sealed record CellExecution(Cell Cell, CellConsole Console, long Started, CancellationToken Interrupt)
 {
-    private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(120);
+    private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The file that is being imported; null for the cell itself.</summary>
     public string? FileName { get; init; }

@@ -17,6 +17,9 @@ internal static class LabCommand
             RunVerb.Create(),
             CheckVerb.Create(),
             ExecuteVerb.Create(open),
+            InstallVerbs.Install(),
+            InstallVerbs.Uninstall(),
+            InstallVerbs.Open(),
         };
         RunVerb.AddTo(root);
         var parsed = root.Parse(arguments);

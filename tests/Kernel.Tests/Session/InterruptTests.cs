@@ -64,16 +64,6 @@ public sealed class InterruptTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cell_that_refuses_to_end_is_left_behind()
-    {
-        var (error, took) = await Interrupt("try { throw new Exception(); } finally { while (!Volatile.Read(ref stop)); }");
-        Assert.Equal("Interrupted", error.Name);
-        Assert.Contains("could not be stopped", error.Message, StringComparison.Ordinal);
-        Assert.InRange(took.TotalMilliseconds, 0, 1_000 * Slack);
-        Assert.Equal("42", (await _notebook.Succeed("kept")).PlainValue);
-    }
-
-    [Fact]
     public async Task An_interrupt_never_leaks_into_the_next_cell()
     {
         for (var round = 0; round < 10; round++)
