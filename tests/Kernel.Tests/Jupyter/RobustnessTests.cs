@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using ConcurrencyLab.Kernel.Jupyter;
+using NetMQ;
+
+namespace ConcurrencyLab.Tests.Jupyter;
+
+public sealed class RobustnessTests
+{
+    [Fact]
+    public void A_thousand_malformed_unsigned_and_truncated_messages_are_survived()
+    {
+        using var kernel = new KernelProcess();
+        var random = new Random(20);
+        for (var round = 0; round < 1_200; round++)
+        {
+            var frames = Frames(random);
+            kernel.Shell.SendMultipartMessage(frames);
+            kernel.Control.SendMultipartMessage(Frames(random));
+        }
+
+        KernelProcess.Send(kernel.Shell, "no_such_request", []);
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = 17, ["silent"] = "perhaps" });
+        KernelProcess.Send(kernel.Shell, "complete_request", new JsonObject { ["code"] = "x", ["cursor_pos"] = -5 });
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "6 * 7" });
+        KernelProcess.Receive(kernel.Shell, "execute_reply");
+        Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+    }
+
+    [Fact]
+    public void A_failed_cell_aborts_the_cells_queued_behind_it()
+    {
+        using var kernel = new KernelProcess();
+        foreach (var code in (string[])["System.Threading.Thread.Sleep(300); throw new Exception();", "var never = 1;", "2"])
+            KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = code });
+        Assert.Equal(["error", "aborted", "aborted"], Enumerable.Range(0, 3).Select(_ => KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status")));
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "never" });
+        Assert.Equal("CompilationError", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("ename"));
+    }
+
+    [Fact]
+    public void An_exception_on_a_raw_thread_does_not_end_the_kernel()
+    {
+        using var kernel = new KernelProcess();
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject
+        {
+            ["code"] = "var t = new System.Threading.Thread(() => throw new Exception(\"raw\")); t.Start(); t.Join();",
+        });
+        Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "1" });
+        Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+    }
+
+    [Fact]
+    public void An_interrupt_request_stops_a_cell_and_a_shutdown_request_ends_the_process()
+    {
+        using var kernel = new KernelProcess();
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "var kept = 42;" });
+        KernelProcess.Receive(kernel.Shell, "execute_reply");
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "while (true);" });
+        // Sent once before the cell starts it would find nothing to stop; so it is sent until the cell has answered.
+        NetMQMessage? reply = null;
+        do
+        {
+            KernelProcess.Send(kernel.Control, "interrupt_request", []);
+            KernelProcess.Receive(kernel.Control, "interrupt_reply");
+        }
+        while (!kernel.Shell.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(500), ref reply));
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "if (kept != 42) throw new Exception();" });
+        Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+        KernelProcess.Send(kernel.Control, "shutdown_request", new JsonObject { ["restart"] = false });
+        Assert.Equal("ok", KernelProcess.Receive(kernel.Control, "shutdown_reply").Text("status"));
+        Assert.True(kernel.Process.WaitForExit(TimeSpan.FromSeconds(20)));
+        Assert.Equal(0, kernel.Process.ExitCode);
+    }
+
+    private static NetMQMessage Frames(Random random)
+    {
+        List<byte[]> frames = Message.New("execute_request", new JsonObject { ["code"] = "Environment.Exit(9);" }).Encode("not the key"u8.ToArray());
+        switch (random.Next(5))
+        {
+            case 0: frames.RemoveRange(random.Next(frames.Count), 1); break;
+            case 1: frames[random.Next(frames.Count)] = RandomNumberGenerator.GetBytes(random.Next(1, 200)); break;
+            case 2: frames = [.. Enumerable.Range(0, random.Next(1, 9)).Select(_ => RandomNumberGenerator.GetBytes(random.Next(0, 50)))]; break;
+            case 3: frames.Reverse(); break;
+        }
+
+        var message = new NetMQMessage();
+        foreach (var frame in frames) message.Append(frame);
+        return message;
+    }
+}
