@@ -71,7 +71,7 @@ public sealed class Shared<T> : StandIn
             return Interlocked.Exchange(ref _value, value);
         }
 
-        return Atomically($"exchange {Name} = {Show(value)}", _ => (true, value));
+        return Atomically($"exchange {Name} = {Show(value)}", old => $"exchange {Name} = {Show(value)}, was {Show(old)}", _ => (true, value));
     }
 
     /// <summary>
@@ -87,6 +87,7 @@ public sealed class Shared<T> : StandIn
 
         return Atomically(
             $"{Name}: {Show(comparand)} → {Show(value)}?",
+            old => $"{Name}: {Show(comparand)} → {Show(value)}? was {Show(old)}",
             old => EqualityComparer<T>.Default.Equals(old, comparand) ? (true, value) : (false, old));
     }
 
@@ -99,7 +100,7 @@ public sealed class Shared<T> : StandIn
         if (!World.Direct)
         {
             T made = default!;
-            Atomically($"update {Name}", old => (true, made = change(old)));
+            Atomically($"update {Name}", old => $"{Name} {Show(old)} → {Show(made)}", old => (true, made = change(old)));
             return made;
         }
 
@@ -117,7 +118,7 @@ public sealed class Shared<T> : StandIn
     /// <summary>Its name and value.</summary>
     public override string ToString() => $"{Name} = {State}";
 
-    private T Atomically(string intent, Func<T, (bool Changed, T Value)> change)
+    private T Atomically(string intent, Func<T, string> deed, Func<T, (bool Changed, T Value)> change)
     {
         T old = default!;
         World.Step(new Operation
@@ -125,7 +126,7 @@ public sealed class Shared<T> : StandIn
             Target = this,
             Access = Access.Write,
             Intent = () => intent,
-            Deed = () => $"{intent}, was {Show(old)}",
+            Deed = () => deed(old),
             Effect = _ =>
             {
                 old = _value;
