@@ -19,7 +19,7 @@ internal static class BarsChart
         {
             Title = title,
             Subtitle = Machine.Here.Subtitle,
-            X = new Scale(axis, 0, largest > 0 ? largest * 1.04 : 1),
+            X = new Scale(axis, 0, largest > 0 ? largest * 1.04 : 1) { Ticks = IsMemory(axis) ? MemoryTicks(largest) : null },
             Y = Scale.Rows(bars.Count),
             Layers =
             [
@@ -33,9 +33,18 @@ internal static class BarsChart
         };
     }
 
+    private static bool IsMemory(string axis) => axis.StartsWith("bytes", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Memory is counted in powers of two, and so are its ticks.</summary>
+    private static List<Tick> MemoryTicks(double largest)
+    {
+        var step = Math.Pow(2, Math.Ceiling(Math.Log2(Math.Max(largest, 4) / 5)));
+        return [.. Enumerable.Range(0, (int)(largest * 1.04 / step) + 1).Select(i => new Tick(i * step, Quantity.Memory(i * step)))];
+    }
+
     private static string Words(string axis, double value)
     {
-        return axis.StartsWith("bytes", StringComparison.OrdinalIgnoreCase) ? Quantity.Memory(value)
+        return IsMemory(axis) ? Quantity.Memory(value)
             : axis.EndsWith(" ms", StringComparison.Ordinal) ? Quantity.Time(value)
             : value == Math.Floor(value) && value < 1e15 ? Quantity.Count((long)value) : Quantity.Digits(value);
     }

@@ -88,6 +88,9 @@ internal sealed record Blocks(string Name, string Color, IReadOnlyList<Block> It
 
     /// <summary>Whether a block's text is written into it where it fits.</summary>
     public bool TextInside { get; init; }
+
+    /// <summary>Whether blocks are pieces of time: neighbours are parted by a gap, and one of no length is still drawn.</summary>
+    public bool Pieces { get; init; }
 }
 
 /// <summary>One rectangle and, for a bar, its error bar.</summary>

@@ -64,9 +64,9 @@ internal static class LatencyChart
 
     private static string Figures(RunResult run, double[] sorted) => sorted.Length switch
     {
-        0 => run.Failure is { } failure ? "did not finish: " + Quantity.Short(failure, 48) : "no items were recorded",
+        0 => run.Failure is { } failure ? "did not finish: " + Quantity.Short(failure, 28) : "no items were recorded",
         1 => $"{Quantity.Time(sorted[0])}, one item",
-        _ => $"median {Quantity.Time(Quantile(sorted, 0.5))} · 95 % under {Quantity.Time(Quantile(sorted, 0.95))} · slowest {Quantity.Time(sorted[^1])}",
+        _ => $"median {Quantity.Time(Quantile(sorted, 0.5))} · 95 % ≤ {Quantity.Time(Quantile(sorted, 0.95))} · max {Quantity.Time(sorted[^1])}",
     };
 
     private static IEnumerable<Layer> Row(double row, double[] sorted, Ink ink, double per, string unit, string name)
@@ -76,7 +76,8 @@ internal static class LatencyChart
         if (sorted.Length > 3)
         {
             yield return new Points(Half, ink.Lighter(0.55),
-                [new Point(At(0.25), row, Words("a quarter under", 0.25)), new Point(At(0.75), row, Words("three quarters under", 0.75))]) { Line = 18 };
+                [new Point(At(0.25), row, Words("a quarter under", 0.25)), new Point(At(0.75), row, Words("three quarters under", 0.75))])
+            { Line = 18 };
         }
 
         var dots = sorted.Length <= MostDots
@@ -86,7 +87,10 @@ internal static class LatencyChart
         yield return new Points(Each, ink.Color,
             [.. dots.Select((latency, i) => new Point(Math.Round(latency * per, 6), Math.Round(row + (i * 5 % 8 - 3.5) / 8 * Rows.Bar * 0.8, 3)))])
         {
-            Symbol = Symbol.Circle, Size = 4, Opacity = 0.45, Hover = $"{PlotlyPainter.Escape(name)}: %{{x:,.4~g}} {unit}",
+            Symbol = Symbol.Circle,
+            Size = dots.Length <= 20 ? 7 : 4,
+            Opacity = dots.Length <= 20 ? 0.8 : 0.45,
+            Hover = $"{PlotlyPainter.Escape(name)}: %{{x:,.4~g}} {unit}",
         };
         yield return new Points(Median, ink.Color, [new Point(At(0.5), row, Words("median", 0.5))]) { Symbol = Symbol.Bar, Size = 22 };
         if (sorted.Length > 1)

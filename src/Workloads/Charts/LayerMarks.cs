@@ -51,7 +51,8 @@ internal sealed class LayerMarks(Drawing drawing, Layer layer) : IPlottable
         using var whisker = new SKPaint { Color = SKColor.Parse(Inks.Text), StrokeWidth = 1.5f, IsAntialias = true };
         using var rim = new SKPaint { Color = SKColors.White.WithAlpha(204), StrokeWidth = 4.5f, IsAntialias = true };
         using var gap = new SKPaint { Color = SKColor.Parse(Inks.Paper), StrokeWidth = 0.8f, IsAntialias = true };
-        foreach (var block in blocks.Items)
+        // Nothing at all is no bar, but a span of no length is still a span.
+        foreach (var block in blocks.Items.Where(block => block.To != block.From || blocks.Pieces))
         {
             var (a, b) = (At(block.From, block.Row - block.Thickness / 2), At(block.To, block.Row + block.Thickness / 2));
             var box = new SKRect(Math.Min(a.X, b.X), Math.Min(a.Y, b.Y), Math.Max(a.X, b.X), Math.Max(a.Y, b.Y));
@@ -62,7 +63,7 @@ internal sealed class LayerMarks(Drawing drawing, Layer layer) : IPlottable
             }
 
             PngLayers.Fill(canvas, box, blocks.Color, blocks.Texture);
-            if (blocks.TextInside && box.Width > 3)
+            if (blocks.Pieces && box.Width > 3)
             {
                 // Neighbouring spans of one kind stay apart.
                 canvas.DrawLine(box.Left, box.Top, box.Left, box.Bottom, gap);

@@ -16,7 +16,11 @@ internal static class OverTimeChart
         var lowest = Math.Min(0, all.Select(point => point.Value).DefaultIfEmpty(0).Min());
         var layers = series.Select((line, i) => new Points(line.Name, inks[line.Name].Color, Steps(line.Values, per))
         {
-            Line = 2.5, Step = true, InLegend = true, Dash = (Dash)(i % 3), Hover = $"{PlotlyPainter.Escape(line.Name)}<br>%{{y:,.4~g}} at %{{x:,.4~g}} {unit}",
+            Line = 2.5,
+            Step = true,
+            InLegend = true,
+            Dash = (Dash)(i % 3),
+            Hover = $"{PlotlyPainter.Escape(line.Name)}<br>%{{y:,.4~g}} at %{{x:,.4~g}} {unit}",
         });
         return new Drawing
         {

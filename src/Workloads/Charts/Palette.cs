@@ -32,10 +32,10 @@ internal static class Palette
         (["parallel"], "#009E73"),
         (["pool"], "#F2C45A"),
         (["task.run"], "#F2C45A"),
-        (["fixed"], "#B87400"),
-        (["thread", "limit"], "#B87400"),
-        (["thread", "at a time"], "#B87400"),
-        (["sync", "over", "async"], "#8C564B"),
+        (["fixed"], "#7A4B00"),
+        (["thread", "limit"], "#7A4B00"),
+        (["thread", "at a time"], "#7A4B00"),
+        (["sync", "over", "async"], "#AA0044"),
         (["async", "limit"], "#56B4E9"),
         (["async", "at a time"], "#56B4E9"),
         (["async", "semaphore"], "#56B4E9"),
@@ -50,7 +50,7 @@ internal static class Palette
     ];
 
     /// <summary>For names that no rule knows, in this order.</summary>
-    private static readonly string[] Leftovers = ["#7B5EA7", "#17A2B8", "#A0522D", "#C2A500", "#3D3D8F", "#E377C2"];
+    private static readonly string[] Leftovers = ["#8888FF", "#BBCC88", "#445577", "#BB7744", "#66CCDD", "#0055DD"];
 
     /// <summary>The looks of runs that appear together; no two are the same.</summary>
     public static IReadOnlyDictionary<string, Ink> For(IEnumerable<string> names)

@@ -17,7 +17,16 @@ internal static class PlotlyPainter
     private static readonly string[] UnneededButtons = ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d"];
 
     /// <summary>The chart as an object of data, layout and config.</summary>
-    public static string Paint(Drawing drawing) => Json(Chart(drawing));
+    public static string Paint(Drawing drawing)
+    {
+        var chart = Chart(drawing);
+        return new JsonObject
+        {
+            ["data"] = DynamicJson.Of(GenericChart.getTraces(chart)),
+            ["layout"] = DynamicJson.Of(GenericChart.getLayout(chart)),
+            ["config"] = Config(),
+        }.ToJsonString(Compact);
+    }
 
     /// <summary>Any Plotly.NET chart as an object of data, layout and config.</summary>
     public static string Json(GenericChart chart)
@@ -44,7 +53,7 @@ internal static class PlotlyPainter
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static GenericChart Chart(Drawing drawing)
+    internal static GenericChart Chart(Drawing drawing)
     {
         var layout = PlotlyLayout(drawing);
         var traces = drawing.Layers.SelectMany(layer => layer switch
@@ -85,7 +94,7 @@ internal static class PlotlyPainter
         layout.SetProperty("yaxis", Axis(drawing.Y));
         layout.SetProperty("barmode", "overlay");
         layout.SetProperty("bargap", 0);
-        layout.SetProperty("uniformtext", Node(("mode", "hide"), ("minsize", 9)));
+        layout.SetProperty("uniformtext", Node(("mode", "hide"), ("minsize", 7.5)));
         layout.SetProperty("hovermode", "closest");
         layout.SetProperty("modebar", Node(("bgcolor", "rgba(0,0,0,0)"), ("color", Inks.Middle), ("activecolor", "#0072B2")));
         layout.SetProperty("showlegend", keys.Count > 0);
@@ -168,12 +177,15 @@ internal static class PlotlyPainter
     /// <summary>plotly.js reads tags in text; a run may well be called <c>Task&lt;int&gt;</c>.</summary>
     internal static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
+    /// <summary>On one line, with separating dots bound to what stands before them: no line begins with one.</summary>
+    internal static string HangSeparators(string text) => text.ReplaceLineEndings(" ").Replace(" · ", "\u00A0· ", StringComparison.Ordinal);
+
     /// <summary>Broken at spaces into lines of at most that many characters, where words allow.</summary>
     internal static IReadOnlyList<string> Wrap(string text, int width)
     {
         var lines = new List<string>();
         var line = "";
-        foreach (var word in text.ReplaceLineEndings(" ").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in HangSeparators(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (line.Length > 0 && line.Length + 1 + word.Length > width)
             {

@@ -98,8 +98,9 @@ internal static class PlotlyTraces
 
         if (points.Symbol != Symbol.None)
         {
+            // plotly.js draws this one symbol longer than its size says.
             trace.SetProperty("marker", Node(
-                ("color", points.Color), ("size", points.Size), ("opacity", points.Opacity),
+                ("color", points.Color), ("size", points.Symbol == Symbol.Bar ? points.Size / 1.4 : points.Size), ("opacity", points.Opacity),
                 ("symbol", points.Symbol switch { Symbol.Ring => "circle-open", Symbol.Diamond => "diamond", Symbol.Bar => "line-ns", _ => "circle" }),
                 ("line", Node(("width", points.Symbol is Symbol.Ring or Symbol.Bar ? 2 : 0), ("color", points.Color)))));
         }

@@ -18,7 +18,7 @@ internal sealed class PngHeader
 
     private PngHeader(Drawing drawing, float width)
     {
-        _title = PngText.Wrap(drawing.Title, width, TitleSize, bold: true);
+        _title = drawing.Title.Length == 0 ? [] : PngText.Wrap(drawing.Title, width, TitleSize, bold: true);
         _subtitle = drawing.Subtitle.Length == 0 ? [] : PngText.Wrap(drawing.Subtitle, width, SubtitleSize, bold: false);
         _keysTop = 20 * _title.Count + 17 * _subtitle.Count + 6;
         float x = 0, y = 0;

@@ -23,7 +23,7 @@ internal static class PngPainter
         var header = PngHeader.Of(drawing, Width - 2 * Edge);
         var ticks = drawing.Y.Ticks;
         var left = ticks is { Count: > 0 }
-            ? Edge + 8 + ticks.Max(tick => PngText.Measure(tick.Text, 11, bold: false))
+            ? Edge + 8 + ticks.Max(tick => PngText.Measure(tick.Text, 11, bold: false)) + (drawing.Y.Title.Length > 0 ? 18 : 0)
             : drawing.Y.Ticks is { Count: 0 } ? Edge : 64;
         var bottom = drawing.X.Title.Length > 0 ? 46f : 26f;
         var height = (int)Math.Ceiling(header.Height + drawing.PlotHeight + bottom + 4);

@@ -25,7 +25,7 @@ internal static class PngText
     {
         var lines = new List<string>();
         var line = "";
-        foreach (var word in text.ReplaceLineEndings(" ").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in PlotlyPainter.HangSeparators(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var longer = line.Length > 0 ? line + " " + word : word;
             if (line.Length > 0 && Measure(longer, size, bold) > width)

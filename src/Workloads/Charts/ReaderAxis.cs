@@ -58,6 +58,7 @@ internal sealed class ReaderAxis
         if (_log && low <= 0)
         {
             low = high > 0 ? high : 1;
+            high = Math.Max(high, low);
         }
 
         (_low, _high) = (Math.Min(_low, low), Math.Max(_high, high));
@@ -73,7 +74,7 @@ internal sealed class ReaderAxis
     public Scale Scale(string? title)
     {
         var text = ReaderChart.Plain(title ?? "");
-        var (low, high) = _low <= _high ? (_low, _high) : (0, 1);
+        var (low, high) = _low <= _high ? (_low, _high) : _log ? (1, 10) : (0, 1);
         if (_axis["range"] is JsonArray { Count: 2 } range && !_dates && ReaderChart.Number(range[0]) is { } from && ReaderChart.Number(range[1]) is { } to)
         {
             (low, high) = _log ? (Math.Pow(10, from), Math.Pow(10, to)) : (from, to);

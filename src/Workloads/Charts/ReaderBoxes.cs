@@ -41,12 +41,14 @@ internal static class ReaderBoxes
         yield return new Blocks(name, color,
             [across ? new Block(low, high, place, 0.5, "") : new Block(place - 0.25, place + 0.25, (low + high) / 2, high - low, "")])
         {
-            Texture = Texture.Pale, InLegend = legend,
+            Texture = Texture.Pale,
+            InLegend = legend,
         };
         yield return new Points(name, color, [At(middle, -0.25), At(middle, 0.25)]) { Line = 2.5 };
         yield return new Points(name, color, [.. sorted.Where(value => value < least || value > most).Select(value => At(value, 0))])
         {
-            Symbol = Symbol.Circle, Size = 5,
+            Symbol = Symbol.Circle,
+            Size = 5,
         };
     }
 }

@@ -26,7 +26,7 @@ internal static class ReaderChart
 
         return new Drawing
         {
-            Title = title.Length > 0 ? title : "Chart",
+            Title = title,
             Subtitle = left.Count > 0 ? $"not in this picture, only in the interactive chart: {string.Join(", ", left)}" : "",
             X = reader.X.Scale(Text((layout["xaxis"] as JsonObject)?["title"])),
             Y = reader.Y.Scale(Text((layout["yaxis"] as JsonObject)?["title"])),

@@ -5,6 +5,9 @@ namespace ConcurrencyLab;
 /// <summary>The traces of a reader's chart as layers.</summary>
 internal sealed class ReaderTraces
 {
+    private static readonly string[] Arrays = ["x", "y", "z"];
+    private static readonly string[] Counted = [.. Arrays, "values"];
+
     private readonly List<JsonObject> _traces;
     private readonly List<JsonObject> _bars;
     private readonly string _barMode;
@@ -34,7 +37,7 @@ internal sealed class ReaderTraces
     public bool Draws(JsonObject trace) =>
         ReaderChart.Kind(trace) is "scatter" or "scattergl" or "bar" or "histogram" or "box" or "heatmap"
         && ((string?)trace["xaxis"] ?? "x") == "x" && ((string?)trace["yaxis"] ?? "y") == "y"
-        && new[] { "x", "y", "z" }.All(name => trace[name] is null or JsonArray)
+        && Arrays.All(name => trace[name] is null or JsonArray)
         && (trace["x"] ?? trace["y"] ?? trace["z"]) is not null;
 
     public IEnumerable<Layer> Layers(JsonObject trace) => ReaderChart.Kind(trace) switch
@@ -49,7 +52,7 @@ internal sealed class ReaderTraces
     /// <summary>A trace in words and figures.</summary>
     public string Describe(JsonObject trace)
     {
-        var count = new[] { "x", "y", "z", "values" }.Max(name => Values(trace, name).Count());
+        var count = Counted.Max(name => Values(trace, name).Count());
         string Range(string name)
         {
             var numbers = Numbers(trace, name);

@@ -18,9 +18,12 @@ internal static class Rows
     /// <summary>Where the middle of a row's bar lies.</summary>
     public static double At(int row) => row + Offset;
 
-    /// <summary>A row's name and its figure, above its bar.</summary>
+    /// <summary>Letters that stand beside each other on a page 400 CSS pixels wide.</summary>
+    private const int Letters = 60;
+
+    /// <summary>A row's name and its figure, above its bar; the name gives way.</summary>
     public static Note Heading(int row, string name, string figure) =>
-        new(0, row + Offset - Bar / 2 - 0.03, Quantity.Short(name, figure.Length > 30 ? 24 : 34), figure) { AtLeftEdge = true, Vertical = Align.End };
+        new(0, row + Offset - Bar / 2 - 0.03, Quantity.Short(name, Math.Clamp(Letters - figure.Length, 16, 34)), figure) { AtLeftEdge = true, Vertical = Align.End };
 
     /// <summary>Unit in which times up to this many milliseconds are best read, and how many of them are one millisecond.</summary>
     public static (string Unit, double PerMillisecond) Unit(double largestMilliseconds) => largestMilliseconds switch

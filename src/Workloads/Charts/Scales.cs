@@ -10,9 +10,14 @@ internal static class Scales
     /// </summary>
     public static Scale Logarithmic(string title, double smallest, double largest, double room = 1.6)
     {
+        if (smallest <= 0 || !double.IsFinite(largest) || largest < smallest)
+        {
+            throw new ArgumentOutOfRangeException(nameof(smallest), $"No logarithmic axis reaches from {smallest} to {largest}.");
+        }
+
         var (low, high) = (smallest / room, largest * room);
         var decades = Math.Log10(high / low);
-        double[] steps = decades <= 2.2 ? [1, 2, 5] : [1];
+        double[] steps = decades <= 3 ? [1, 2, 5] : [1];
         var every = Math.Max(1, (int)Math.Ceiling(decades / 8));
         var ticks = new List<Tick>();
         for (var exponent = (int)Math.Floor(Math.Log10(low)); exponent <= Math.Log10(high); exponent++)

@@ -11,9 +11,6 @@ public sealed partial record Scaling
 
     /// <summary>The same figures as <see cref="SpeedUp"/>, the interactive chart built with XPlot.Plotly.</summary>
     public Figure SpeedUpXPlot => Figure.Of(SpeedUpXPlotChart.Make(this), SpeedUpChart.Draw(this));
-
-    /// <summary>The chart in words and figures; a record's own text would paint it.</summary>
-    public override string ToString() => SpeedUpChart.Describe(this);
 }
 
 /// <summary>Draws the speed-up of a scaling run.</summary>
@@ -34,7 +31,8 @@ internal static class SpeedUpChart
         var most = Math.Max(2, scaling.Points.Select(point => point.Workers).DefaultIfEmpty(1).Max());
         var highest = scaling.Points.Select(point => Math.Max(point.SpeedUp.High, point.SpeedUp.Median)).DefaultIfEmpty(1).Max();
         var lowest = scaling.Points.Select(point => Math.Min(point.SpeedUp.Low, point.SpeedUp.Median)).DefaultIfEmpty(1).Min();
-        var top = Math.Max(2, Math.Max(highest, Math.Min(scaling.Machine.Cores, most)) * 1.12);
+        // As much of the fit as does not press the measured points to the ground.
+        var top = Math.Max(2, Math.Max(highest * 1.12, Math.Min(scaling.Predict(most) * 1.05, highest * 2)));
         var log = most > MostLinear;
         var ideal = Math.Min(most, top);
         var layers = new List<Layer>

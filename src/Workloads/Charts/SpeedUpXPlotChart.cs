@@ -8,17 +8,28 @@ internal static class SpeedUpXPlotChart
     public static PlotlyChart Make(Scaling scaling)
     {
         var drawing = SpeedUpChart.Draw(scaling);
-        var traces = drawing.Layers.OfType<Points>().Select(Line);
+        // XPlot's layout knows no mark across the chart: the cores become a line of their own.
+        var cores = drawing.Layers.OfType<Rule>().Select(rule =>
+            new Points(rule.Name, rule.Color, [new Point(rule.At, drawing.Y.Low), new Point(rule.At, drawing.Y.High)]) { Line = 1.5, Dash = rule.Dash });
+        var traces = drawing.Layers.OfType<Points>().Concat(cores).Select(Line);
         var layout = new XPlot.Plotly.Layout.Layout
         {
             title = drawing.Title,
             xaxis = new Xaxis
             {
-                title = drawing.X.Title, type = Kind(drawing.X), range = Range(drawing.X), gridcolor = Inks.Grid, linecolor = Inks.Middle,
+                title = drawing.X.Title,
+                type = Kind(drawing.X),
+                range = Range(drawing.X),
+                gridcolor = Inks.Grid,
+                linecolor = Inks.Middle,
             },
             yaxis = new Yaxis
             {
-                title = drawing.Y.Title, type = Kind(drawing.Y), range = Range(drawing.Y), gridcolor = Inks.Grid, linecolor = Inks.Middle,
+                title = drawing.Y.Title,
+                type = Kind(drawing.Y),
+                range = Range(drawing.Y),
+                gridcolor = Inks.Grid,
+                linecolor = Inks.Middle,
             },
             showlegend = true,
             legend = new Legend { orientation = "h", y = -0.2 },

@@ -28,7 +28,9 @@ internal static class TicksChart
             layers.Add(new Points(Tick, ink.Color,
                 [.. Scales.Thin([.. ticks.Select(tick => new Point(Math.Round(tick * per, 4), Rows.At(row)))], MostMarks / 2)])
             {
-                Symbol = Symbol.Bar, Size = 18, Hover = $"{PlotlyPainter.Escape(name)}: tick at %{{x:,.4~f}} {unit}",
+                Symbol = Symbol.Bar,
+                Size = 18,
+                Hover = $"{PlotlyPainter.Escape(name)}: tick at %{{x:,.4~f}} {unit}",
             });
         }
 

@@ -149,7 +149,9 @@ internal sealed class TimelineRows
         layers.Add(new Blocks(name, _ink.Color, blocks)
         {
             Texture = hatch ? Texture.Hatched : texture,
-            TextInside = texture != Texture.Pale,
+            Pieces = texture != Texture.Pale,
+            // Joined spans have only a number, which is for those who point at them.
+            TextInside = texture != Texture.Pale && !Merged,
             Hover = $"%{{text}}: {name}<br>%{{base:,.4~f}} to %{{x:,.4~f}} {_unit}<br>{PlotlyPainter.Escape(Timeline.Run)}",
         });
     }

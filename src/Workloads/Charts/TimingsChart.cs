@@ -56,7 +56,7 @@ internal static class TimingsChart
     {
         if (run.Failure is { } failure)
         {
-            return "did not finish: " + Quantity.Short(failure, 48);
+            return "did not finish: " + Quantity.Short(failure, 28);
         }
 
         var time = Quantity.Time(run.Wall.Median);
@@ -71,7 +71,7 @@ internal static class TimingsChart
 
     private static string Describe(Comparison comparison)
     {
-        var runs = comparison.Runs.Select(run => $"{run.Name}: {Verdict(comparison, run)}{(run.Succeeded ? Interval(run.Wall) : "")}");
+        var runs = comparison.Runs.Select(run => $"{run.Name}: {Verdict(comparison, run)}{(run.Succeeded ? Interval(run.Wall) : $" ({Quantity.Short(run.Failure!, 300)})")}");
         var repeats = Rows.Repeats(comparison.Runs.Where(run => run.Succeeded).Select(run => run.Wall));
         return $"Bar chart, wall time of {Quantity.Count(comparison.Runs.Count, "run")}: {comparison.Title}. "
             + $"{comparison.Machine.Subtitle}; {repeats}.\n{string.Join("\n", runs)}";

@@ -1,0 +1,32 @@
+namespace ConcurrencyLab.Kernel.Cells;
+
+/// <summary>A piece of a cell, in one language.</summary>
+internal abstract record CellPart;
+
+/// <summary>C# to run.</summary>
+/// <param name="Source">The whole cell with everything else blanked out, so that line numbers stay the cell's own.</param>
+/// <param name="References">The <c>#r</c> directives of this piece.</param>
+internal sealed record CSharpPart(string Source, IReadOnlyList<ReferenceDirective> References) : CellPart;
+
+/// <summary>Text to show: Markdown, HTML, a diagram, a script.</summary>
+internal sealed record TextPart(string MimeType, string Text) : CellPart;
+
+/// <summary>Asks for the cell's wall time to be shown at its end.</summary>
+internal sealed record TimePart : CellPart;
+
+/// <summary>Another file's cells to run first.</summary>
+internal sealed record ImportPart(string Path, int Line) : CellPart;
+
+/// <summary>A <c>#r</c>.</summary>
+/// <param name="Argument">What stands between the quotes.</param>
+/// <param name="Line">1-based line in the cell.</param>
+internal sealed record ReferenceDirective(string Argument, int Line);
+
+/// <summary>A magic or directive that cannot be carried out.</summary>
+/// <param name="message">One line that says what to do.</param>
+/// <param name="line">1-based line in the cell.</param>
+internal sealed class CellSyntaxException(string message, int line) : Exception(message)
+{
+    /// <summary>1-based line in the cell.</summary>
+    public int Line { get; } = line;
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Text;
+using ConcurrencyLab.Kernel.Notebook;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace ConcurrencyLab.Kernel.Compilation;
+
+/// <summary>
+/// The cells so far as a chain of script compilations, each seeing the names of those before it.
+/// </summary>
+/// <remarks>
+/// Roslyn's own <c>ScriptState</c> grows by a link with every cell and binds all references anew for each. Here a
+/// cell that declares nothing leaves no link, so that the thousandth <c>1+1</c> costs what the first did.
+/// </remarks>
+internal sealed class SubmissionChain
+{
+    /// <summary>The namespaces and types that every cell sees without a <c>using</c>; those of .NET Interactive and ours.</summary>
+    public static readonly ImmutableArray<string> Imports =
+    [
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks",
+        "System.Linq", "Microsoft.DotNet.Interactive.Formatting", typeof(Globals).Namespace!, typeof(Globals).FullName!,
+    ];
+
+    public static readonly CSharpParseOptions ParseOptions =
+        new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+
+    private static readonly IReadOnlyList<MetadataReference> KernelReferences =
+    [
+        MetadataReference.CreateFromFile(typeof(Globals).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Formatter).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly.Location),
+    ];
+
+    private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    /// <summary>
+    /// Sessions share references, and with them the symbols that the compiler caches there. Two that bind at once would
+    /// each make their own, and later cells could mix them: <c>bool</c> would then not be <c>bool</c>.
+    /// </summary>
+    private static readonly Lock Binding = new();
+
+    private readonly CSharpCompilationOptions _options;
+    private readonly List<MetadataReference> _added = [];
+    private readonly HashSet<string> _addedNames = new(StringComparer.OrdinalIgnoreCase);
+    private ImmutableArray<MetadataReference> _references = [.. FrameworkReferences.All, .. KernelReferences];
+    private object?[] _slots = new object?[16];
+    private int _links;
+    private int _compiled;
+
+    public SubmissionChain()
+    {
+        _options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: true,
+            usings: Imports,
+            concurrentBuild: false,
+            metadataReferenceResolver: new MissingReferences(LoadContext),
+            assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
+            nullableContextOptions: NullableContextOptions.Disable)
+            // CS1701/CS1702: libraries built for an older framework; harmless, and nothing a reader can change.
+            .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
+    }
+
+    /// <summary>Where the cells and their libraries are loaded.</summary>
+    public ReaderLoadContext LoadContext { get; } = new();
+
+    /// <summary>The compilation whose names the next cell sees; null before the first that declares something.</summary>
+    public CSharpCompilation? Last { get; private set; }
+
+    /// <summary>All references that the next cell is compiled with.</summary>
+    public ImmutableArray<MetadataReference> References => _references;
+
+    /// <summary>Lets later cells name the types of an assembly.</summary>
+    /// <param name="path">Absolute path of a managed assembly.</param>
+    /// <exception cref="BadImageFormatException">The file is not a managed assembly.</exception>
+    public void AddReference(string path)
+    {
+        var name = AssemblyName.GetAssemblyName(path).Name!;
+        LoadContext.AddAssembly(path);
+        if (FrameworkReferences.Contains(name) || !_addedNames.Add(name)) return;
+        _added.Add(MetadataReference.CreateFromFile(path));
+        _references = [.. FrameworkReferences.All, .. KernelReferences, .. _added];
+    }
+
+    /// <summary>Compiles and loads a cell without running it.</summary>
+    /// <param name="source">C# only: magics and directives already taken out, line numbers kept.</param>
+    /// <param name="path">The name by which debug information and messages call the cell.</param>
+    /// <param name="cancel">Gives up compiling.</param>
+    /// <exception cref="CompilationFailedException">The source has errors.</exception>
+    public Submission Compile(string source, string path, CancellationToken cancel)
+    {
+        lock (Binding) return CompileAlone(source, path, cancel);
+    }
+
+    /// <summary>Binds code that is being written, as the next cell would be.</summary>
+    public SemanticModel Bind(SyntaxTree tree)
+    {
+        lock (Binding)
+        {
+            return CSharpCompilation.CreateScriptCompilation(
+                "draft", tree, _references, _options.WithScriptClassName("Draft"), Last, typeof(object)).GetSemanticModel(tree);
+        }
+    }
+
+    private Submission CompileAlone(string source, string path, CancellationToken cancel)
+    {
+        var tree = CSharpSyntaxTree.ParseText(
+            SourceText.From(source, Encoding.UTF8), ParseOptions, path, cancellationToken: cancel);
+        var name = $"cell-{++_compiled}";
+        var compilation = CSharpCompilation.CreateScriptCompilation(
+            name, tree, _references, _options.WithScriptClassName($"Cell_{_compiled}"), Last, typeof(object));
+
+        var root = (CompilationUnitSyntax)tree.GetRoot(cancel);
+        if (root.Members.Count == 0)
+        {
+            // The compiler emits nothing for usings and comments alone, and counts no slot for them.
+            ThrowOnErrors(compilation.GetDiagnostics(cancel));
+            return new Submission(compilation, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false);
+        }
+
+        using var image = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = compilation.Emit(image, symbols, options: Emitting, cancellationToken: cancel);
+        if (!emitted.Success) ThrowOnErrors(emitted.Diagnostics);
+
+        image.Position = symbols.Position = 0;
+        var assembly = LoadContext.LoadFromStream(image, symbols);
+        var entry = compilation.GetEntryPoint(cancel)!;
+        var method = assembly.GetType(entry.ContainingType.MetadataName)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
+        return new Submission(
+            compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), Declares(compilation, root),
+            () => HasValue(compilation, root));
+    }
+
+    /// <summary>
+    /// Starts a compiled cell. From now on later cells see its names, also when it fails half-way:
+    /// the variables that it set before failing keep their values.
+    /// </summary>
+    public Task<object?> Start(Submission submission)
+    {
+        // Slot 0 is the host object's, which cells here do not have; a cell fills the slot after the last link's.
+        if (_links + 2 > _slots.Length) Array.Resize(ref _slots, _slots.Length * 2);
+        if (submission.Declares)
+        {
+            Last = submission.Compilation;
+            _links++;
+        }
+
+        return submission.Start(_slots);
+    }
+
+    private static void ThrowOnErrors(ImmutableArray<Diagnostic> diagnostics)
+    {
+        var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToImmutableArray();
+        if (errors.Length > 0) throw new CompilationFailedException(errors);
+    }
+
+    private static bool Declares(CSharpCompilation compilation, CompilationUnitSyntax root) =>
+        root.Usings.Count > 0
+        || compilation.ScriptClass!.GetMembers().Any(member => !member.IsImplicitlyDeclared);
+
+    private static bool HasValue(CSharpCompilation compilation, CompilationUnitSyntax root) =>
+        root.Members.LastOrDefault() is GlobalStatementSyntax
+        {
+            Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement,
+        }
+        && compilation.GetSemanticModel(root.SyntaxTree).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
+}
+
+/// <summary>A cell that does not compile.</summary>
+/// <param name="diagnostics">The errors, in the compiler's order; at least one.</param>
+internal sealed class CompilationFailedException(ImmutableArray<Diagnostic> diagnostics) : Exception(diagnostics[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture))
+{
+    /// <summary>The errors, in the compiler's order; at least one.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; } = diagnostics;
+}

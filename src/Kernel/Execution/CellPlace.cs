@@ -1,0 +1,90 @@
+using System.Diagnostics;
+
+namespace ConcurrencyLab.Kernel.Execution;
+
+/// <summary>
+/// Where a cell's thread is: in the reader's code, which may be torn away at any instruction, or in the kernel's,
+/// which holds locks and must be left to finish.
+/// </summary>
+internal sealed class CellPlace
+{
+    private const int Elsewhere = 0, InCell = 1, BeingStopped = 2, InKernel = 3;
+
+    /// <summary>An abort that has not arrived after this long will not arrive here.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
+    [ThreadStatic]
+    private static CellPlace? _current;
+
+    private int _state;
+    private int _depth;
+    private volatile bool _refusesKernel;
+
+    /// <summary>Marks the calling thread as running a reader's code.</summary>
+    public void EnterCell()
+    {
+        _current = this;
+        Volatile.Write(ref _state, InCell);
+    }
+
+    /// <summary>Marks the calling thread as done with the reader's code; after this nobody stops it.</summary>
+    public void LeaveCell()
+    {
+        SpinFromCellTo(Elsewhere);
+        Volatile.Write(ref _state, Elsewhere);
+        _current = null;
+    }
+
+    /// <summary>Shields a piece of the kernel that a reader's code calls, on this thread, until disposed of.</summary>
+    public static Shield EnterKernel()
+    {
+        var place = _current;
+        if (place is null) return default;
+        // A loop that prints ends here, gently, before an abort has to end it anywhere.
+        if (place._refusesKernel) throw new OperationCanceledException("The cell was interrupted.");
+        if (place._depth++ == 0 && !place.SpinFromCellTo(InKernel)) Volatile.Write(ref place._state, InKernel);
+        return new Shield(place);
+    }
+
+    /// <summary>From now on the kernel refuses to work for the cell.</summary>
+    public void RefuseKernel() => _refusesKernel = true;
+
+    /// <summary>Does something to the thread, but only while it is in the reader's code.</summary>
+    /// <param name="stop">What to do.</param>
+    /// <param name="alsoBeingStopped">True when it may happen while another thread is stopping it.</param>
+    /// <returns>False when it was not.</returns>
+    public bool WhileInCell(Action stop, bool alsoBeingStopped = false)
+    {
+        var state = Interlocked.CompareExchange(ref _state, BeingStopped, InCell);
+        if (state != InCell && !(alsoBeingStopped && state == BeingStopped)) return false;
+        stop();
+        if (state != InCell) return true;
+        Interlocked.CompareExchange(ref _state, InCell, BeingStopped);
+        return true;
+    }
+
+    /// <summary>True once the reader's code is over.</summary>
+    public bool IsElsewhere => Volatile.Read(ref _state) == Elsewhere;
+
+    private bool SpinFromCellTo(int state)
+    {
+        // Spinning, not waiting: a wait would take the interrupt that is just being sent.
+        var started = Stopwatch.GetTimestamp();
+        while (Interlocked.CompareExchange(ref _state, state, InCell) != InCell)
+        {
+            if (Stopwatch.GetElapsedTime(started) > Patience) return false;
+            Thread.SpinWait(20);
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends the shelter of <see cref="EnterKernel"/>.</summary>
+    internal readonly ref struct Shield(CellPlace? place)
+    {
+        public void Dispose()
+        {
+            if (place is not null && --place._depth == 0) Volatile.Write(ref place._state, InCell);
+        }
+    }
+}

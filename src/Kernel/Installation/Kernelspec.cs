@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ConcurrencyLab.Kernel.Installation;
+
+/// <summary>The entry by which Jupyter front ends find a kernel.</summary>
+public static class Kernelspec
+{
+    /// <summary>The name that the chapters' metadata asks for.</summary>
+    public const string PreferredName = ".net-csharp";
+
+    /// <summary>The name to register under when the preferred one belongs to somebody else.</summary>
+    public const string OwnName = "concurrency-lab-csharp";
+
+    private const string FileName = "kernel.json";
+    private const string Mark = "concurrency-lab";
+
+    /// <summary>The folder in which the user's, or an environment's, kernelspecs lie.</summary>
+    /// <param name="prefix">An environment's root; null for the user's folder.</param>
+    public static string KernelsFolder(string? prefix)
+    {
+        if (prefix is not null) return Path.Combine(Path.GetFullPath(prefix), "share", "jupyter", "kernels");
+        var data = Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR");
+        if (!string.IsNullOrEmpty(data)) return Path.Combine(data, "kernels");
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Jupyter", "kernels")
+            : OperatingSystem.IsWindows() ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter", "kernels")
+            : Path.Combine(
+                Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } xdg ? xdg : Path.Combine(home, ".local", "share"),
+                "jupyter", "kernels");
+    }
+
+    /// <summary>True when a folder holds a kernelspec, whoever wrote it.</summary>
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
+
+    /// <summary>True when a folder holds a kernelspec that <see cref="Write"/> wrote.</summary>
+    public static bool IsOurs(string folder)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, FileName))) is JsonObject spec
+                && spec["metadata"] is JsonObject metadata && metadata.ContainsKey(Mark);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes the kernelspec, whole or not at all.</summary>
+    /// <param name="folder">The kernelspec's own folder; made when it is missing.</param>
+    /// <param name="argv">The command that starts the kernel; <c>{connection_file}</c> stands for the file.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static void Write(string folder, IReadOnlyList<string> argv)
+    {
+        Directory.CreateDirectory(folder);
+        var spec = new JsonObject
+        {
+            ["argv"] = new JsonArray([.. argv.Select(argument => (JsonNode)argument)]),
+            ["display_name"] = "C# (Concurrency Lab)",
+            ["language"] = "C#",
+            ["interrupt_mode"] = "message",
+            ["metadata"] = new JsonObject { [Mark] = true, ["debugger"] = false },
+        };
+        var draft = Path.Combine(folder, $".{FileName}.{Guid.NewGuid():N}");
+        File.WriteAllText(draft, spec.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        File.Move(draft, Path.Combine(folder, FileName), overwrite: true);
+    }
+}

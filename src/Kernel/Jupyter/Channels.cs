@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Text;
+using NetMQ;
+using NetMQ.Sockets;
+
+namespace ConcurrencyLab.Kernel.Jupyter;
+
+/// <summary>The five sockets of a kernel, all touched by one thread only, as ZeroMQ demands.</summary>
+internal sealed class Channels : IDisposable
+{
+    private readonly RouterSocket _shell = new();
+    private readonly RouterSocket _control = new();
+    private readonly RouterSocket _stdin = new();
+    private readonly PublisherSocket _iopub = new();
+    private readonly RouterSocket _heartbeat = new();
+    private readonly NetMQQueue<(NetMQSocket Socket, Message Message)> _outgoing = new();
+    private readonly NetMQPoller _poller;
+    private readonly byte[] _key;
+    private readonly Action<string> _log;
+
+    /// <summary>Binds to the addresses of the connection file, and to nothing else.</summary>
+    /// <param name="connection">Where to listen.</param>
+    /// <param name="log">Told about messages that are dropped.</param>
+    /// <exception cref="NetMQException">An address is taken or not this machine's.</exception>
+    public Channels(Connection connection, Action<string> log)
+    {
+        _key = Encoding.UTF8.GetBytes(connection.Key);
+        _log = log;
+        (NetMQSocket Socket, int Port)[] sockets =
+        [
+            (_shell, connection.ShellPort), (_control, connection.ControlPort), (_stdin, connection.StdinPort),
+            (_iopub, connection.IopubPort), (_heartbeat, connection.HeartbeatPort),
+        ];
+        foreach (var (socket, port) in sockets)
+        {
+            // Enough for a flood; a front end that reads nothing at all must not fill this machine's memory.
+            socket.Options.SendHighWatermark = 100_000;
+            socket.Options.Linger = TimeSpan.FromSeconds(1);
+            socket.Bind(connection.AddressOf(port));
+        }
+
+        _shell.ReceiveReady += (_, _) => Receive(_shell, Shell);
+        _control.ReceiveReady += (_, _) => Receive(_control, Control);
+        _stdin.ReceiveReady += (_, _) => Receive(_stdin, Stdin);
+        _heartbeat.ReceiveReady += (_, _) => Echo();
+        _outgoing.ReceiveReady += (_, _) => Send();
+        _poller = [_shell, _control, _stdin, _heartbeat, _outgoing];
+    }
+
+    /// <summary>Requests to run code and the like, in order.</summary>
+    public BlockingCollection<Message> Shell { get; } = [];
+
+    /// <summary>Requests to interrupt and shut down.</summary>
+    public BlockingCollection<Message> Control { get; } = [];
+
+    /// <summary>Answers to questions for input.</summary>
+    public BlockingCollection<Message> Stdin { get; } = [];
+
+    /// <summary>Starts to listen, on a thread of its own.</summary>
+    public void Start() => _poller.RunAsync("jupyter channels", isBackgroundThread: true);
+
+    public void ReplyOnShell(Message message) => _outgoing.Enqueue((_shell, message));
+
+    public void ReplyOnControl(Message message) => _outgoing.Enqueue((_control, message));
+
+    public void AskOnStdin(Message message) => _outgoing.Enqueue((_stdin, message));
+
+    /// <summary>Tells all front ends.</summary>
+    public void Publish(Message message) => _outgoing.Enqueue((_iopub, message));
+
+    /// <summary>Sends what is waiting and closes the sockets.</summary>
+    public void Dispose()
+    {
+        if (_poller.IsRunning) _poller.Stop();
+        Send();
+        foreach (NetMQSocket socket in (NetMQSocket[])[_shell, _control, _stdin, _iopub, _heartbeat]) socket.Dispose();
+        _poller.Dispose();
+        _outgoing.Dispose();
+        NetMQConfig.Cleanup(block: true);
+    }
+
+    private void Receive(RouterSocket socket, BlockingCollection<Message> queue)
+    {
+        NetMQMessage? received = null;
+        while (socket.TryReceiveMultipartMessage(ref received))
+        {
+            try
+            {
+                queue.Add(Message.Decode([.. received!.Select(frame => frame.ToByteArray())], _key));
+            }
+            catch (FormatException exception)
+            {
+                _log($"message dropped: {exception.Message}");
+            }
+        }
+    }
+
+    private void Echo()
+    {
+        NetMQMessage? received = null;
+        while (_heartbeat.TryReceiveMultipartMessage(ref received)) _heartbeat.TrySendMultipartMessage(received!);
+    }
+
+    private void Send()
+    {
+        while (_outgoing.TryDequeue(out var next, TimeSpan.Zero))
+        {
+            var frames = new NetMQMessage();
+            if (next.Socket == _iopub) frames.Append(Encoding.ASCII.GetBytes(next.Message.Type));
+            var message = next.Socket == _iopub ? next.Message with { Identities = [] } : next.Message;
+            foreach (var frame in message.Encode(_key)) frames.Append(frame);
+            try
+            {
+                if (!next.Socket.TrySendMultipartMessage(frames)) _log($"{message.Type} dropped: nobody takes it");
+            }
+            catch (NetMQException exception)
+            {
+                // The front end that asked has gone.
+                _log($"{message.Type} dropped: {exception.Message}");
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+using System.Text.Json.Nodes;
+using ConcurrencyLab.Kernel.Language;
+using ConcurrencyLab.Kernel.Session;
+
+namespace ConcurrencyLab.Kernel.Jupyter;
+
+/// <summary>Answers the requests of the shell channel, one after the other.</summary>
+internal sealed class ShellChannel(Channels channels, CSharpSession session, CodeAssistant assistant)
+{
+    private readonly History _history = new();
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _running;
+    private Message? _request;
+    private int _executionCount;
+
+    /// <summary>The cell that is running, or ran last; what belongs to no cell is reported on it.</summary>
+    public Message? Latest => Volatile.Read(ref _request);
+
+    /// <summary>Stops the cell that is running; nothing happens when none is.</summary>
+    public void Interrupt()
+    {
+        lock (_gate) _running?.Cancel();
+    }
+
+    /// <summary>Asks the person in front of the notebook, on behalf of the cell that is running.</summary>
+    public Task<string> ReadInputAsync(InputRequest question, CancellationToken cancel)
+    {
+        var request = _request ?? throw new InvalidOperationException("No cell is running that could ask.");
+        if (!request.Flag("allow_stdin", otherwise: true))
+            throw new InvalidOperationException("This cell asks for input, and the front end that runs it cannot ask anybody.");
+        // Answers to a question that was interrupted must not answer the next one.
+        while (channels.Stdin.TryTake(out _)) { }
+        channels.AskOnStdin(request.Answer("input_request", new() { ["prompt"] = question.Prompt, ["password"] = question.IsPassword }));
+        while (true)
+        {
+            var reply = channels.Stdin.Take(cancel);
+            if (reply.Type == "input_reply") return Task.FromResult(reply.Text("value") ?? "");
+        }
+    }
+
+    /// <summary>Serves one request.</summary>
+    /// <returns>True when the requests already waiting behind it are to be aborted.</returns>
+    public bool Serve(Message request)
+    {
+        switch (request.Type)
+        {
+            case "execute_request":
+                return Execute(request);
+            case "kernel_info_request":
+                Reply(request, "kernel_info_reply", KernelInfo.Content());
+                break;
+            case "complete_request":
+                Reply(request, "complete_reply", Complete(request));
+                break;
+            case "inspect_request":
+                Reply(request, "inspect_reply", Inspect(request));
+                break;
+            case "is_complete_request":
+                Reply(request, "is_complete_reply", IsComplete(request.Text("code") ?? ""));
+                break;
+            case "history_request":
+                Reply(request, "history_reply", new() { ["status"] = "ok", ["history"] = _history.Find(request) });
+                break;
+            case "comm_info_request":
+                Reply(request, "comm_info_reply", new() { ["status"] = "ok", ["comms"] = new JsonObject() });
+                break;
+            case "comm_open":
+                // Nobody here understands any comm; saying so lets the front end get on.
+                channels.Publish(request.Answer("comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }));
+                break;
+        }
+
+        return false;
+    }
+
+    /// <summary>Answers a request that stood behind a cell that failed.</summary>
+    public void Abort(Message request) => Reply(request, "execute_reply", new()
+    {
+        ["status"] = "aborted",
+        ["execution_count"] = _executionCount,
+    });
+
+    private bool Execute(Message request)
+    {
+        var code = request.Text("code") ?? "";
+        var silent = request.Flag("silent", otherwise: false);
+        var stored = request.Flag("store_history", otherwise: !silent) && !silent;
+        if (stored) _history.Add(++_executionCount, code);
+        var number = stored ? _executionCount : _executionCount + 1;
+        if (!silent) channels.Publish(request.Answer("execute_input", new() { ["code"] = code, ["execution_count"] = number }));
+
+        var publisher = new OutputPublisher(channels, request, number);
+        using var interrupt = new CancellationTokenSource();
+        lock (_gate) _running = interrupt;
+        Volatile.Write(ref _request, request);
+        CellResult result;
+        JsonObject expressions = [];
+        try
+        {
+            result = session.Execute(new Cell(code, number), output => { if (!silent || output is ErrorOutput) publisher.Show(output); }, interrupt.Token);
+            if (result.Succeeded && request.Content["user_expressions"] is JsonObject asked)
+            {
+                foreach (var (name, expression) in asked) expressions[name] = Evaluate(expression?.ToString() ?? "", interrupt.Token);
+            }
+        }
+        finally
+        {
+            lock (_gate) _running = null;
+        }
+
+        JsonObject content = result.Error is { } error
+            ? OutputPublisher.Error(error)
+            : new() { ["user_expressions"] = expressions, ["payload"] = new JsonArray() };
+        content["status"] = result.Succeeded ? "ok" : "error";
+        content["execution_count"] = number;
+        Reply(request, "execute_reply", content);
+        return !result.Succeeded && request.Flag("stop_on_error", otherwise: true);
+    }
+
+    private JsonObject Evaluate(string expression, CancellationToken interrupt)
+    {
+        JsonObject data = [];
+        var result = session.Execute(
+            new Cell(expression, _executionCount),
+            output => { if (output is DisplayOutput { IsResult: true } value) data = (JsonObject)value.Data.DeepClone(); },
+            interrupt);
+        if (result.Error is null) return new() { ["status"] = "ok", ["data"] = data, ["metadata"] = new JsonObject() };
+        var error = OutputPublisher.Error(result.Error);
+        error["status"] = "error";
+        return error;
+    }
+
+    private JsonObject Complete(Message request)
+    {
+        var code = request.Text("code") ?? "";
+        var (start, end, items) = assistant.Complete(code, CodePoints.ToIndex(code, request.Number("cursor_pos", int.MaxValue)));
+        var (from, to) = (CodePoints.FromIndex(code, start), CodePoints.FromIndex(code, end));
+        return new()
+        {
+            ["status"] = "ok",
+            ["matches"] = new JsonArray([.. items.Select(item => (JsonNode)item.Text)]),
+            ["cursor_start"] = from,
+            ["cursor_end"] = to,
+            ["metadata"] = new JsonObject
+            {
+                ["_jupyter_types_experimental"] = new JsonArray([.. items.Select(item => (JsonNode)new JsonObject
+                {
+                    ["text"] = item.Text, ["type"] = item.Kind, ["signature"] = item.Signature, ["start"] = from, ["end"] = to,
+                })]),
+            },
+        };
+    }
+
+    private JsonObject Inspect(Message request)
+    {
+        var code = request.Text("code") ?? "";
+        var text = assistant.Describe(code, CodePoints.ToIndex(code, request.Number("cursor_pos", int.MaxValue)));
+        return new()
+        {
+            ["status"] = "ok",
+            ["found"] = text is not null,
+            ["data"] = text is null ? new JsonObject() : new JsonObject { ["text/plain"] = text },
+            ["metadata"] = new JsonObject(),
+        };
+    }
+
+    private static JsonObject IsComplete(string code) =>
+        CodeAssistant.IsInvalid(code) ? new() { ["status"] = "invalid" }
+        : CodeAssistant.IsComplete(code) ? new() { ["status"] = "complete" }
+        : new() { ["status"] = "incomplete", ["indent"] = "    " };
+
+    private void Reply(Message request, string type, JsonObject content) => channels.ReplyOnShell(request.Answer(type, content));
+}

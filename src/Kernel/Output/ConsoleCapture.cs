@@ -1,0 +1,109 @@
+using System.Text;
+
+namespace ConcurrencyLab.Kernel.Output;
+
+/// <summary>
+/// Sends what is written to the console to the cell that caused it: the current one, or, for a thread or task that a
+/// cell started, that cell, however much later.
+/// </summary>
+internal static class ConsoleCapture
+{
+    private static readonly AsyncLocal<CellConsole?> Flowing = new();
+    private static readonly Lock Gate = new();
+    private static CellConsole? _latest;
+    private static bool _installed;
+
+    /// <summary>
+    /// True to give text that belongs to no cell (of a thread started without its context, of a finalizer) to the
+    /// latest one. Only for a process that is a kernel and nothing else: a runner's own progress must not end in a cell.
+    /// </summary>
+    public static bool AdoptsStrays { get; set; }
+
+    /// <summary>The console of the cell that the caller's code belongs to; null outside of any cell.</summary>
+    public static CellConsole? Current => Flowing.Value ?? (AdoptsStrays ? Volatile.Read(ref _latest) : null);
+
+    /// <summary>Makes the calling thread, and what it starts, write to a cell.</summary>
+    public static void Enter(CellConsole console)
+    {
+        lock (Gate)
+        {
+            if (!_installed)
+            {
+                Console.SetOut(new CapturingWriter(Console.Out, isError: false));
+                Console.SetError(new CapturingWriter(Console.Error, isError: true));
+                Console.SetIn(new CapturingReader());
+                _installed = true;
+            }
+        }
+
+        Flowing.Value = console;
+        Volatile.Write(ref _latest, console);
+    }
+
+    /// <summary>Takes the calling thread out of any cell.</summary>
+    public static void Leave() => Flowing.Value = null;
+
+    /// <summary>Forgets a session's cell, so that later output of nobody's goes to the real console.</summary>
+    public static void Forget(CellConsole? console) => Interlocked.CompareExchange(ref _latest, null, console);
+
+    private sealed class CapturingWriter(TextWriter original, bool isError) : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => Write([value]);
+
+        public override void Write(string? value) => Write(value.AsSpan());
+
+        public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
+
+        public override void Write(ReadOnlySpan<char> buffer)
+        {
+            if (Current is { } cell) cell.Outputs.Write(buffer, isError);
+            else original.Write(buffer);
+        }
+
+        // One append a line, so that lines of different threads never mix.
+        public override void WriteLine(string? value) => Write(string.Concat(value, CoreNewLineString));
+
+        public override void WriteLine(ReadOnlySpan<char> buffer) => Write(string.Concat(buffer, CoreNewLineString));
+
+        public override void WriteLine() => Write(CoreNewLineString);
+
+        public override void Flush()
+        {
+            if (Current is null) original.Flush();
+        }
+
+        // A notebook's text has one kind of line end, whatever the machine.
+        private const string CoreNewLineString = "\n";
+    }
+
+    private sealed class CapturingReader : TextReader
+    {
+        private string _line = "";
+        private int _next;
+
+        public override string? ReadLine()
+        {
+            if (_next >= _line.Length) return Ask();
+            var rest = _line[_next..].TrimEnd('\n');
+            _next = _line.Length;
+            return rest;
+        }
+
+        public override int Peek() => Fill() ? _line[_next] : -1;
+
+        public override int Read() => Fill() ? _line[_next++] : -1;
+
+        private bool Fill()
+        {
+            if (_next < _line.Length) return true;
+            if (Ask() is not { } line) return false;
+            _line = line + "\n";
+            _next = 0;
+            return true;
+        }
+
+        private static string? Ask() => Current?.ReadLine(prompt: "", isPassword: false);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace ConcurrencyLab.Kernel.Output;
+
+/// <summary>A value in the MIME types that front ends choose from.</summary>
+internal static class MimeBundle
+{
+    public const string Html = "text/html";
+    public const string PlainText = "text/plain";
+
+    /// <summary>Formats a value in the types that its formatters prefer, and as plain text for front ends that draw none of them.</summary>
+    /// <param name="value">The value; null shows as <c>&lt;null&gt;</c>.</param>
+    /// <param name="mimeTypes">The types wanted; none for those that the value's formatters prefer.</param>
+    public static JsonObject Of(object? value, params IReadOnlyList<string> mimeTypes)
+    {
+        IEnumerable<string> wanted = mimeTypes.Count > 0
+            ? mimeTypes
+            : Formatter.GetPreferredMimeTypesFor(value?.GetType() ?? typeof(object));
+        var bundle = new JsonObject();
+        foreach (var mimeType in wanted) bundle[mimeType] = Content(mimeType, value.ToDisplayString(mimeType));
+        // A caller who names types gets exactly these.
+        if (mimeTypes.Count == 0 && !bundle.ContainsKey(PlainText))
+            bundle[PlainText] = value is Microsoft.AspNetCore.Html.IHtmlContent ? value.ToString() : value.ToDisplayString(PlainText);
+        return bundle;
+    }
+
+    /// <summary>Text that is already in a MIME type.</summary>
+    public static JsonObject Text(string mimeType, string content) => new() { [mimeType] = Content(mimeType, content) };
+
+    private static JsonNode? Content(string mimeType, string content)
+    {
+        if (mimeType is not "application/json" && !mimeType.EndsWith("+json", StringComparison.Ordinal)) return content;
+        try
+        {
+            return JsonNode.Parse(content);
+        }
+        catch (JsonException)
+        {
+            return content;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Globalization;
+using ConcurrencyLab.Kernel.Cells;
+using ConcurrencyLab.Kernel.Compilation;
+using ConcurrencyLab.Kernel.Errors;
+using ConcurrencyLab.Kernel.Execution;
+using ConcurrencyLab.Kernel.Output;
+
+namespace ConcurrencyLab.Kernel.Session;
+
+/// <summary>A C# session on Roslyn's script compiler.</summary>
+public sealed class CSharpSession : ISession
+{
+    private readonly SessionOptions _options;
+    private readonly SubmissionChain _chain = new();
+    private readonly CellReferences _references;
+    private readonly CellSources _sources = new();
+    private readonly OutputDelivery _delivery = new();
+    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private CellThread _thread = new();
+    private CellConsole? _console;
+
+    /// <summary>Starts a session; cheap, the compiler is loaded by the first cell or by <see cref="WarmUpAsync"/>.</summary>
+    public CSharpSession(SessionOptions options)
+    {
+        _options = options;
+        _references = new CellReferences(_chain, options);
+    }
+
+    /// <summary>The cells so far, for completion and hover.</summary>
+    internal SubmissionChain Chain => _chain;
+
+    /// <summary>Compiles and runs a cell that leaves nothing behind, so that the reader's first cell is not the one that waits.</summary>
+    public Task WarmUpAsync() => Task.Factory.StartNew(WarmUp, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <inheritdoc cref="WarmUpAsync"/>
+    internal void WarmUp() => Execute(new Cell("1+1", 0), static _ => { });
+
+    /// <inheritdoc/>
+    public Task<CellResult> ExecuteAsync(Cell cell, Action<CellOutput> show, CancellationToken interrupt = default) =>
+        Task.Factory.StartNew(
+            () => Execute(cell, show, interrupt), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Runs one cell to its end on the caller's time; works also when a cell has used up the thread pool.</summary>
+    internal CellResult Execute(Cell cell, Action<CellOutput> show, CancellationToken interrupt = default)
+    {
+        _oneAtATime.Wait(CancellationToken.None);
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            var outputs = new CellOutputs(show, _options.OutputLimits, _delivery);
+            _console = new CellConsole(cell.Number, outputs, _options.ReadInput, interrupt);
+            _sources.Add(cell.Number, cell.Source);
+            var run = new CellExecution(cell, _console, started, interrupt);
+            var error = Run(run, cell.Source, _options.WorkingFolder);
+            if (error is not null) outputs.Add(error);
+            outputs.Finish();
+            return new CellResult(error, Stopwatch.GetElapsedTime(started));
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        ConsoleCapture.Forget(_console);
+        _thread.Dispose();
+        _delivery.Dispose();
+        _oneAtATime.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private ErrorOutput? Run(CellExecution run, string source, string folder)
+    {
+        var timed = false;
+        try
+        {
+            foreach (var part in CellParser.Parse(source))
+            {
+                var error = part switch
+                {
+                    CSharpPart code => RunCode(run, code, folder),
+                    ImportPart import => Import(run, import, folder),
+                    _ => null,
+                };
+                if (part is TextPart text) run.Show(MimeBundle.Text(text.MimeType, text.Text));
+                timed |= part is TimePart;
+                if (error is not null) return error;
+            }
+        }
+        catch (CellSyntaxException exception)
+        {
+            return run.Refuse(exception.Message, exception.Line, _sources);
+        }
+        finally
+        {
+            if (timed)
+                run.Show(MimeBundle.Text(MimeBundle.PlainText, string.Create(CultureInfo.InvariantCulture,
+                    $"Wall time: {Stopwatch.GetElapsedTime(run.Started).TotalMilliseconds:0.####}ms")));
+        }
+
+        return null;
+    }
+
+    private ErrorOutput? Import(CellExecution run, ImportPart import, string folder)
+    {
+        var path = Path.GetFullPath(Path.Combine(folder, import.Path));
+        IReadOnlyList<string> cells;
+        try
+        {
+            cells = ImportedFile.Read(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new CellSyntaxException($"#!import \"{import.Path}\": {exception.Message}", import.Line);
+        }
+
+        if (!run.Importing.Add(path))
+            throw new CellSyntaxException($"#!import \"{import.Path}\": the file imports itself.", import.Line);
+        try
+        {
+            foreach (var cell in cells)
+            {
+                // A message about an imported line names the file, not a line of this cell.
+                var inner = run with { FileName = import.Path };
+                if (Run(inner, cell, Path.GetDirectoryName(path)!) is { } error)
+                    return error with { Line = import.Line, Column = null };
+            }
+        }
+        finally
+        {
+            run.Importing.Remove(path);
+        }
+
+        return null;
+    }
+
+    private ErrorOutput? RunCode(CellExecution run, CSharpPart part, string folder)
+    {
+        Submission submission;
+        try
+        {
+            _references.Add(part.References, folder, run.Interrupt);
+            // Not on the cell's thread: an abort in the middle of the compiler would break it for good.
+            submission = _chain.Compile(part.Source, run.FileName ?? CellSources.PathOf(run.Cell.Number), run.Interrupt);
+        }
+        catch (CompilationFailedException exception)
+        {
+            return CompilationErrors.Describe(exception.Diagnostics, run.Cell.Number, _sources);
+        }
+        catch (OperationCanceledException) when (run.Interrupt.IsCancellationRequested)
+        {
+            return CellExecution.Interrupted([]);
+        }
+
+        if (_thread.IsSpent) _thread = new CellThread();
+        var ended = _thread.Run(() => Start(run, submission), _options.InterruptGrace, run.Interrupt);
+        if (ended.Interrupted) return CellExecution.DescribeInterrupt(ended);
+        return ended.Exception is null ? null : ReaderErrors.Describe(ended.Exception, run.Cell.Number, _sources);
+    }
+
+    private async Task<object?> Start(CellExecution run, Submission submission)
+    {
+        ConsoleCapture.Enter(run.Console);
+        var value = await _chain.Start(submission).ConfigureAwait(false);
+        if (value is not null || submission.HasValue()) run.ShowResult(value);
+        return value;
+    }
+}

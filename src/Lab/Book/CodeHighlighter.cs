@@ -1,0 +1,32 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using ColorCode;
+
+namespace ConcurrencyLab.Lab.Book;
+
+/// <summary>Code as HTML with a class for each kind of word; the page's style sheet gives them colours.</summary>
+internal static partial class CodeHighlighter
+{
+    /// <summary>The inside of a <c>pre</c> element.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="language">Its name as a Markdown fence has it, <c>csharp</c> or <c>python</c> for example; unknown ones stay plain.</param>
+    public static string ToHtml(string code, string? language)
+    {
+        if (language?.ToLowerInvariant() is "csharp" or "cs" or "c#") return CSharpHighlighter.ToHtml(code);
+        if (language is not { Length: > 0 } || Languages.FindById(language) is not { } known) return WebUtility.HtmlEncode(code);
+        // Only the coloured words are wanted; the element around them is the page's.
+        return Frame().Replace(new HtmlClassFormatter().GetHtmlString(code, known), "").Trim('\r', '\n');
+    }
+
+    [GeneratedRegex("""^<div class="[^"]*"><pre>|</pre></div>$""", RegexOptions.CultureInvariant)]
+    private static partial Regex Frame();
+
+    /// <summary>Appends a word, in a span when it has a class.</summary>
+    internal static void Append(StringBuilder html, string text, string? kind)
+    {
+        if (text.Length == 0) return;
+        if (kind is null) html.Append(WebUtility.HtmlEncode(text));
+        else html.Append("<span class=\"").Append(kind).Append("\">").Append(WebUtility.HtmlEncode(text)).Append("</span>");
+    }
+}

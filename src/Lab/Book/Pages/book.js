@@ -1,0 +1,96 @@
+// Draws the charts of a page with the plotly.js that lies beside it. Without that script, or without scripts at all, the
+// still picture of each chart stays where it is.
+(() => {
+  "use strict";
+  if (!window.Plotly) return;
+
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const figures = [...document.querySelectorAll("figure.chart")];
+
+  // The page's own colours, so that charts follow it from light to dark.
+  function palette() {
+    const style = getComputedStyle(document.documentElement);
+    const colour = name => style.getPropertyValue(name).trim();
+    return { ink: colour("--ink"), faint: colour("--faint"), grid: colour("--grid"), paper: colour("--paper"), accent: colour("--accent") };
+  }
+
+  // 0 for black, 1 for white, null for what is not a plain colour.
+  function lightness(colour) {
+    let parts = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour);
+    if (parts) parts = parts.slice(1).map(part => parseInt(part, 16));
+    else {
+      parts = /^rgba?\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)/i.exec(colour);
+      if (parts) parts = parts.slice(1).map(Number);
+    }
+    if (!parts) return { black: 0, white: 1 }[colour] ?? null;
+    return (0.299 * parts[0] + 0.587 * parts[1] + 0.114 * parts[2]) / 255;
+  }
+
+  // Black on black shows nothing: near-black lines, marks and words take the page's ink.
+  function visible(value, ink, isColour = false) {
+    if (Array.isArray(value)) return value.map(item => visible(item, ink, isColour));
+    if (isColour && typeof value === "string") {
+      const shade = lightness(value);
+      return shade !== null && shade < 0.25 ? ink : value;
+    }
+    if (value === null || typeof value !== "object") return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, visible(item, ink, name === "color")]));
+  }
+
+  function axis(given, colours) {
+    return {
+      ...given,
+      automargin: given.automargin ?? true,
+      color: colours.ink,
+      gridcolor: colours.grid,
+      zerolinecolor: colours.grid,
+      linecolor: colours.faint,
+      tickfont: { ...given.tickfont, color: colours.ink },
+      title: typeof given.title === "string" ? given.title : { ...given.title, font: { ...given.title?.font, color: colours.ink } },
+    };
+  }
+
+  function themed(spec) {
+    const colours = palette();
+    const own = dark.matches ? visible(spec.layout ?? {}, colours.ink) : spec.layout ?? {};
+    const layout = {
+      ...own,
+      autosize: true,
+      width: undefined,
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      font: { ...own.font, color: colours.ink },
+      legend: { ...own.legend, bgcolor: "rgba(0,0,0,0)", font: { ...own.legend?.font, color: colours.ink } },
+      modebar: { ...own.modebar, bgcolor: "rgba(0,0,0,0)", color: colours.faint, activecolor: colours.accent },
+      hoverlabel: { ...own.hoverlabel, bgcolor: colours.paper, font: { ...own.hoverlabel?.font, color: colours.ink } },
+    };
+    if (own.title) layout.title = typeof own.title === "string" ? own.title : { ...own.title, font: { ...own.title.font, color: colours.ink } };
+    const names = new Set(["xaxis", "yaxis", ...Object.keys(own).filter(name => /^[xy]axis\d*$/.test(name))]);
+    for (const name of names) layout[name] = axis(own[name] ?? {}, colours);
+    const data = dark.matches ? visible(spec.data, colours.ink) : spec.data;
+    return [structuredClone(data), structuredClone(layout), { ...spec.config, responsive: true, displaylogo: false }];
+  }
+
+  function draw(figure) {
+    const drawing = figure.querySelector(".drawing");
+    const spec = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+    // Shown before it is drawn: a chart takes its width from the place it has.
+    figure.classList.add("drawn");
+    return window.Plotly.react(drawing, ...themed(spec)).catch(fault => {
+      figure.classList.remove("drawn");
+      console.error(fault);
+    });
+  }
+
+  // Charts are drawn as they come near: a long page is ready at once.
+  const near = new IntersectionObserver(entries => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      near.unobserve(entry.target);
+      draw(entry.target);
+    }
+  }, { rootMargin: "800px 0px" });
+  for (const figure of figures) near.observe(figure);
+
+  dark.addEventListener("change", () => figures.filter(figure => figure.classList.contains("drawn")).forEach(draw));
+})();

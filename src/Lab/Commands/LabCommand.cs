@@ -1,0 +1,43 @@
+using System.CommandLine;
+using ConcurrencyLab.Kernel.Session;
+using ConcurrencyLab.Lab.Files;
+
+namespace ConcurrencyLab.Lab.Commands;
+
+/// <summary>The <c>lab</c> command line; without a verb it runs all chapters.</summary>
+internal static class LabCommand
+{
+    /// <summary>Runs a command line to its exit code.</summary>
+    /// <param name="arguments">What follows the program's name.</param>
+    /// <param name="open">Opens the session that chapters run in.</param>
+    public static async Task<int> RunAsync(string[] arguments, Func<SessionOptions, Task<ISession>> open)
+    {
+        var root = new RootCommand("Runs the chapters of the concurrency lab on this machine and makes a book of what they measured.")
+        {
+            RunVerb.Create(),
+            CheckVerb.Create(),
+            ExecuteVerb.Create(open),
+            InstallVerbs.Install(),
+            InstallVerbs.Uninstall(),
+            InstallVerbs.Open(),
+        };
+        RunVerb.AddTo(root);
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
+            Console.Error.WriteLine("'lab --help' shows what can be asked for.");
+            return ExitCodes.BadInput;
+        }
+        try
+        {
+            // Ctrl-C cancels; a chapter's process is killed at once then, so two seconds are plenty.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(2) });
+        }
+        catch (InputException fault)
+        {
+            Console.Error.WriteLine(fault.Message);
+            return ExitCodes.BadInput;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using ConcurrencyLab.Lab.Files;
+using ConcurrencyLab.Lab.Notebooks;
+
+namespace ConcurrencyLab.Lab.Execution;
+
+/// <summary>What a run is asked to do.</summary>
+/// <param name="Output">Folder for the executed notebooks and the book.</param>
+/// <param name="Save">Whether the notebooks themselves get the outputs.</param>
+/// <param name="CellLimit">Longest time a cell may take.</param>
+internal sealed record RunOptions(string Output, bool Save, TimeSpan CellLimit);
+
+/// <summary>Runs chapters one after the other and writes each executed notebook as soon as it is there.</summary>
+internal static class BookRun
+{
+    /// <summary>Runs them all, whatever becomes of each.</summary>
+    /// <param name="chapters">The notebooks in their order.</param>
+    /// <param name="options">Where to write and how long to wait.</param>
+    /// <param name="progress">Is told how it goes on.</param>
+    /// <param name="fault">Is told, in one line each, what could not be written.</param>
+    /// <param name="ended">Receives each outcome, so that none is lost when the run is cancelled.</param>
+    /// <param name="cancel">Ends the run at once; no process stays.</param>
+    public static async Task ExecuteAsync(
+        IReadOnlyList<Notebook> chapters, RunOptions options, IRunProgress progress, Action<string> fault, Action<ChapterOutcome> ended, CancellationToken cancel)
+    {
+        for (var index = 0; index < chapters.Count; index++)
+        {
+            progress.ChapterStarts(chapters[index], index, chapters.Count);
+            var outcome = await ChapterRun.ExecuteAsync(chapters[index], options.CellLimit, progress.CellStarts, cancel);
+            progress.ChapterEnded(outcome);
+            ended(outcome);
+            try
+            {
+                WholeFile.Write(Path.Combine(options.Output, outcome.Source.Name + ".ipynb"), outcome.Executed.ToJson());
+                if (options.Save && outcome.Failure is null)
+                {
+                    SavedNotebook.Save(outcome.Source, outcome.Executed);
+                    SavedPictures.Save(outcome.Executed, Paths.PicturesOf(outcome.Source.Path));
+                }
+            }
+            catch (InputException wrong)
+            {
+                fault(wrong.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using ConcurrencyLab.Kernel.Session;
+using ConcurrencyLab.Lab.Notebooks;
+
+namespace ConcurrencyLab.Lab.Execution;
+
+/// <summary>What became of a chapter.</summary>
+/// <param name="Source">The notebook as it was read.</param>
+/// <param name="Executed">A copy with the outputs of this run.</param>
+/// <param name="Failure">Null when every cell ran to its end.</param>
+/// <param name="Elapsed">Wall time of the whole run, the start of its process included.</param>
+public sealed record ChapterOutcome(Notebook Source, Notebook Executed, ChapterFailure? Failure, TimeSpan Elapsed);
+
+/// <summary>Where a chapter failed.</summary>
+/// <param name="Cell">Number of the cell among those that run; 0 when it failed before the first.</param>
+/// <param name="Line">1-based line in the cell; null when the failure has none.</param>
+/// <param name="Message">One line.</param>
+public sealed record ChapterFailure(int Cell, int? Line, string Message)
+{
+    /// <summary>Place and message in one line.</summary>
+    public override string ToString() => (Cell, Line) switch
+    {
+        (0, _) => Message,
+        (_, null) => $"cell {Cell}: {Message}",
+        _ => $"cell {Cell}, line {Line}: {Message}",
+    };
+}
+
+/// <summary>Runs the cells of a chapter from top to bottom in a process of their own.</summary>
+internal static class ChapterRun
+{
+    private const string MayFail = "raises-exception";
+    private const string Skipped = "skip-execution";
+
+    /// <summary>Runs a chapter to its end or to its first error.</summary>
+    /// <param name="source">The chapter; it is not changed.</param>
+    /// <param name="cellLimit">Longest time a cell may take.</param>
+    /// <param name="cellStarts">Is told the number of each cell as it starts.</param>
+    /// <param name="cancel">Ends the run at once; no process stays.</param>
+    public static async Task<ChapterOutcome> ExecuteAsync(Notebook source, TimeSpan cellLimit, Action<int> cellStarts, CancellationToken cancel)
+    {
+        var clock = Stopwatch.StartNew();
+        var executed = source.Copy();
+        executed.EnsureCellIds();
+        foreach (var cell in executed.Cells.Where(cell => cell.Kind == "code")) cell.SetOutputs([], null);
+        ChapterFailure? failure;
+        try
+        {
+            var folder = Path.GetDirectoryName(Path.GetFullPath(source.Path))!;
+            await using var process = await ChapterProcess.StartAsync(folder, cancel);
+            failure = await ExecuteCellsAsync(executed, process, cellLimit, cellStarts, cancel);
+        }
+        catch (ChapterProcessException fault)
+        {
+            failure = new ChapterFailure(0, null, fault.Message);
+        }
+        SavedRun.Now(executed).WriteTo(executed);
+        return new ChapterOutcome(source, executed, failure, clock.Elapsed);
+    }
+
+    private static async Task<ChapterFailure?> ExecuteCellsAsync(
+        Notebook executed, ChapterProcess process, TimeSpan limit, Action<int> cellStarts, CancellationToken cancel)
+    {
+        var collector = new OutputCollector();
+        foreach (var cell in executed.CodeCells)
+        {
+            if (cell.Tags.Contains(Skipped)) continue;
+            cellStarts(cell.Number);
+            collector.Begin(cell.Number);
+            var result = await process.ExecuteAsync(new Cell(cell.Source, cell.Number), collector.Add, limit, cancel);
+            if (result.Error is not null)
+            {
+                // The session's own word, or ours in its place when time ran out or the process ended.
+                collector.RemoveError();
+                collector.Add(result.Error);
+            }
+            cell.SetOutputs(collector.Outputs, cell.Number);
+            cell.Metadata[SavedRun.Key] = new JsonObject { ["elapsed_ms"] = Math.Round(result.Elapsed.TotalMilliseconds, 1) };
+            if (result.Error is { } error && (!cell.Tags.Contains(MayFail) || !process.IsAlive))
+                return new ChapterFailure(cell.Number, error.Line, error.Message.ReplaceLineEndings(" "));
+        }
+        return null;
+    }
+}

@@ -1,0 +1,154 @@
+namespace ConcurrencyLab.Tests.Session;
+
+public sealed class CellTests : IAsyncLifetime
+{
+    private readonly TestNotebook _notebook = new();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _notebook.DisposeAsync();
+
+    [Fact]
+    public async Task Later_cells_see_variables_methods_types_and_usings_of_earlier_ones()
+    {
+        await _notebook.Succeed("using System.Threading; var cups = 3; int Twice(int n) => 2 * n; record Cup(int Size);");
+        Assert.Equal("6", (await _notebook.Succeed("Twice(cups)")).PlainValue);
+        Assert.Equal("7", (await _notebook.Succeed("new Cup(7).Size")).PlainValue);
+        Assert.Equal("0", (await _notebook.Succeed("Volatile.Read(ref cups) - cups")).PlainValue);
+    }
+
+    [Fact]
+    public async Task A_cell_that_declares_nothing_still_changes_what_earlier_cells_declared()
+    {
+        await _notebook.Succeed("var cups = 1;");
+        await _notebook.Succeed("cups++;");
+        await _notebook.Succeed("cups += 40;");
+        Assert.Equal("42", (await _notebook.Succeed("cups")).PlainValue);
+    }
+
+    [Fact]
+    public async Task Names_can_be_declared_again_with_another_type()
+    {
+        await _notebook.Succeed("var cup = 1; int Size() => cup;");
+        await _notebook.Succeed("var cup = \"large\";");
+        Assert.Equal("large 1", (await _notebook.Succeed("$\"{cup} {Size()}\"")).PlainValue);
+    }
+
+    [Fact]
+    public async Task Top_level_await_and_foreach_over_many_cells_keep_state()
+    {
+        await _notebook.Succeed("var sum = 0;");
+        for (var cell = 1; cell <= 40; cell++) await _notebook.Succeed($"var v{cell} = await Task.FromResult({cell}); sum += v{cell};");
+        Assert.Equal("820", (await _notebook.Succeed("await Task.Delay(1); sum")).PlainValue);
+        Assert.Equal("41", (await _notebook.Succeed("v1 + v40")).PlainValue);
+    }
+
+    [Fact]
+    public async Task Variables_set_before_a_failure_keep_their_values()
+    {
+        await _notebook.Fail("var before = 5; if (before > 1) throw new Exception(\"half-way\"); var after = 6;");
+        Assert.Equal("5 0", (await _notebook.Succeed("$\"{before} {after}\"")).PlainValue);
+    }
+
+    [Theory]
+    [InlineData("Math.Max(1, 2);")]
+    [InlineData("var x = 1;")]
+    [InlineData("Console.Write(\"\")")]
+    [InlineData("await Task.Delay(1)")]
+    [InlineData("// nothing")]
+    [InlineData("")]
+    public async Task A_cell_without_a_last_expression_has_no_value(string source) =>
+        Assert.Empty((await _notebook.Succeed(source)).Outputs);
+
+    [Fact]
+    public async Task A_cell_of_usings_alone_serves_later_cells()
+    {
+        await _notebook.Succeed("using System.Threading;");
+        await _notebook.Succeed("var first = 1;");
+        await _notebook.Succeed("using System.IO; // and no code");
+        Assert.Equal("1", (await _notebook.Succeed("Volatile.Read(ref first) + Path.GetFileName(\"\").Length")).PlainValue);
+    }
+
+    [Fact]
+    public async Task A_null_value_is_shown() => Assert.Equal("<null>", (await _notebook.Succeed("(string)null")).PlainValue);
+
+    [Fact]
+    public async Task Code_is_compiled_with_optimisations() =>
+        Assert.Equal("False", (await _notebook.Succeed(
+            "System.Reflection.CustomAttributeExtensions.GetCustomAttribute<System.Diagnostics.DebuggableAttribute>(System.Reflection.Assembly.GetExecutingAssembly())?.IsJITOptimizerDisabled ?? false")).PlainValue);
+
+    [Fact]
+    public async Task A_cell_runs_as_a_console_program_does()
+    {
+        // What the chapters teach about deadlocks and thread pools holds only without a context of ours.
+        var cell = await _notebook.Succeed(
+            "$\"{System.Threading.SynchronizationContext.Current is null} {TaskScheduler.Current == TaskScheduler.Default} {System.Threading.Thread.CurrentThread.IsThreadPoolThread}\"");
+        Assert.Equal("True True False", cell.PlainValue);
+    }
+
+    [Fact]
+    public async Task The_time_magic_shows_the_wall_time_of_the_cell()
+    {
+        var cell = await _notebook.Succeed("#!time\nawait Task.Delay(30);\n7");
+        Assert.Equal("7", cell.PlainValue);
+        var time = (string?)cell.Outputs.OfType<ConcurrencyLab.Kernel.Session.DisplayOutput>().Last().Data["text/plain"];
+        Assert.StartsWith("Wall time: ", time, StringComparison.Ordinal);
+        Assert.InRange(double.Parse(time!["Wall time: ".Length..^2], System.Globalization.CultureInfo.InvariantCulture), 29, cell.Result.Elapsed.TotalMilliseconds);
+    }
+
+    [Fact]
+    public async Task Text_magics_show_text_and_csharp_comes_back()
+    {
+        var cell = await _notebook.Succeed("#!markdown\n# Title\n#!not-a-magic-here\n#!html\n<b>x</b>\n#!mermaid\ngraph LR\n#!csharp\nvar q = 5;\nq");
+        var shown = cell.Outputs.OfType<ConcurrencyLab.Kernel.Session.DisplayOutput>().Select(output => output.Data).ToList();
+        Assert.Equal("# Title\n#!not-a-magic-here", (string?)shown[0]["text/markdown"]);
+        Assert.Equal("<b>x</b>", (string?)shown[1]["text/html"]);
+        Assert.Equal("graph LR", (string?)shown[2]["text/vnd.mermaid"]);
+        Assert.Equal("5", cell.PlainValue);
+    }
+
+    [Fact]
+    public async Task What_looks_like_a_magic_inside_a_string_is_text()
+    {
+        var cell = await _notebook.Succeed("var text = \"\"\"\n#!nonsense\n#r \"nothing\"\n\"\"\";\ntext");
+        Assert.Equal("#!nonsense\n#r \"nothing\"", cell.PlainValue);
+    }
+
+    [Fact]
+    public async Task An_unknown_magic_names_those_that_exist()
+    {
+        var error = await _notebook.Fail("1 + 1\n#!fsharp\nlet x = 1");
+        Assert.Equal(2, error.Line);
+        Assert.Contains("#!fsharp", error.Message, StringComparison.Ordinal);
+        Assert.Contains("#!time", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_runs_a_source_file_and_a_notebook()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_notebook.Folder, "helpers.cs"), "int Half(int n) => n / 2;", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_notebook.Folder, "other.ipynb"),
+            """{"cells":[{"cell_type":"markdown","source":["x"]},{"cell_type":"code","source":["var fromNotebook =\n","  Half(20);"]}]}""", TestContext.Current.CancellationToken);
+        Assert.Equal("15", (await _notebook.Succeed("#!import \"helpers.cs\"\n#!import other.ipynb\nfromNotebook + Half(10)")).PlainValue);
+    }
+
+    [Theory]
+    [InlineData("#!import \"missing.cs\"", "no file")]
+    [InlineData("#!import \"notes.txt\"", ".cs, .csx and .ipynb")]
+    [InlineData("#!import", "needs a file")]
+    public async Task An_import_that_cannot_be_done_says_why_in_one_line(string source, string part)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_notebook.Folder, "notes.txt"), "", TestContext.Current.CancellationToken);
+        var error = await _notebook.Fail("var fine = 1;\n" + source);
+        Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, error.Line);
+    }
+
+    [Fact]
+    public async Task A_file_that_imports_itself_is_refused()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_notebook.Folder, "loop.cs"), "#!import \"loop.cs\"", TestContext.Current.CancellationToken);
+        Assert.Contains("imports itself", (await _notebook.Fail("#!import \"loop.cs\"")).Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+
+namespace ConcurrencyLab.Tests.Session;
+
+public sealed class InterruptTests : IAsyncLifetime
+{
+    private readonly TestNotebook _notebook = new();
+
+    public async ValueTask InitializeAsync() => await _notebook.Succeed(
+        "using System.Threading; using System.Threading.Tasks; var kept = 42; var stop = false; var started = new ManualResetEventSlim(); AppDomain.CurrentDomain.SetData(\"started\", started); 1");
+
+    public async ValueTask DisposeAsync()
+    {
+        // Lets the loops end that no interrupt can reach.
+        await _notebook.Succeed("Volatile.Write(ref stop, true);");
+        await _notebook.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("while (true);")]
+    [InlineData("for (var i = 0L; ; i++) kept.ToString();")]
+    [InlineData("Thread.Sleep(Timeout.Infinite);")]
+    [InlineData("while (true) { try { Thread.Sleep(Timeout.Infinite); } catch (Exception) { } }")]
+    [InlineData("new TaskCompletionSource().Task.Wait();")]
+    [InlineData("await new TaskCompletionSource().Task;")]
+    [InlineData("new ManualResetEventSlim().Wait();")]
+    [InlineData("var t = new Thread(() => Thread.Sleep(Timeout.Infinite)) { IsBackground = true }; t.Start(); t.Join();")]
+    [InlineData("while (true) Console.WriteLine(\"flood\");")]
+    [InlineData("Thread.CurrentThread.Join();")]
+    public async Task An_interrupt_brings_control_back_in_under_a_second_with_all_variables(string endless)
+    {
+        var (error, took) = await Interrupt(endless);
+        Assert.Equal("Interrupted", error.Name);
+        Assert.InRange(took.TotalMilliseconds, 0, 1_000 * Slack);
+        Assert.Equal("42", (await _notebook.Succeed("kept")).PlainValue);
+    }
+
+    [Fact]
+    public async Task A_deadlocked_lock_is_interrupted()
+    {
+        var (error, took) = await Interrupt("""
+            var left = new object(); var right = new object(); var both = new Barrier(2);
+            var other = new Thread(() => { lock (left) { both.SignalAndWait(); lock (right) { } } }) { IsBackground = true };
+            other.Start();
+            lock (right) { both.SignalAndWait(); lock (left) { } }
+            """);
+        Assert.Equal("Interrupted", error.Name);
+        Assert.InRange(took.TotalMilliseconds, 0, 1_000 * Slack);
+        // The interrupt let go of one lock, so the other thread got on.
+        Assert.Equal("True", (await _notebook.Succeed("other.Join(10_000)")).PlainValue);
+    }
+
+    [Theory]
+    [InlineData("Parallel.For(0, 4, i => { while (!Volatile.Read(ref stop)); });")]
+    [InlineData("Enumerable.Range(0, 1_000_000).AsParallel().WithDegreeOfParallelism(3).All(i => { while (!Volatile.Read(ref stop)); return true; });")]
+    [InlineData("await Task.Delay(1); while (!Volatile.Read(ref stop));")]
+    public async Task What_still_runs_on_other_threads_is_said(string endless)
+    {
+        var (error, took) = await Interrupt(endless);
+        Assert.Equal("Interrupted", error.Name);
+        Assert.Contains("still computing in the background", error.Message, StringComparison.Ordinal);
+        Assert.InRange(took.TotalMilliseconds, 0, 1_000 * Slack);
+        Assert.Equal("42", (await _notebook.Succeed("kept")).PlainValue);
+    }
+
+    [Fact]
+    public async Task An_interrupt_never_leaks_into_the_next_cell()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            await Interrupt("while (true);");
+            Assert.Equal("woke", (await _notebook.Succeed("Thread.Sleep(5); new ManualResetEvent(false).WaitOne(5); \"woke\"")).PlainValue);
+        }
+    }
+
+    [Fact]
+    public async Task Garbage_can_still_be_collected_after_every_kind_of_interrupt()
+    {
+        await Interrupt("await new TaskCompletionSource().Task;");
+        await Interrupt("Parallel.For(0, 4, i => { while (!Volatile.Read(ref stop)); });");
+        await Interrupt("while (true) { try { Thread.Sleep(Timeout.Infinite); } catch (Exception) { } }");
+        await Interrupt("await Task.Delay(1); while (!Volatile.Read(ref stop));");
+        await _notebook.Succeed("GC.Collect();");
+    }
+
+    [Fact]
+    public async Task A_wait_for_input_is_interrupted()
+    {
+        await using var notebook = new TestNotebook(options => options with
+        {
+            ReadInput = async (_, cancel) =>
+            {
+                ((ManualResetEventSlim)AppDomain.CurrentDomain.GetData("started")!).Set();
+                await Task.Delay(Timeout.Infinite, cancel);
+                return "";
+            },
+        });
+        var (error, took) = await Interrupt("Console.ReadLine()", notebook);
+        Assert.Equal("Interrupted", error.Name);
+        Assert.InRange(took.TotalMilliseconds, 0, 1_000 * Slack);
+    }
+
+    /// <summary>The promise is one second on an idle machine; test machines run much at once.</summary>
+    private const int Slack = 3;
+
+    private async Task<(ConcurrencyLab.Kernel.Session.ErrorOutput Error, TimeSpan Took)> Interrupt(string source, TestNotebook? notebook = null)
+    {
+        var started = (ManualResetEventSlim)AppDomain.CurrentDomain.GetData("started")!;
+        started.Reset();
+        using var interrupt = new CancellationTokenSource();
+        var running = (notebook ?? _notebook).Run((notebook is null ? "started.Set(); " : "") + source, interrupt: interrupt.Token);
+        await Task.WhenAny(running, Task.Factory.StartNew(started.Wait, TaskCreationOptions.LongRunning));
+        var asked = Stopwatch.GetTimestamp();
+        await interrupt.CancelAsync();
+        var cell = await running;
+        Assert.NotNull(cell.Result.Error);
+        return (cell.Result.Error, Stopwatch.GetElapsedTime(asked));
+    }
+}

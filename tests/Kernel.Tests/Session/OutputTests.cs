@@ -1,0 +1,191 @@
+using System.Text.Json.Nodes;
+using ConcurrencyLab.Kernel.Output;
+using ConcurrencyLab.Kernel.Session;
+
+namespace ConcurrencyLab.Tests.Session;
+
+public sealed class OutputTests : IAsyncLifetime
+{
+    private readonly TestNotebook _notebook = new();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _notebook.DisposeAsync();
+
+    [Fact]
+    public async Task Console_and_displays_come_in_the_order_in_which_they_happened()
+    {
+        var cell = await _notebook.Succeed("Console.Write(\"a\"); Console.WriteLine(1); Console.Error.Write(\"e\"); display(2); Console.Write('b'); 3.Display(); 4");
+        Assert.Equal(
+            ["out a1\n", "err e", "2", "out b", "3", "4"],
+            Joined(cell.Outputs).Select(output => output switch
+            {
+                StreamOutput text => (text.IsError ? "err " : "out ") + text.Text,
+                DisplayOutput shown => (string?)shown.Data["text/plain"] ?? "",
+                _ => output.ToString(),
+            }));
+    }
+
+    [Fact]
+    public async Task Output_arrives_while_the_cell_runs()
+    {
+        // The cell ends only after its first line has been seen: were it held back, this would never end.
+        await _notebook.Succeed("var go = new System.Threading.ManualResetEventSlim(); AppDomain.CurrentDomain.SetData(\"go\", go);");
+        var seen = (ManualResetEventSlim)AppDomain.CurrentDomain.GetData("go")!;
+        var cell = await _notebook.Run("Console.WriteLine(\"first\"); go.Wait(); Console.WriteLine(\"second\");", _ => seen.Set(), TestContext.Current.CancellationToken);
+        Assert.Equal("first\nsecond\n", cell.StandardOutput);
+    }
+
+    [Fact]
+    public async Task Output_of_a_thread_goes_to_the_cell_that_started_it()
+    {
+        var first = await _notebook.Succeed(
+            "var go = new System.Threading.ManualResetEventSlim(); var late = Task.Run(() => { go.Wait(); Console.WriteLine(\"late\"); });" +
+            "var thread = new System.Threading.Thread(() => { go.Wait(); Console.WriteLine(\"thread\"); }); thread.Start();");
+        var second = await _notebook.Succeed("go.Set(); await late; thread.Join(); Console.WriteLine(\"second\");");
+        await _notebook.Succeed("await Task.Delay(1);");
+        Assert.Equal("second\n", second.StandardOutput);
+        await WaitFor(() => first.StandardOutput.Contains("late\n", StringComparison.Ordinal) && first.StandardOutput.Contains("thread\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Two_sessions_in_one_process_do_not_mix_their_output()
+    {
+        await using var other = new TestNotebook();
+        var cells = await Task.WhenAll(
+            _notebook.Succeed("for (var i = 0; i < 500; i++) Console.WriteLine(\"mine\");"),
+            other.Succeed("for (var i = 0; i < 500; i++) Console.WriteLine(\"other\");"));
+        Assert.Equal(string.Concat(Enumerable.Repeat("mine\n", 500)), cells[0].StandardOutput);
+        Assert.Equal(string.Concat(Enumerable.Repeat("other\n", 500)), cells[1].StandardOutput);
+    }
+
+    [Fact]
+    public async Task An_update_keeps_the_display_id()
+    {
+        var cell = await _notebook.Succeed("var shown = display(\"one\"); Console.WriteLine(); shown.Update(\"two\");");
+        await _notebook.Succeed("shown.Update(\"three\");");
+        await WaitFor(() => cell.Outputs.OfType<DisplayOutput>().Any(output => (string?)output.Data["text/plain"] == "three"));
+        var displays = cell.Outputs.OfType<DisplayOutput>().ToList();
+        Assert.Single(displays.Select(output => output.DisplayId).Distinct());
+        Assert.NotNull(displays[0].DisplayId);
+        Assert.Equal([false, true, true], displays.Select(output => output.IsUpdate));
+    }
+
+    [Fact]
+    public async Task Html_objects_and_tables_show_as_in_dotnet_interactive()
+    {
+        Assert.Equal("<b>hi</b>", (string?)(await _notebook.Succeed("HTML(\"<b>hi</b>\")")).Value.Data["text/html"]);
+        var list = (await _notebook.Succeed("record Cup(int Size, string Name);\nnew[] { new Cup(1, \"small\"), new Cup(2, \"large\") }")).Value.Data;
+        Assert.Contains("<table>", (string?)list["text/html"], StringComparison.Ordinal);
+        Assert.Contains("small", (string?)list["text/html"], StringComparison.Ordinal);
+        Assert.Contains("small", (string?)list["text/plain"], StringComparison.Ordinal);
+        Assert.Equal(["text/plain"], (await _notebook.Succeed("\"text\"")).Value.Data.Select(type => type.Key));
+    }
+
+    [Fact]
+    public async Task Display_takes_mime_types_and_text_as_it_is()
+    {
+        var cell = await _notebook.Succeed("1.Display(\"text/plain\"); \"# T\".DisplayAs(\"text/markdown\"); \"{\\\"a\\\":[1]}\".DisplayAs(\"application/vnd.x+json\");");
+        var shown = cell.Outputs.OfType<DisplayOutput>().Select(output => output.Data).ToList();
+        Assert.Equal("""{"text/plain":"1"}""", shown[0].ToJsonString());
+        Assert.Equal("# T", (string?)shown[1]["text/markdown"]);
+        Assert.Equal(1, (int?)shown[2]["application/vnd.x+json"]!["a"]![0]);
+    }
+
+    [Fact]
+    public async Task A_type_with_a_formatter_source_by_convention_shows_its_whole_bundle()
+    {
+        var cell = await _notebook.Succeed("""
+            using System.IO;
+            [AttributeUsage(AttributeTargets.Class)]
+            class TypeFormatterSourceAttribute : Attribute
+            {
+                public TypeFormatterSourceAttribute(Type type) => FormatterSourceType = type;
+                public Type FormatterSourceType { get; }
+                public string[] PreferredMimeTypes { get; set; }
+            }
+            class Part
+            {
+                public string MimeType { get; init; }
+                public string Text { get; init; }
+                public Type Type => typeof(PlotlyChart);
+                public bool Format(object value, TextWriter writer) { writer.Write(Text); return true; }
+            }
+            class Source
+            {
+                public IEnumerable<object> CreateTypeFormatters() => new object[]
+                {
+                    new Part { MimeType = "application/vnd.plotly.v1+json", Text = "{\"data\":[1]}" },
+                    new Part { MimeType = "image/png", Text = "iVBORw0KGgo=" },
+                    new Part { MimeType = "text/plain", Text = "a chart" },
+                };
+            }
+            [TypeFormatterSource(typeof(Source), PreferredMimeTypes = new[] { "application/vnd.plotly.v1+json", "image/png", "text/plain" })]
+            class PlotlyChart { }
+            new PlotlyChart()
+            """);
+        Assert.Equal(["application/vnd.plotly.v1+json", "image/png", "text/plain"], cell.Value.Data.Select(type => type.Key));
+        Assert.IsType<JsonObject>(cell.Value.Data["application/vnd.plotly.v1+json"]);
+        Assert.Equal("iVBORw0KGgo=", (string?)cell.Value.Data["image/png"]);
+    }
+
+    [Fact]
+    public async Task A_flood_is_cut_with_a_note_and_the_session_lives_on()
+    {
+        await using var notebook = new TestNotebook(options => options with { OutputLimits = new OutputLimits { Characters = 10_000, Displays = 5 } });
+        var cell = await notebook.Succeed("for (var i = 0; i < 1_000_000; i++) Console.WriteLine(i); for (var i = 0; i < 9; i++) display(i);");
+        Assert.Equal(10_000, cell.StandardOutput.Length);
+        Assert.Contains("6,878,890 more characters", cell.StandardError, StringComparison.Ordinal);
+        Assert.Contains("4 more values", cell.StandardError, StringComparison.Ordinal);
+        Assert.Equal(5, cell.Outputs.OfType<DisplayOutput>().Count());
+        Assert.Equal("2", (await notebook.Succeed("1 + 1")).PlainValue);
+    }
+
+    [Fact]
+    public async Task Clear_output_reaches_the_front_end_in_order()
+    {
+        var cell = await _notebook.Succeed("Console.Write(\"a\"); ClearOutput(wait: true); Console.Write(\"b\");");
+        Assert.Equal([new StreamOutput(false, "a"), new ClearOutput(true), new StreamOutput(false, "b")], Joined(cell.Outputs));
+    }
+
+    [Fact]
+    public async Task Input_is_asked_of_the_front_end()
+    {
+        List<InputRequest> asked = [];
+        await using var notebook = new TestNotebook(options => options with
+        {
+            ReadInput = (request, _) =>
+            {
+                asked.Add(request);
+                return Task.FromResult("answer" + asked.Count);
+            },
+        });
+        var cell = await notebook.Succeed("Console.ReadLine() + input(\"Name?\") + password(\"Secret?\")");
+        Assert.Equal("answer1answer2answer3", cell.PlainValue);
+        Assert.Equal([new("", false), new("Name?", false), new("Secret?", true)], asked);
+    }
+
+    [Fact]
+    public async Task Input_in_a_notebook_that_runs_unattended_fails_with_a_reason() =>
+        Assert.Contains("nobody is here to answer", (await _notebook.Fail("var name = Console.ReadLine();")).Message, StringComparison.Ordinal);
+
+    /// <summary>Text may be delivered in pieces of any size; only its order is promised.</summary>
+    private static List<CellOutput> Joined(IEnumerable<CellOutput> outputs)
+    {
+        List<CellOutput> joined = [];
+        foreach (var output in outputs)
+        {
+            if (output is StreamOutput next && joined.Count > 0 && joined[^1] is StreamOutput last && last.IsError == next.IsError)
+                joined[^1] = last with { Text = last.Text + next.Text };
+            else joined.Add(output);
+        }
+
+        return joined;
+    }
+
+    private static async Task WaitFor(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition()) await Task.Delay(5, limit.Token);
+    }
+}

@@ -1,0 +1,80 @@
+using ConcurrencyLab.Kernel.Packages;
+
+namespace ConcurrencyLab.Tests.Session;
+
+public sealed class ReferenceTests : IAsyncLifetime
+{
+    private readonly TestNotebook _notebook = new();
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _notebook.DisposeAsync();
+
+    [Fact]
+    public async Task A_library_finds_the_managed_and_native_libraries_beside_it()
+    {
+        var lab = Path.Combine(Lab(), "Microsoft.Data.Sqlite.dll");
+        Assert.True(File.Exists(lab), "Build src/Workloads first: dotnet build src/Workloads");
+        var relative = Path.GetRelativePath(_notebook.Folder, lab);
+        var cell = await _notebook.Succeed($$"""
+            #r "{{relative}}"
+            using Microsoft.Data.Sqlite;
+            var connection = new SqliteConnection("Data Source=:memory:");
+            connection.Open();
+            var command = connection.CreateCommand();
+            command.CommandText = "select 6 * 7";
+            command.ExecuteScalar()
+            """);
+        Assert.Equal("42", cell.PlainValue);
+    }
+
+    [Fact]
+    public async Task A_native_library_beside_the_reference_draws()
+    {
+        var relative = Path.GetRelativePath(_notebook.Folder, Path.Combine(Lab(), "SkiaSharp.dll"));
+        Assert.Equal("3", (await _notebook.Succeed($"#r \"{relative}\"\nvar bitmap = new SkiaSharp.SKBitmap(3, 4);\nbitmap.Width")).PlainValue);
+    }
+
+    [Fact]
+    public async Task A_package_is_restored_and_another_joins_it()
+    {
+        Assert.Equal("7.0.1.0", (await _notebook.Succeed("#r \"nuget: DynamicObj, 7.0.1\"\ntypeof(DynamicObj.DynamicObj).Assembly.GetName().Version.ToString()")).PlainValue);
+        Assert.Equal("<p>a</p>\n", (await _notebook.Succeed("#r \"nuget: Markdig, 1.6.0\"\nMarkdig.Markdown.ToHtml(\"a\")")).PlainValue);
+        Assert.Equal("True", (await _notebook.Succeed("typeof(DynamicObj.DynamicObj) != null")).PlainValue);
+    }
+
+    [Fact]
+    public async Task The_readers_version_of_a_library_does_not_meet_the_kernels()
+    {
+        var cell = await _notebook.Succeed("#r \"nuget: Newtonsoft.Json, 13.0.4\"\nNewtonsoft.Json.JsonConvert.SerializeObject(new { a = 1 })");
+        Assert.Equal("""{"a":1}""", cell.PlainValue);
+    }
+
+    [Theory]
+    [InlineData("#r \"nope/missing.dll\"", "there is no file")]
+    [InlineData("#r \"text.dll\"", "is not a .NET assembly")]
+    [InlineData("#r \"nuget: This.Package.Does.Not.Exist.Anywhere, 1.2.3\"", "There is no NuGet package This.Package.Does.Not.Exist.Anywhere")]
+    [InlineData("#r \"nuget: <bad>, 1\"", "write #r \"nuget: Name, 1.2.3\"")]
+    public async Task A_reference_that_cannot_be_had_says_so_in_one_line(string directive, string part)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_notebook.Folder, "text.dll"), "text", TestContext.Current.CancellationToken);
+        var error = await _notebook.Fail("// first line\n" + directive);
+        Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+        Assert.Equal(2, error.Line);
+        Assert.Equal("2", (await _notebook.Succeed("1 + 1")).PlainValue);
+    }
+
+    [Theory]
+    [InlineData("a.csproj : error NU1102: Unable to find package Markdig with version (>= 99.0.0)\n  - Found 3 version(s)", "NuGet package Markdig has no such version (NU1102).")]
+    [InlineData("x : error NU1301: Unable to load the service index for source https://feed/v3/index.json. [/tmp/x.csproj]", "NuGet could not be reached to restore Markdig 99.0.0: check the network, or use a package restored before (NU1301).")]
+    public void The_log_of_a_restore_becomes_one_line(string log, string line) =>
+        Assert.Equal(line, PackageRestore.Explain(log, [new Package("Markdig", "99.0.0")]));
+
+    private static string Lab()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "ConcurrencyLab.slnx"))) folder = Path.GetDirectoryName(folder)!;
+        return Path.Combine(folder, "artifacts", "lab");
+    }
+}

@@ -1,0 +1,86 @@
+using ConcurrencyLab.Lab.Files;
+using ConcurrencyLab.Tests.Support;
+
+namespace ConcurrencyLab.Tests.Running;
+
+public sealed class StoppingTests : IDisposable
+{
+    private readonly TemporaryFolder _notebooks = new();
+    private readonly TemporaryFolder _book = new();
+
+    public void Dispose()
+    {
+        _notebooks.Dispose();
+        _book.Dispose();
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("KILL")]
+    public async Task Nothing_runs_on_when_the_runner_is_stopped(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are Unix's");
+        // The cell tells who it is and what it has started, then spins so that nothing but force ends it.
+        var told = _notebooks["processes"];
+        _notebooks.Write("endless.ipynb", NotebookText.OfCode($$"""
+            var child = System.Diagnostics.Process.Start("sleep", "1000");
+            System.IO.File.WriteAllText("{{told}}.new", $"{Environment.ProcessId} {child.Id}");
+            System.IO.File.Move("{{told}}.new", "{{told}}");
+            while (true) { }
+            """));
+        using var lab = LabProgram.Start("run", _notebooks["endless.ipynb"], "--output", _book.Path);
+        var processes = (await WhenThereAsync(told)).Split(' ').Select(int.Parse).ToArray();
+        Assert.All(processes, id => Assert.True(Processes.IsAlive(id)));
+
+        lab.Signal(signal);
+
+        var ended = await lab.EndAsync();
+        if (signal != "KILL")
+        {
+            Assert.Equal(130, ended.ExitCode);
+            Assert.Contains("Stopped; 0 of 1 chapters had run", ended.Error, StringComparison.Ordinal);
+        }
+        foreach (var id in processes) await WhenGoneAsync(id);
+        Assert.DoesNotContain(_book.Files, name => name.EndsWith(".partial", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_chapter_leaves_running_ends_with_it()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the cell starts a Unix program");
+        var told = _notebooks["process"];
+        _notebooks.Write("leaves.ipynb", NotebookText.OfCode($$"""
+            var child = System.Diagnostics.Process.Start("sleep", "1000");
+            System.IO.File.WriteAllText("{{told}}", $"{child.Id}");
+            """));
+
+        var ended = await LabProgram.RunAsync("run", _notebooks["leaves.ipynb"], "--output", _book.Path);
+
+        Assert.Equal(0, ended.ExitCode);
+        await WhenGoneAsync(int.Parse(File.ReadAllText(told), System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static async Task<string> WhenThereAsync(string path)
+    {
+        using var watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!) { EnableRaisingEvents = true };
+        using var changed = new SemaphoreSlim(0);
+        watcher.Created += (_, _) => changed.Release();
+        watcher.Renamed += (_, _) => changed.Release();
+        while (!File.Exists(path)) await changed.WaitAsync(TestContext.Current.CancellationToken);
+        return await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task WhenGoneAsync(int id)
+    {
+        try
+        {
+            using var process = System.Diagnostics.Process.GetProcessById(id);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        catch (ArgumentException)
+        {
+            // Gone before we looked.
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using ConcurrencyLab.Lab.Execution;
+
+namespace ConcurrencyLab.Tests.Support;
+
+/// <summary>The <c>lab</c> command as a process, as its user runs it.</summary>
+public sealed class LabProgram : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private LabProgram(ProcessStartInfo start)
+    {
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        _process = Process.Start(start)!;
+        _process.StandardInput.Close();
+        _output = _process.StandardOutput.ReadToEndAsync();
+        _error = _process.StandardError.ReadToEndAsync();
+    }
+
+    public int Id => _process.Id;
+
+    public static LabProgram Start(params string[] arguments) => new(new ProcessStartInfo(Dotnet.Program, [Assembly, .. arguments]));
+
+    /// <summary>Runs the command in a shell that has changed something about its process first.</summary>
+    public static LabProgram StartAfter(string shellCommands, params string[] arguments) =>
+        new(new ProcessStartInfo("bash", ["-c", $"{shellCommands}; exec \"$@\"", "bash", Dotnet.Program, Assembly, .. arguments]));
+
+    public static async Task<Ended> RunAsync(params string[] arguments)
+    {
+        using var program = Start(arguments);
+        return await program.EndAsync();
+    }
+
+    public async Task<Ended> EndAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new Ended(_process.ExitCode, await _output, await _error);
+    }
+
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        _process.Dispose();
+    }
+
+    private static string Assembly => typeof(Dotnet).Assembly.Location;
+
+    /// <summary>What the command left behind.</summary>
+    public sealed record Ended(int ExitCode, string Output, string Error);
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using ConcurrencyLab.Lab.Claims;
+using ConcurrencyLab.Lab.Notebooks;
+
+namespace ConcurrencyLab.Tests;
+
+/// <summary>Every chapter, run from top to bottom by the runner.</summary>
+public class ExecutionTests(Chapters chapters)
+{
+    private static readonly byte[] PngSignature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    public static TheoryData<string> Names => Chapters.Names;
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task Every_cell_runs_to_its_end(string name) => Assert.Null((await chapters.RunAsync(name)).Last.Failure?.ToString());
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task Every_claim_holds(string name)
+    {
+        var runs = await chapters.RunAsync(name);
+
+        Assert.NotEmpty(Claim.Of(runs.Last.Executed));
+        Assert.Empty(runs.Broken);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task Every_chart_can_be_seen_in_every_front_end(string name)
+    {
+        var outputs = (await chapters.RunAsync(name)).Last.Executed.Cells.SelectMany(cell => cell.Outputs);
+        var charts = outputs.Where(output => output["data"] is JsonObject data && data.ContainsKey("application/vnd.plotly.v1+json")).ToArray();
+
+        Assert.NotEmpty(charts);
+        Assert.All(charts, chart =>
+        {
+            Assert.NotEmpty(chart["data"]!["application/vnd.plotly.v1+json"]!["data"]!.AsArray());
+            Assert.IsType<JsonObject>(chart["data"]!["application/vnd.plotly.v1+json"]!["layout"]);
+            Assert.Equal(PngSignature, Convert.FromBase64String(NotebookCell.Text(chart, "image/png")!).Take(PngSignature.Length));
+            Assert.False(string.IsNullOrWhiteSpace(NotebookCell.Text(chart, "text/plain")));
+            // Front ends prefer HTML to the picture, and drop its scripts when the notebook is not trusted.
+            Assert.False(chart["data"]!.AsObject().ContainsKey("text/html"));
+        });
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task With_its_outputs_it_is_small_enough_to_be_committed(string name) =>
+        Assert.InRange((await chapters.RunAsync(name)).Last.Executed.ToJson().Length, 1, SavedNotebook.MostBytes);
+}

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using ConcurrencyLab.Kernel.Session;
+using ConcurrencyLab.Lab.Files;
+
+namespace ConcurrencyLab.Tests;
+
+/// <summary>Every exercise of every chapter: the stub that a reader finds must fail its check, the solution must pass it.</summary>
+public partial class ExerciseTests
+{
+    private const string Verdict = "application/vnd.concurrencylab.exercise+json";
+    private const string Plain = "text/plain";
+
+    public static TheoryData<string, string> All
+    {
+        get
+        {
+            var exercises = new TheoryData<string, string>();
+            foreach (var name in Directory.EnumerateFiles(Paths.Notebooks, "*.ipynb").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal))
+            {
+                foreach (var exercise in Chapters.Read(name).CodeCells.SelectMany(cell => Check().Matches(cell.Source)))
+                {
+                    exercises.Add(name, exercise.Groups["name"].Value);
+                }
+            }
+
+            return exercises;
+        }
+    }
+
+    [Fact]
+    public void Every_chapter_has_one() =>
+        Assert.All(Directory.EnumerateFiles(Paths.Notebooks, "*.ipynb"), path => Assert.Contains(
+            Chapters.Read(Path.GetFileNameWithoutExtension(path)).CodeCells, cell => Check().IsMatch(cell.Source)));
+
+    [Theory, MemberData(nameof(All))]
+    public async Task The_stub_fails_and_the_solution_passes(string chapter, string exercise)
+    {
+        var notebook = Chapters.Read(chapter);
+        await using var session = new CSharpSession(new SessionOptions { WorkingFolder = Paths.Notebooks });
+        await ShowAsync(session, notebook.CodeCells.First().Source, Plain);
+
+        var stub = notebook.CodeCells.Single(cell => Check().Matches(cell.Source).Any(match => match.Groups["name"].Value == exercise)).Source;
+        Assert.Contains("\"passed\":false", await ShowAsync(session, stub, Verdict), StringComparison.Ordinal);
+
+        var solution = await ShowAsync(session, $"Exercises.{exercise}.Solution", Plain);
+        Assert.Contains("\"passed\":true", await ShowAsync(session, solution, Verdict), StringComparison.Ordinal);
+
+        Assert.False(string.IsNullOrWhiteSpace(await ShowAsync(session, $"Exercises.{exercise}.Hint", Plain)));
+    }
+
+    private static async Task<string> ShowAsync(CSharpSession session, string source, string mimeType)
+    {
+        var outputs = new List<CellOutput>();
+        var result = await session.ExecuteAsync(new Cell(source, 1), outputs.Add, TestContext.Current.CancellationToken);
+        Assert.True(result.Succeeded, result.Error is null ? "" : string.Join('\n', result.Error.Traceback));
+        var shown = outputs.OfType<DisplayOutput>().Last().Data[mimeType]!;
+        return shown is System.Text.Json.Nodes.JsonValue text && text.TryGetValue<string>(out var words) ? words : shown.ToJsonString();
+    }
+
+    [GeneratedRegex(@"Exercises\.(?<name>\w+)\.Check\(")]
+    private static partial Regex Check();
+}

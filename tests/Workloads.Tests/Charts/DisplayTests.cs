@@ -1,0 +1,107 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace ConcurrencyLab.Tests.ChartTests;
+
+/// <summary>The formatter that notebooks use finds our values by convention.</summary>
+public class DisplayTests
+{
+    [Fact]
+    public void A_figure_goes_out_as_plotly_png_and_plain_text_in_one_bundle()
+    {
+        var bundle = Bundle(Known.Three().Timings);
+
+        Assert.Equal(["application/vnd.plotly.v1+json", "image/png", "text/plain"], bundle.Keys);
+        var json = JsonNode.Parse(bundle["application/vnd.plotly.v1+json"])!.AsObject();
+        Assert.Equal(["data", "layout", "config"], json.Select(property => property.Key));
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], Convert.FromBase64String(bundle["image/png"])[..4]);
+        Assert.Contains("async: 50.0 ms · 8.0× faster", bundle["text/plain"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_comparison_a_timeline_and_a_scaling_show_their_main_chart()
+    {
+        var comparison = Known.Three();
+
+        Assert.Equal(comparison.Timings.PlotlyJson, Bundle(comparison)["application/vnd.plotly.v1+json"]);
+        Assert.Equal(comparison.Runs[1].Timeline!.Figure.Description, Bundle(comparison.Runs[1].Timeline!)["text/plain"]);
+        Assert.Equal(["application/vnd.plotly.v1+json", "image/png", "text/plain"], Bundle(Known.Scaling(2, 1, 2)).Keys);
+    }
+
+    [Fact]
+    public void A_table_goes_out_as_html_and_plain_text()
+    {
+        var bundle = Bundle(Known.Three().Table);
+
+        Assert.Equal(["text/html", "text/plain"], bundle.Keys);
+        Assert.StartsWith("<table>", bundle["text/html"], StringComparison.Ordinal);
+        Assert.DoesNotContain("<table>", bundle["text/plain"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_mime_type_that_a_type_names_has_a_formatter_and_a_text()
+    {
+        var shown = typeof(Figure).Assembly.GetTypes()
+            .Select(type => (Type: type, Attribute: type.GetCustomAttribute<TypeFormatterSourceAttribute>()))
+            .Where(pair => pair.Attribute is not null).ToList();
+
+        Assert.Contains(shown, pair => pair.Type == typeof(Figure));
+        Assert.All(shown, pair =>
+        {
+            Assert.True(typeof(IMimeBundle).IsAssignableFrom(pair.Type), $"{pair.Type.Name} does not implement IMimeBundle");
+            Assert.All(pair.Attribute!.PreferredMimeTypes, mimeType => Assert.Contains(mimeType, MimeTypes.All));
+        });
+    }
+
+    [Fact]
+    public void A_value_that_is_not_shown_in_a_mime_type_is_left_to_the_next_formatter()
+    {
+        using var writer = new StringWriter();
+
+        Assert.False(new MimeBundleFormatter(MimeTypes.Html).Format(Known.Three().Timings, writer));
+        Assert.Equal("", writer.ToString());
+    }
+
+    [Fact]
+    public void Html_of_a_figure_is_its_picture_with_the_description_for_screen_readers()
+    {
+        var html = Known.Of(Known.Run("a <b> & \"c\"", [1], 1, null)).Timings.ToHtml();
+
+        Assert.Contains("a &lt;b&gt; &amp; &quot;c&quot;: 1.00 ms", html, StringComparison.Ordinal);
+        Assert.Contains("src=\"data:image/png;base64,iVBOR", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Saving_a_figure_writes_the_whole_png_and_leaves_nothing_beside_it()
+    {
+        var folder = Directory.CreateTempSubdirectory("figure");
+        try
+        {
+            var figure = Known.Three().Timings;
+            var path = figure.SavePng(Path.Combine(folder.FullName, "chart.png"));
+            figure.SavePng(path);
+
+            Assert.Equal(figure.Png.ToArray(), File.ReadAllBytes(path));
+            Assert.Equal([path], Directory.GetFiles(folder.FullName));
+            var missing = Assert.Throws<DirectoryNotFoundException>(() => figure.SavePng(Path.Combine(folder.FullName, "nowhere", "chart.png")));
+            Assert.Contains("Make it first", missing.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Printing_a_record_paints_none_of_its_charts()
+    {
+        Assert.StartsWith("Known figures (2 cores, .NET 10.0)\nrun", Known.Three().ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Timeline: async", Known.Waiting("async", 3).ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Line chart, speed-up", Known.Scaling(2, 1, 2).ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What a notebook's kernel does with the value of a cell.</summary>
+    private static Dictionary<string, string> Bundle(object value) =>
+        Formatter.GetPreferredMimeTypesFor(value.GetType()).ToDictionary(mimeType => mimeType, mimeType => value.ToDisplayString(mimeType));
+}
