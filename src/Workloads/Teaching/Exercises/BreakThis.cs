@@ -1,0 +1,164 @@
+namespace ConcurrencyLab;
+
+public static partial class Exercises
+{
+    /// <summary>Chapter 12, puzzle 1: four cups, two counted.</summary>
+    public static Exercise<Func<ScheduleRun>> BreakTheCount { get; } = Puzzle(
+        "12-1",
+        "count",
+        "Let each lose one of the other's cups: read, let the other read and write, then write. Do it twice.",
+        """
+        var count = ConcurrentProgram.OfThreads("count", world =>
+        {
+            var board = world.Shared("board", 0);
+            void Twice() { for (var i = 0; i < 2; i++) { var seen = board.Value; board.Value = seen + 1; } }
+            world.Task("A", Twice);
+            world.Task("B", Twice);
+            world.AtEnd("more than 2 cups", () => board.Value > 2);
+        });
+
+        ScheduleRun BreakTheCount() => count.Run("A B B A A B B A");
+
+        await Exercises.BreakTheCount.Check(BreakTheCount)
+        """);
+
+    /// <summary>Chapter 12, puzzle 2: minus one bag.</summary>
+    public static Exercise<Func<ScheduleRun>> BreakTheStock { get; } = Puzzle(
+        "12-2",
+        "stock",
+        "Both must look while there is still one bag; the second must read the stock again after the first has written it.",
+        """
+        var stock = ConcurrentProgram.OfThreads("stock", world =>
+        {
+            var bags = world.Shared("bags", 1);
+            void Buy() { if (bags.Value > 0) bags.Value = bags.Value - 1; }
+            world.Task("A", Buy);
+            world.Task("B", Buy);
+            world.AtEnd("no bag is sold twice", () => bags.Value >= 0);
+        });
+
+        ScheduleRun BreakTheStock() => stock.Run("A B B B A A");
+
+        await Exercises.BreakTheStock.Check(BreakTheStock)
+        """);
+
+    /// <summary>Chapter 12, puzzle 3: the polite sign.</summary>
+    public static Exercise<Func<ScheduleRun>> BreakTheSign { get; } = Puzzle(
+        "12-3",
+        "sign",
+        "B must read the sign before A turns it, and each must then take its first lock.",
+        """
+        var sign = ConcurrentProgram.OfThreads("sign", world =>
+        {
+            var (busy, cup, pot) = (world.Shared("busy", false), world.Lock("cup"), world.Lock("pot"));
+            world.Task("A", () =>
+            {
+                busy.Value = true;
+                using (cup.EnterScope()) using (pot.EnterScope()) { }
+            });
+            world.Task("B", () =>
+            {
+                if (!busy.Value) using (pot.EnterScope()) using (cup.EnterScope()) { }
+            });
+        });
+
+        ScheduleRun BreakTheSign() => sign.Run("B A A B");
+
+        await Exercises.BreakTheSign.Check(BreakTheSign)
+        """);
+
+    /// <summary>Chapter 12, puzzle 4: the bell nobody heard.</summary>
+    public static Exercise<Func<ScheduleRun>> BreakTheBell { get; } = Puzzle(
+        "12-4",
+        "bell",
+        "The guest looks, and before the guest enters the room the barista does everything.",
+        """
+        var bell = ConcurrentProgram.OfThreads("bell", world =>
+        {
+            var (ready, room) = (world.Shared("ready", false), world.Lock("room"));
+            world.Task("guest", () =>
+            {
+                if (!ready.Value) using (room.EnterScope()) room.Wait();
+            });
+            world.Task("barista", () =>
+            {
+                ready.Value = true;
+                using (room.EnterScope()) room.Pulse();
+            });
+        });
+
+        ScheduleRun BreakTheBell() => bell.Run("guest barista*4 guest guest");
+
+        await Exercises.BreakTheBell.Check(BreakTheBell)
+        """);
+
+    /// <summary>Chapter 12, puzzle 5: one thread, one card.</summary>
+    public static Exercise<Func<ScheduleRun>> BreakTheCard { get; } = Puzzle(
+        "12-5",
+        "card",
+        "Both must have checked before either pays.",
+        """
+        var card = ConcurrentProgram.OnOneThread("card", world =>
+        {
+            var balance = world.Shared("balance", 100);
+            async Task Pay()
+            {
+                if (balance.Value < 60) return;
+                await world.Yield();
+                balance.Value -= 60;
+            }
+            world.Task("A", Pay);
+            world.Task("B", Pay);
+            world.AtEnd("no debt", () => balance.Value >= 0);
+        });
+
+        ScheduleRun BreakTheCard() => card.Run("A B A B");
+
+        await Exercises.BreakTheCard.Check(BreakTheCard)
+        """);
+
+    /// <summary>Chapter 12, puzzle 6: three at the door.</summary>
+    public static Exercise<Func<ScheduleRun>> BreakTheDoor { get; } = Puzzle(
+        "12-6",
+        "door",
+        "All three must find the door open before any of them closes it.",
+        """
+        var door = ConcurrentProgram.OfThreads("door", world =>
+        {
+            var (closed, inside) = (world.Shared("closed", false), world.Shared("inside", 0));
+            void Visit()
+            {
+                while (closed.Value) world.SpinOnce();
+                closed.Value = true;
+                inside.Increment();
+                inside.Decrement();
+                closed.Value = false;
+            }
+            foreach (var name in new[] { "A", "B", "C" }) world.Task(name, Visit);
+            world.Always("at most two are inside", () => inside.Value <= 2);
+        });
+
+        ScheduleRun BreakTheDoor() => door.Run("A B C A B C A B C");
+
+        await Exercises.BreakTheDoor.Check(BreakTheDoor)
+        """);
+
+    /// <summary>A program to be broken by an order of steps that the reader writes.</summary>
+    private static Exercise<Func<ScheduleRun>> Puzzle(string id, string program, string hint, string solution) => new(
+        id,
+        hint,
+        solution,
+        attempt =>
+        {
+            var run = attempt();
+            return Task.FromResult(run switch
+            {
+                null => "It returned null instead of a run.",
+                _ when run.Program != program => $"That was the program \"{run.Program}\"; this puzzle is about \"{program}\".",
+                { Outcome: Outcome.Holds } => $"All tasks ended, and nothing broke: {run.Schedule} is harmless.",
+                { Outcome: Outcome.Unfinished } => $"After {Quantity.Count(run.Steps, "step")} nothing is broken yet, and tasks are left: {string.Join("; ", run.Tasks.Zip(run.Intentions, (task, next) => $"{task}: {next}"))}.",
+                { Outcome: Outcome.NotPossible } => $"This order is not possible: {run.Reason}.",
+                _ => null,
+            });
+        });
+}
