@@ -8,7 +8,7 @@ internal static class FrameworkReferences
 {
     private static readonly Lazy<FrozenDictionary<string, string>> Files = new(FindFiles);
     private static readonly Lazy<IReadOnlyList<MetadataReference>> Loaded = new(
-        () => [.. Files.Value.Values.Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))]);
+        () => [.. Files.Value.Values.Select(path => (MetadataReference)MappedReference.Open(path))]);
 
     /// <summary>One reference per assembly of the framework; made once, since the compiler caches symbols by reference.</summary>
     public static IReadOnlyList<MetadataReference> All => Loaded.Value;

@@ -16,7 +16,9 @@ internal sealed class KernelProcess : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("kernel").FullName;
     private readonly Connection _connection;
 
-    public KernelProcess()
+    /// <summary>Starts a kernel.</summary>
+    /// <param name="underFrontEnd">True to start it from a process between, which is then <see cref="Process"/>.</param>
+    public KernelProcess(bool underFrontEnd = false)
     {
         var ports = FreePorts(5);
         _connection = new Connection
@@ -28,7 +30,9 @@ internal sealed class KernelProcess : IDisposable
             {"transport":"tcp","ip":"127.0.0.1","shell_port":{{ports[0]}},"control_port":{{ports[1]}},"stdin_port":{{ports[2]}},
              "iopub_port":{{ports[3]}},"hb_port":{{ports[4]}},"key":"{{Key}}","signature_scheme":"hmac-sha256"}
             """);
-        Process = Process.Start(new ProcessStartInfo("dotnet", [Jupyter.Program, "kernel", file]) { RedirectStandardError = true })!;
+        Process = Process.Start(underFrontEnd
+            ? new ProcessStartInfo("/bin/sh", ["-c", $"JPY_PARENT_PID=$$ dotnet '{Jupyter.Program}' kernel '{file}' & wait"]) { RedirectStandardError = true }
+            : new ProcessStartInfo("dotnet", [Jupyter.Program, "kernel", file]) { RedirectStandardError = true })!;
         Process.BeginErrorReadLine();
         Shell.Connect(_connection.AddressOf(ports[0]));
         Control.Connect(_connection.AddressOf(ports[1]));

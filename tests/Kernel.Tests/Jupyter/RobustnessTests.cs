@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Jupyter;
@@ -72,6 +74,21 @@ public sealed class RobustnessTests
         Assert.Equal("ok", KernelProcess.Receive(kernel.Control, "shutdown_reply").Text("status"));
         Assert.True(kernel.Process.WaitForExit(TimeSpan.FromSeconds(20)));
         Assert.Equal(0, kernel.Process.ExitCode);
+    }
+
+    [Fact]
+    public void A_front_end_that_is_killed_takes_its_kernel_along()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The front end of this test is a shell.");
+        using var kernel = new KernelProcess(underFrontEnd: true);
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject
+        {
+            ["code"] = "1", ["user_expressions"] = new JsonObject { ["id"] = "Environment.ProcessId" },
+        });
+        var id = KernelProcess.Receive(kernel.Shell, "execute_reply").Content["user_expressions"]!["id"]!["data"]!["text/plain"]!;
+        using var orphan = Process.GetProcessById(int.Parse((string)id!, CultureInfo.InvariantCulture));
+        kernel.Process.Kill(entireProcessTree: false);
+        Assert.True(orphan.WaitForExit(TimeSpan.FromSeconds(20)));
     }
 
     private static NetMQMessage Frames(Random random)

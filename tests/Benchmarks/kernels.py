@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Start-up, cell and memory cost of the lab's kernel beside IPython's, in one run on one machine.
+
+    /usr/bin/python3 tests/Benchmarks/kernels.py <kernelspec name> [starts] [cells]
+
+Times are medians in milliseconds; memory is resident, in MB, as the system counts it.
+Starts of the two kernels alternate, so that what else the machine does hits both alike.
+"""
+import statistics
+import sys
+import time
+
+from jupyter_client.manager import start_new_kernel
+
+
+def resident(pid):
+    with open(f"/proc/{pid}/status") as status:
+        return next(int(line.split()[1]) / 1e3 for line in status if line.startswith("VmRSS"))
+
+
+def run(client, code):
+    began = time.perf_counter()
+    reply = client.execute_interactive(code, timeout=60, output_hook=lambda message: None)
+    assert reply["content"]["status"] == "ok", reply["content"]
+    return (time.perf_counter() - began) * 1e3
+
+
+def start(name):
+    began = time.perf_counter()
+    manager, client = start_new_kernel(kernel_name=name)
+    run(client, "1+1")
+    return (time.perf_counter() - began) * 1e3, manager, client
+
+
+def stop(manager, client):
+    client.stop_channels()
+    manager.shutdown_kernel()
+
+
+def main():
+    ours = sys.argv[1]
+    starts = int(sys.argv[2]) if len(sys.argv) > 2 else 7
+    cells = int(sys.argv[3]) if len(sys.argv) > 3 else 1000
+    names = {"ours": ours, "IPython": "python3"}
+    first = {side: [] for side in names}
+    for _ in range(starts):
+        for side, name in names.items():
+            took, manager, client = start(name)
+            first[side].append(took)
+            stop(manager, client)
+
+    rows = {side: {"start to first 1+1": statistics.median(first[side])} for side in names}
+    for side, name in names.items():
+        _, manager, client = start(name)
+        pid = manager.provisioner.process.pid
+        rows[side]["resident after 1+1"] = before = resident(pid)
+        times = [run(client, f"{number}+1") for number in range(cells)]
+        rows[side]["cells 26 to 75"] = statistics.median(times[25:75])
+        rows[side][f"last 50 of {cells} cells"] = statistics.median(times[-50:])
+        rows[side]["growth a cell"] = (resident(pid) - before) / cells
+        stop(manager, client)
+
+    print(f"{'':24}" + "".join(f"{side:>12}" for side in names))
+    for row in rows["ours"]:
+        print(f"{row:24}" + "".join(f"{rows[side][row]:12.3f}" for side in names))
+
+
+if __name__ == "__main__":
+    main()
