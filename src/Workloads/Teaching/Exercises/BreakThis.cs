@@ -6,7 +6,7 @@ public static partial class Exercises
     public static Exercise<Func<ScheduleRun>> BreakTheCount { get; } = Puzzle(
         "12-1",
         "count",
-        "Let each lose one of the other's cups: read, let the other read and write, then write. Do it twice.",
+        "One reads 0 and is interrupted: whatever the other counts meanwhile is forgotten when the first writes 1.",
         """
         var count = ConcurrentProgram.OfThreads("count", world =>
         {
@@ -17,7 +17,7 @@ public static partial class Exercises
             world.AtEnd("more than 2 cups", () => board.Value > 2);
         });
 
-        ScheduleRun BreakTheCount() => count.Run("A B B A A B B A");
+        ScheduleRun BreakTheCount() => count.Run("A B*4 A*3");
 
         await Exercises.BreakTheCount.Check(BreakTheCount)
         """);
