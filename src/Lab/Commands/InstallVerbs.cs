@@ -49,6 +49,10 @@ internal static class InstallVerbs
             await act();
             return ExitCodes.Fine;
         }
+        catch (OperationCanceledException)
+        {
+            return ExitCodes.Stopped;
+        }
         catch (InstallationException fault)
         {
             throw new InputException(fault.Message, fault);

@@ -23,7 +23,13 @@ internal sealed class KernelProcess : IDisposable
         var ports = FreePorts(5);
         _connection = new Connection
         {
-            Ip = "127.0.0.1", ShellPort = ports[0], ControlPort = ports[1], StdinPort = ports[2], IopubPort = ports[3], HeartbeatPort = ports[4], Key = Key,
+            Ip = "127.0.0.1",
+            ShellPort = ports[0],
+            ControlPort = ports[1],
+            StdinPort = ports[2],
+            IopubPort = ports[3],
+            HeartbeatPort = ports[4],
+            Key = Key,
         };
         var file = Path.Combine(_folder, "connection.json");
         File.WriteAllText(file, $$"""

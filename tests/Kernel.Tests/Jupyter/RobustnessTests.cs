@@ -83,7 +83,8 @@ public sealed class RobustnessTests
         using var kernel = new KernelProcess(underFrontEnd: true);
         KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject
         {
-            ["code"] = "1", ["user_expressions"] = new JsonObject { ["id"] = "Environment.ProcessId" },
+            ["code"] = "1",
+            ["user_expressions"] = new JsonObject { ["id"] = "Environment.ProcessId" },
         });
         var id = KernelProcess.Receive(kernel.Shell, "execute_reply").Content["user_expressions"]!["id"]!["data"]!["text/plain"]!;
         using var orphan = Process.GetProcessById(int.Parse((string)id!, CultureInfo.InvariantCulture));
