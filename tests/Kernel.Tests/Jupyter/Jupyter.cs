@@ -25,6 +25,8 @@ internal static class Jupyter
         using var python = Process.Start(new ProcessStartInfo("/usr/bin/python3", arguments)
         {
             WorkingDirectory = folder,
+            // It ends with this process, however that ends, and a program may take that as its sign to stop.
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment = { ["JUPYTER_PATH"] = folder, ["HOME"] = folder, ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1" },
