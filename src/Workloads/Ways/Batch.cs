@@ -30,6 +30,12 @@ internal sealed class Batch<TItem, TResult>
 
     internal void Do(int index, Func<TItem, TResult> work)
     {
+        // Some loops hear of a cancellation late: whatever the way, no further item is begun.
+        if (_cancel.IsCancellationRequested)
+        {
+            return;
+        }
+
         try
         {
             using var span = Spans.Item(Items[index]);
@@ -45,6 +51,11 @@ internal sealed class Batch<TItem, TResult>
 
     internal async Task DoAsync(int index, Func<TItem, Task<TResult>> work)
     {
+        if (_cancel.IsCancellationRequested)
+        {
+            return;
+        }
+
         try
         {
             _values[index] = await Spans.ItemAsync(Items[index], work);
