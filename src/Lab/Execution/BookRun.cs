@@ -25,7 +25,7 @@ internal static class BookRun
         for (var index = 0; index < chapters.Count; index++)
         {
             progress.ChapterStarts(chapters[index], index, chapters.Count);
-            var outcome = await ChapterRun.ExecuteAsync(chapters[index], options.CellLimit, progress.CellStarts, cancel);
+            var outcome = await ChapterRun.ExecuteAsync(chapters[index], options.CellLimit, progress.CellStarts, cancel, options.Save);
             progress.ChapterEnded(outcome);
             ended(outcome);
             try

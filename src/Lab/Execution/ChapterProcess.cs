@@ -14,6 +14,9 @@ internal sealed class ChapterProcess : IAsyncDisposable
     /// <summary>How long an interrupted cell, or a session asked to close, may take before its process is killed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
+    /// <summary>The workload library's switch; the two share no code.</summary>
+    private const string SavePython = "CONCURRENCYLAB_SAVE_PYTHON";
+
     private readonly Process _process;
     private readonly MessageWriter _requests;
     private readonly Task _reading;
@@ -38,9 +41,12 @@ internal sealed class ChapterProcess : IAsyncDisposable
     public bool IsAlive => !_process.HasExited;
 
     /// <summary>Starts a process and opens a session for notebooks of a folder.</summary>
+    /// <param name="folder">Where the notebook lies.</param>
+    /// <param name="save">Whether figures of Python are kept for readers who have none.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <exception cref="ChapterProcessException">It ended before it was ready; the message says what it said.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the process is gone.</exception>
-    public static async Task<ChapterProcess> StartAsync(string folder, CancellationToken cancel)
+    public static async Task<ChapterProcess> StartAsync(string folder, bool save, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(Dotnet.Program, [typeof(ChapterProcess).Assembly.Location, ExecuteVerb.Name])
         {
@@ -51,6 +57,8 @@ internal sealed class ChapterProcess : IAsyncDisposable
             UseShellExecute = false,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        // Whoever set it by hand does not save a book.
+        start.Environment[SavePython] = save ? "1" : null;
         var chapter = new ChapterProcess(Process.Start(start)!);
         try
         {

@@ -38,7 +38,8 @@ internal static class ChapterRun
     /// <param name="cellLimit">Longest time a cell may take.</param>
     /// <param name="cellStarts">Is told the number of each cell as it starts.</param>
     /// <param name="cancel">Ends the run at once; no process stays.</param>
-    public static async Task<ChapterOutcome> ExecuteAsync(Notebook source, TimeSpan cellLimit, Action<int> cellStarts, CancellationToken cancel)
+    /// <param name="save">Whether figures of Python are kept for readers who have none.</param>
+    public static async Task<ChapterOutcome> ExecuteAsync(Notebook source, TimeSpan cellLimit, Action<int> cellStarts, CancellationToken cancel, bool save = false)
     {
         var clock = Stopwatch.StartNew();
         var executed = source.Copy();
@@ -48,7 +49,7 @@ internal static class ChapterRun
         try
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(source.Path))!;
-            await using var process = await ChapterProcess.StartAsync(folder, cancel);
+            await using var process = await ChapterProcess.StartAsync(folder, save, cancel);
             failure = await ExecuteCellsAsync(executed, process, cellLimit, cellStarts, cancel);
         }
         catch (ChapterProcessException fault)

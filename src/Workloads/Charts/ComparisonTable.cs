@@ -36,7 +36,7 @@ internal static class ComparisonTable
             return [run.Name, workers, "failed", "", "", "", "", "", "", "", "did not finish: " + Quantity.Short(failure, 60)];
         }
 
-        var baseline = ReferenceEquals(run, comparison.Baseline);
+        var baseline = comparison.IsBaseline(run);
         return
         [
             run.Name,
@@ -47,9 +47,9 @@ internal static class ComparisonTable
             baseline || run.Efficiency is not { } efficiency ? "" : Quantity.Percent(efficiency),
             run.BusyCores.ToString("0.00", CultureInfo.InvariantCulture),
             run.ThreadsAtWork is { } threads ? Quantity.Count(threads) : "",
-            Quantity.Count(run.ProcessThreads),
-            Quantity.Memory(run.AllocatedBytes),
-            baseline ? "baseline" : run.Agreement switch { Agreement.Same => "same", Agreement.Different => "different", _ => "not checked" },
+            run.ProcessThreads > 0 ? Quantity.Count(run.ProcessThreads) : "",
+            double.IsFinite(run.AllocatedBytes) ? Quantity.Memory(run.AllocatedBytes) : "",
+            run.Origin is not null ? "saved" : baseline && run.Agreement == Agreement.NotChecked ? "baseline" : run.Agreement switch { Agreement.Same => "same", Agreement.Different => "different", _ => "not checked" },
         ];
     }
 

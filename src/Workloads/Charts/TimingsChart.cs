@@ -35,14 +35,14 @@ internal static class TimingsChart
                 new Block(0, run.Wall.Median * per, Rows.At(row), Rows.Bar, $"{run.Name}: {Verdict(comparison, run)}{Interval(run.Wall)}",
                     spread ? run.Wall.Low * per : null, spread ? run.Wall.High * per : null),
             ])
-            { Texture = ink.Texture });
+            { Texture = run.Origin is null ? ink.Texture : Texture.Pale });
         }
 
         layers.Add(new Notes(headings));
         return new Drawing
         {
             Title = comparison.Title,
-            Subtitle = $"{comparison.Machine.Subtitle} · {Rows.Repeats(measured.Select(run => run.Wall))}",
+            Subtitle = $"{comparison.Machine.Subtitle} · {Rows.Repeats(measured.Select(run => run.Wall))}{Saved(comparison)}",
             X = new Scale($"wall time, {unit}", 0, longest > 0 ? longest * per * 1.04 : 1),
             Y = Scale.Rows(comparison.Runs.Count),
             Layers = layers,
@@ -59,12 +59,16 @@ internal static class TimingsChart
             return "did not finish: " + Quantity.Short(failure, 28);
         }
 
-        var time = Quantity.Time(run.Wall.Median);
+        var time = Quantity.Time(run.Wall.Median) + (run.Origin is null ? "" : " · saved");
         var answer = run.Agreement == Agreement.Different ? " · a different answer" : "";
-        return ReferenceEquals(run, comparison.Baseline)
+        return comparison.IsBaseline(run)
             ? comparison.Runs.Count > 1 ? $"{time} · baseline{answer}" : time + answer
             : run.SpeedUp is { } speedUp ? $"{time} · {Quantity.Faster(speedUp.Median)}{answer}" : time + answer;
     }
+
+    /// <summary>Says where figures come from that were not measured here.</summary>
+    internal static string Saved(Comparison comparison) =>
+        comparison.Runs.FirstOrDefault(run => run.Origin is not null)?.Origin is { } origin ? $" · saved: {origin}" : "";
 
     internal static string Interval(Estimate wall) =>
         wall.Count > 1 ? $" ({Quantity.Time(wall.Low)} to {Quantity.Time(wall.High)})" : "";
@@ -74,6 +78,6 @@ internal static class TimingsChart
         var runs = comparison.Runs.Select(run => $"{run.Name}: {Verdict(comparison, run)}{(run.Succeeded ? Interval(run.Wall) : $" ({Quantity.Short(run.Failure!, 300)})")}");
         var repeats = Rows.Repeats(comparison.Runs.Where(run => run.Succeeded).Select(run => run.Wall));
         return $"Bar chart, wall time of {Quantity.Count(comparison.Runs.Count, "run")}: {comparison.Title}. "
-            + $"{comparison.Machine.Subtitle}; {repeats}.\n{string.Join("\n", runs)}";
+            + $"{comparison.Machine.Subtitle}; {repeats}{Saved(comparison)}.\n{string.Join("\n", runs)}";
     }
 }

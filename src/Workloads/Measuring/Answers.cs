@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.Json;
 
 namespace ConcurrencyLab;
 
@@ -16,6 +17,9 @@ internal static class Answers
         (string a, string b) => a == b,
         (double a, double b) => Close(a, b),
         (float a, float b) => Close(a, b),
+        (JsonElement a, JsonElement b) => SameJson(a, b),
+        (JsonElement a, _) => SameJson(a, ToJson(right)),
+        (_, JsonElement b) => SameJson(ToJson(left), b),
         _ when Parts(left) is { } a && Parts(right) is { } b =>
             a.Count == b.Count && a.Zip(b).All(pair => Same(pair.First, pair.Second)),
         _ => left.Equals(right),
@@ -27,6 +31,21 @@ internal static class Answers
         string => null,
         IEnumerable sequence => [.. sequence.Cast<object?>()],
         _ => null,
+    };
+
+    /// <summary>Another language's answer came as JSON: ours is written as it would be there.</summary>
+    private static JsonElement ToJson(object answer) =>
+        JsonSerializer.SerializeToElement(answer is IAnswer parts ? parts.Parts : answer, PythonReply.Format);
+
+    private static bool SameJson(JsonElement a, JsonElement b) => (a.ValueKind, b.ValueKind) switch
+    {
+        (JsonValueKind.Number, JsonValueKind.Number) => Close(a.GetDouble(), b.GetDouble()),
+        (JsonValueKind.Array, JsonValueKind.Array) => a.GetArrayLength() == b.GetArrayLength()
+            && a.EnumerateArray().Zip(b.EnumerateArray()).All(pair => SameJson(pair.First, pair.Second)),
+        (JsonValueKind.Object, JsonValueKind.Object) => a.EnumerateObject().Count() == b.EnumerateObject().Count()
+            && a.EnumerateObject().All(property => b.TryGetProperty(property.Name, out var other) && SameJson(property.Value, other)),
+        (JsonValueKind.String, JsonValueKind.String) => a.GetString() == b.GetString(),
+        var (one, two) => one == two,
     };
 
     private static bool Close(double a, double b) =>

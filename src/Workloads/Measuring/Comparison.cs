@@ -14,6 +14,13 @@ public sealed partial record Comparison(
     /// <summary>The run that the others are compared to: the first one.</summary>
     public RunResult Baseline => Runs[0];
 
+    /// <summary>Whether others are compared to this run: the first one, or the first of its language.</summary>
+    public bool IsBaseline(RunResult run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return string.Equals(run.Name, run.ComparedTo ?? Baseline.Name, StringComparison.Ordinal);
+    }
+
     /// <summary>One run by its name.</summary>
     /// <exception cref="KeyNotFoundException">No run has that name; the message lists those that exist.</exception>
     public RunResult this[string name] => Runs.FirstOrDefault(run => string.Equals(run.Name, name, StringComparison.OrdinalIgnoreCase))

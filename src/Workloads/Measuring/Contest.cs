@@ -18,26 +18,36 @@ internal sealed class Contest(string title, MeasureOptions options, IReadOnlyLis
     {
         var cost = Calibration.Cost;
         using var threads = new ThreadWatch();
-        _entrants.ForEach(entrant => WarmUp(entrant, threads));
-        WaitForQuiet();
-        Repeat(threads);
-        var baseline = _entrants[0];
-        return new Comparison(title, [.. _entrants.Select(entrant => entrant.ToResult(baseline))], Machine.Here, cost);
+        try
+        {
+            _entrants.ForEach(entrant => WarmUp(entrant, threads));
+            WaitForQuiet();
+            Repeat(threads);
+        }
+        finally
+        {
+            _entrants.ForEach(entrant => entrant.Dispose());
+        }
+
+        return new Comparison(title, [.. _entrants.Select(entrant => entrant.ToResult(_entrants[0], BaselineOf(entrant)))], Machine.Here, cost);
     }
+
+    /// <summary>A language's own first run: how much faster C# is than Python is another question than what its threads gain.</summary>
+    private Entrant BaselineOf(Entrant entrant) => _entrants.First(other => other.IsOutside == entrant.IsOutside);
 
     private void WarmUp(Entrant entrant, ThreadWatch threads)
     {
-        for (var i = 0; i < Math.Max(1, options.WarmUps) && entrant.Failure is null; i++)
+        for (var i = 0; i < Math.Max(1, options.WarmUps) && entrant.Runs; i++)
         {
             options.Progress?.Report(new MeasureProgress(entrant.Run.Name, 0));
             Try(entrant, () =>
             {
                 // The last warm-up of a very short run also tells how often it fits into one sample.
-                entrant.Expect(Meter.Measure(entrant.Run, 1, record: false, threads, cancel).Sample.WallMilliseconds);
+                entrant.Expect(entrant.Measure(1, keep: false, record: false, threads, cancel).Sample.WallMilliseconds);
             });
         }
 
-        if (entrant.Failure is null && entrant.ExpectedMilliseconds < ShortestSampleMilliseconds)
+        if (entrant is { Runs: true, IsOutside: false } && entrant.ExpectedMilliseconds < ShortestSampleMilliseconds)
         {
             Try(entrant, () =>
             {
@@ -84,7 +94,7 @@ internal sealed class Contest(string title, MeasureOptions options, IReadOnlyLis
             {
                 // Each round begins with another way, so that none always runs after the same neighbour.
                 var entrant = _entrants[(place + round) % _entrants.Count];
-                if (entrant.Failure is not null)
+                if (!entrant.Runs)
                 {
                     continue;
                 }
@@ -92,14 +102,14 @@ internal sealed class Contest(string title, MeasureOptions options, IReadOnlyLis
                 cancel.ThrowIfCancellationRequested();
                 options.Progress?.Report(new MeasureProgress(entrant.Run.Name, round + 1));
                 var record = options.RecordSpans && entrant.Invocations == 1;
-                Try(entrant, () => entrant.Add(Meter.Measure(entrant.Run, entrant.Invocations, record, threads, cancel)));
+                Try(entrant, () => entrant.Add(entrant.Measure(entrant.Invocations, keep: true, record, threads, cancel)));
             }
         }
     }
 
     private bool WorthAnother(int rounds, TimeSpan spent)
     {
-        var running = _entrants.Where(entrant => entrant.Failure is null).ToList();
+        var running = _entrants.Where(entrant => entrant.Runs).ToList();
         if (running.Count == 0)
         {
             return false;

@@ -1,9 +1,10 @@
 namespace ConcurrencyLab;
 
 /// <summary>One way in a comparison while it is being measured.</summary>
-internal sealed class Entrant(Run run)
+internal sealed class Entrant(Run run) : IDisposable
 {
     private readonly List<Meter.Reading> _readings = [];
+    private readonly PythonRepeats? _outside = run.Outside is { } work ? new PythonRepeats(run.Name, work) : null;
 
     internal Run Run { get; } = run;
     internal double ExpectedMilliseconds { get; private set; }
@@ -11,17 +12,35 @@ internal sealed class Entrant(Run run)
     internal string? Failure { get; set; }
     internal Timeline? Timeline { get; set; }
 
+    /// <summary>False when it failed, or when there is nobody here to do it and its saved figures have to do.</summary>
+    internal bool Runs => Failure is null && _outside?.Saved is null;
+
+    /// <summary>Whether another process does and measures the work.</summary>
+    internal bool IsOutside => _outside is not null;
+
     internal Estimate? Wall => _readings.Count == 0 ? null : Milliseconds(sample => sample.WallMilliseconds);
 
     internal void Expect(double milliseconds) => ExpectedMilliseconds = milliseconds;
 
     internal void Add(Meter.Reading reading) => _readings.Add(reading);
 
-    internal RunResult ToResult(Entrant baseline)
+    // keep: whether it is a repeat that counts, not a warm-up.
+    internal Meter.Reading Measure(int invocations, bool keep, bool record, ThreadWatch threads, CancellationToken cancel) =>
+        _outside is null ? Meter.Measure(Run, invocations, record, threads, cancel) : _outside.Measure(keep, cancel);
+
+    /// <summary>Ends what does the work outside.</summary>
+    public void Dispose()
+    {
+        _outside?.Dispose();
+        _readings.AddRange(_outside?.SavedReadings() ?? []);
+    }
+
+    // first: gives the answer that all others are checked against; baseline: what the speed is compared to.
+    internal RunResult ToResult(Entrant first, Entrant baseline)
     {
         if (Failure is not null || _readings.Count == 0)
         {
-            return new RunResult(Run.Name, Run.Workers, [], default, default, null, null, Agreement.NotChecked, Failure ?? "It was not measured.");
+            return new RunResult(Run.Name, Run.Workers, [], default, default, null, null, Agreement.NotChecked, Failure ?? "It was not measured.") { ComparedTo = baseline.Run.Name };
         }
 
         return new RunResult(
@@ -32,7 +51,11 @@ internal sealed class Entrant(Run run)
             Milliseconds(sample => sample.ProcessorMilliseconds),
             SpeedUpOver(baseline),
             Timeline ?? MedianTimeline(),
-            AgreementWith(baseline));
+            AgreementWith(first))
+        {
+            ComparedTo = baseline.Run.Name,
+            Origin = _outside?.Saved?.Origin,
+        };
     }
 
     /// <summary>Repeat by repeat: both sides of each ratio were measured within the same round.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ConcurrencyLab;
 
 /// <summary>How carefully to measure.</summary>
@@ -12,8 +14,11 @@ public sealed record MeasureOptions
     /// <summary>Most measured repeats of each way.</summary>
     public int MaxRepeats { get; init; } = 15;
 
-    /// <summary>Time for the measured repeats of all ways together.</summary>
-    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(4);
+    /// <summary>
+    /// Time for the measured repeats of all ways together; 4 seconds unless the environment variable
+    /// <c>CONCURRENCYLAB_MEASURE_SECONDS</c> says otherwise (more for steadier figures, less for a quick look).
+    /// </summary>
+    public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(UsualSeconds);
 
     /// <summary>Repeating ends early once every interval's half-width is within this share of its median.</summary>
     public double Spread { get; init; } = 0.03;
@@ -26,6 +31,10 @@ public sealed record MeasureOptions
 
     /// <summary>Ends the measurement.</summary>
     public CancellationToken Cancel { get; init; }
+
+    private static double UsualSeconds =>
+        double.TryParse(Environment.GetEnvironmentVariable("CONCURRENCYLAB_MEASURE_SECONDS"), CultureInfo.InvariantCulture, out var seconds)
+        && seconds is > 0 and < 3600 ? seconds : 4;
 }
 
 /// <summary>Where a measurement stands.</summary>

@@ -6,7 +6,7 @@ namespace ConcurrencyLab;
 /// <param name="Samples">One for each repeat, in order; empty when the run failed.</param>
 /// <param name="Wall">Wall time in milliseconds.</param>
 /// <param name="Processor">Processor time in milliseconds, all cores added up.</param>
-/// <param name="SpeedUp">How many times faster than the baseline, repeat by repeat; null without a baseline.</param>
+/// <param name="SpeedUp">How many times faster than the baseline of its language, repeat by repeat; null without a baseline.</param>
 /// <param name="Timeline">The spans of the repeat nearest to the median; null when nothing was recorded.</param>
 /// <param name="Agreement">Whether it gave the baseline's answer.</param>
 /// <param name="Failure">Why the run ended early; null when it did not.</param>
@@ -21,6 +21,12 @@ public sealed record RunResult(
     Agreement Agreement,
     string? Failure = null)
 {
+    /// <summary>The run whose speed <see cref="SpeedUp"/> compares with: the first run of the same language. Null for the first of all.</summary>
+    public string? ComparedTo { get; init; }
+
+    /// <summary>Where and when it was measured if not here and now: the last saved figures of a language that is not installed. Null when it was.</summary>
+    public Origin? Origin { get; init; }
+
     /// <summary>True when it was measured.</summary>
     public bool Succeeded => Failure is null;
 

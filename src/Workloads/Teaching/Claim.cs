@@ -10,6 +10,9 @@ namespace ConcurrencyLab;
 /// <param name="Reason">The likely reason when it does not hold here; null when it does or none is known.</param>
 public sealed record Claim(string Text, string Measured, string Bound, bool Holds, string? Reason)
 {
+    /// <summary>The figure as a number; null when nothing was measured.</summary>
+    internal double? Ratio { get; private init; }
+
     /// <summary>The figure must be as large as the bound or larger.</summary>
     /// <param name="text">The sentence.</param>
     /// <param name="measured">What was measured, usually a ratio; null or not a number when it could not be.</param>
@@ -39,9 +42,21 @@ public sealed record Claim(string Text, string Measured, string Bound, bool Hold
             return new Claim(text, "another answer", "at least " + Show(atLeast, "×"), false, "A way that gives another answer than the sequential one has no speed worth comparing.");
         }
 
-        var ratio = ReferenceEquals(other, comparison.Baseline) ? one.SpeedUp!.Value.Median : other.Wall.Median / one.Wall.Median;
-        return AtLeast(text, ratio, atLeast, "×", otherwise);
+        var ratio = comparison.IsBaseline(other) && one.ComparedTo == other.ComparedTo ? one.SpeedUp!.Value.Median : other.Wall.Median / one.Wall.Median;
+        return Marked(AtLeast(text, ratio, atLeast, "×", otherwise), one, other);
     }
+
+    /// <summary>One run is no faster than another, or not by much: as <see cref="Faster"/>, from above.</summary>
+    public static Claim NotFaster(string text, Comparison comparison, string run, string than, double atMost, string? otherwise = null)
+    {
+        var ratio = Faster(text, comparison, run, than, atMost, otherwise);
+        return ratio.Ratio is not { } value ? ratio with { Bound = "at most " + Show(atMost, "×") }
+            : Marked(AtMost(text, value, atMost, "×", otherwise), comparison[run], comparison[than]);
+    }
+
+    /// <summary>Saved figures are told apart from what was measured here.</summary>
+    private static Claim Marked(Claim claim, RunResult one, RunResult other) =>
+        one.Origin is null && other.Origin is null ? claim : claim with { Measured = claim.Measured + " (saved)" };
 
     private static Claim Make(string text, double? measured, double bound, string relation, bool holds, string unit, string? otherwise)
     {
@@ -52,7 +67,10 @@ public sealed record Claim(string Text, string Measured, string Bound, bool Hold
             known ? Show(measured!.Value, unit) : "not measured",
             $"{relation} {Show(bound, unit)}",
             known && holds,
-            known && holds ? null : known ? otherwise : "Nothing was measured: run the cells above first.");
+            known && holds ? null : known ? otherwise : "Nothing was measured: run the cells above first.")
+        {
+            Ratio = known ? measured : null,
+        };
     }
 
     private static string Show(double value, string unit) => value.ToString(Math.Abs(value) < 9.95 ? "0.0#" : "#,0", CultureInfo.InvariantCulture) + (unit.Length == 0 ? "" : " " + unit);

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ConcurrencyLab;
+
+/// <summary>A Python interpreter on this machine.</summary>
+/// <param name="Path">Its program file.</param>
+/// <param name="Version">Its name and version, for example <c>Python 3.11.7</c> or <c>Python 3.14.0, free-threaded</c>.</param>
+/// <param name="HasGil">False when it runs without a Global Interpreter Lock (PEP 703).</param>
+public sealed record Python(string Path, string Version, bool HasGil = true)
+{
+    /// <summary>The environment variable that names an interpreter instead of the one on PATH.</summary>
+    public const string Variable = "CONCURRENCYLAB_PYTHON";
+
+    // Its own words, of whatever age it is: nothing here is newer than Python 3.6.
+    private const string Questions =
+        "import sys, platform, json; print(json.dumps({'implementation': platform.python_implementation(), " +
+        "'version': platform.python_version(), 'gil': getattr(sys, '_is_gil_enabled', lambda: True)()}))";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly Lazy<Python?> Lazily = new(() => Candidates().Select(Ask).FirstOrDefault(python => python is not null));
+    private static readonly Lazy<IReadOnlyList<Python>> LazilyAll = new(FindAll);
+    private static readonly ConcurrentDictionary<string, Python?> Asked = new(StringComparer.Ordinal);
+
+    /// <summary>The interpreter that the chapters use; null when there is none.</summary>
+    public static Python? Found => Lazily.Value;
+
+    /// <summary>Every CPython on this machine's PATH, one a version, the chapters' own first: <c>python3.13</c>, <c>python3.14t</c> and so on.</summary>
+    public static IReadOnlyList<Python> All => LazilyAll.Value;
+
+    /// <summary>The first one without a Global Interpreter Lock; null when there is none.</summary>
+    public static Python? FreeThreaded => All.FirstOrDefault(python => !python.HasGil);
+
+    /// <summary>What to do when there is none, in a line.</summary>
+    internal static string Missing => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen
+        ? $"{Variable} names {chosen}, which is no Python 3 that runs here."
+        : $"No Python 3 found: install one, or name one in {Variable}.";
+
+    /// <summary>Runs a script of <c>notebooks/python</c> once and gives its answer; without a Python the saved one.</summary>
+    /// <typeparam name="T">The shape of the answer.</typeparam>
+    /// <param name="script">File name, for example <c>gil_switches.py</c>.</param>
+    /// <param name="arguments">Its options: an object whose properties are named like the script's parameters.</param>
+    /// <param name="interpreter">Which Python; the chapters' own when left out.</param>
+    /// <param name="cancel">Ends the script.</param>
+    /// <exception cref="FileNotFoundException">There is no such script.</exception>
+    /// <exception cref="PythonException">The script failed, or there is neither a Python nor a saved answer.</exception>
+    public static async Task<PythonAnswer<T>> Run<T>(string script, object? arguments = null, Python? interpreter = null, CancellationToken cancel = default)
+    {
+        var file = new PythonScript(script, arguments);
+        if ((interpreter ?? Found) is not { } python)
+        {
+            var kept = SavedFigures.Find(file) ?? throw new PythonException(Missing);
+            return new PythonAnswer<T>(kept.Replies[0].AnswerAs<T>(), kept.Python, kept.Origin);
+        }
+
+        using var process = PythonProcess.Start(python, file);
+        var reply = await process.RepeatAsync(cancel).ConfigureAwait(false);
+        SavedFigures.Keep(file, python, [reply], isDefault: interpreter is null);
+        return new PythonAnswer<T>(reply.AnswerAs<T>(), python.Version, null);
+    }
+
+    private static IEnumerable<string> Candidates()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
+        {
+            // Whoever names one wants that one or an honest "none", not another.
+            return [chosen];
+        }
+
+        string[] names = OperatingSystem.IsWindows() ? ["python.exe", "python3.exe"] : ["python3", "python"];
+        return names.SelectMany(name => Folders().Select(folder => System.IO.Path.Combine(folder, name))).Where(File.Exists);
+    }
+
+    private static string[] Folders() => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static IReadOnlyList<Python> FindAll()
+    {
+        // The newest first: python3.15t before python3.9. Windows installs each version under the same name.
+        var names = Enumerable.Range(9, 30).Reverse().SelectMany(minor => new[] { $"python3.{minor}", $"python3.{minor}t" });
+        var others = names.SelectMany(name => Folders().Select(folder => System.IO.Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name))).Where(File.Exists);
+        return [.. new[] { Found }.Concat(others.Select(Ask)).OfType<Python>().DistinctBy(python => python.Version)];
+    }
+
+    private static Python? Ask(string path) => Asked.GetOrAdd(path, AskNow);
+
+    private static Python? AskNow(string path)
+    {
+        try
+        {
+            var start = new ProcessStartInfo(path) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, ArgumentList = { "-I", "-c", Questions } };
+            using var process = Process.Start(start)!;
+            process.StandardInput.Close();
+            var answer = process.StandardOutput.ReadToEndAsync();
+            _ = process.StandardError.ReadToEndAsync();
+            if (!process.WaitForExit(Patience))
+            {
+                process.Kill(entireProcessTree: true);
+                return null;
+            }
+
+            // The Windows store's placeholder exits with an error and says nothing here.
+            return process.ExitCode == 0 && JsonSerializer.Deserialize<Identity>(answer.Result, PythonReply.Format) is { Implementation: "CPython" or "PyPy" } who && who.Version.StartsWith('3')
+                ? new Python(path, $"Python {who.Version}{(who.Implementation == "CPython" ? "" : $" ({who.Implementation})")}{(who.Gil ? "" : ", free-threaded")}", who.Gil)
+                : null;
+        }
+        catch (Exception error) when (error is System.ComponentModel.Win32Exception or IOException or InvalidOperationException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Identity(string Implementation, string Version, [property: JsonPropertyName("gil")] bool Gil);
+}
+
+/// <summary>What a Python script answered.</summary>
+/// <param name="Value">The answer.</param>
+/// <param name="Version">The Python that gave it.</param>
+/// <param name="Origin">Where and when it was measured if not here and now; null when it was.</param>
+public sealed record PythonAnswer<T>(T Value, string Version, Origin? Origin);
+
+/// <summary>A script failed, or there is no Python to run it.</summary>
+public sealed class PythonException(string message) : Exception(message);

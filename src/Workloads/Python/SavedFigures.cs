@@ -1,0 +1,88 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ConcurrencyLab;
+
+/// <summary>Where and when figures were measured that were not measured here and now.</summary>
+/// <param name="Date">Day, as <c>2026-11-23</c>.</param>
+/// <param name="Cores">Logical processors there.</param>
+/// <param name="Processor">The processor's name there.</param>
+public sealed record Origin(string Date, int Cores, string Processor)
+{
+    /// <summary>In words.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Date}, {Cores} cores, {Processor}");
+}
+
+/// <summary>
+/// Python's figures of the last saved run, one file a script in <c>notebooks/python/saved</c>: what a reader without
+/// a Python is shown, marked as saved. Written only by <c>lab run --save</c>.
+/// </summary>
+internal static class SavedFigures
+{
+    /// <summary>Set by the runner while it saves a book.</summary>
+    internal const string Variable = "CONCURRENCYLAB_SAVE_PYTHON";
+
+    private static readonly JsonSerializerOptions Format = new(PythonReply.Format) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly Lock Turn = new();
+
+    /// <summary>One script's figures with one set of options.</summary>
+    internal sealed record Entry(string Arguments, string AnyWorkers, string Python, Origin Origin, IReadOnlyList<PythonReply> Replies);
+
+    /// <summary>The figures of the same work; null when none were saved.</summary>
+    internal static Entry? Find(PythonScript script) 
+    {
+        var all = Read(script);
+        return all.Find(entry => entry.Arguments == script.Key()) ?? all.Find(entry => entry.AnyWorkers == script.Key(anyWorkers: true));
+    }
+
+    /// <summary>Keeps figures for readers without a Python while the book is saved; else does nothing.</summary>
+    internal static void Keep(PythonScript script, Python python, IReadOnlyList<PythonReply> replies, bool isDefault)
+    {
+        if (Environment.GetEnvironmentVariable(Variable) != "1" || !isDefault || replies.Count == 0)
+        {
+            return;
+        }
+
+        var machine = Machine.Here;
+        var date = DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var entry = new Entry(script.Key(), script.Key(anyWorkers: true), python.Version, new Origin(date, machine.Cores, machine.Processor), Slim(replies));
+        lock (Turn)
+        {
+            var before = Read(script);
+            if (before.Exists(other => other.Arguments == entry.Arguments && other.Origin == entry.Origin && other.Replies.Count > replies.Count))
+            {
+                // A comparison of the same day says more than a single answer.
+                return;
+            }
+
+            var all = before.Where(other => other.Arguments != entry.Arguments).Append(entry).OrderBy(other => other.Arguments, StringComparer.Ordinal).ToList();
+            var path = PathOf(script);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            var draft = path + ".fresh";
+            File.WriteAllText(draft, JsonSerializer.Serialize(all, Format) + "\n");
+            File.Move(draft, path, overwrite: true);
+        }
+    }
+
+    /// <summary>The timeline of the median repeat is enough.</summary>
+    private static List<PythonReply> Slim(IReadOnlyList<PythonReply> replies)
+    {
+        var shown = replies.OrderBy(reply => reply.Wall).ElementAt(replies.Count / 2);
+        return [.. replies.Select(reply => ReferenceEquals(reply, shown) ? reply : reply with { Spans = null, Answer = shown.Answer })];
+    }
+
+    private static List<Entry> Read(PythonScript script)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<List<Entry>>(File.ReadAllText(PathOf(script)), Format) ?? [];
+        }
+        catch (Exception error) when (error is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static string PathOf(PythonScript script) =>
+        Path.Combine(Path.GetDirectoryName(script.File)!, "saved", Path.ChangeExtension(script.Name, ".json"));
+}
