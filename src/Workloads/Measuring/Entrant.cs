@@ -58,6 +58,7 @@ internal sealed class Entrant(Run run) : IDisposable
         {
             ComparedTo = baseline.Run.Name,
             Origin = _outside?.Saved?.Origin,
+            Interpreter = _outside?.Saved?.Python ?? Run.Outside?.Python?.Version,
         };
     }
 
