@@ -5,6 +5,8 @@ namespace ConcurrencyLab;
 /// <summary>How carefully to measure.</summary>
 public sealed record MeasureOptions
 {
+    private const double Usual = 4;
+
     /// <summary>Unmeasured runs of each way first: the compiler and the connections warm up in them.</summary>
     public int WarmUps { get; init; } = 1;
 
@@ -32,9 +34,16 @@ public sealed record MeasureOptions
     /// <summary>Ends the measurement.</summary>
     public CancellationToken Cancel { get; init; }
 
+    /// <summary>The usual care in less time, or more.</summary>
+    /// <param name="seconds">The <see cref="Budget"/>, where the usual one is 4 seconds; it shrinks and grows with that.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is not above 0.</exception>
+    public static MeasureOptions Within(double seconds) => seconds > 0 && double.IsFinite(seconds)
+        ? new MeasureOptions { Budget = TimeSpan.FromSeconds(seconds * UsualSeconds / Usual) }
+        : throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "Give the measuring a time in seconds, above 0.");
+
     private static double UsualSeconds =>
         double.TryParse(Environment.GetEnvironmentVariable("CONCURRENCYLAB_MEASURE_SECONDS"), CultureInfo.InvariantCulture, out var seconds)
-        && seconds is > 0 and < 3600 ? seconds : 4;
+        && seconds is > 0 and < 3600 ? seconds : Usual;
 }
 
 /// <summary>Where a measurement stands.</summary>
