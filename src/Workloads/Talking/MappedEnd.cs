@@ -5,7 +5,8 @@ namespace ConcurrencyLab;
 /// <summary>
 /// One end of two mapped rings. Whoever finds nothing to do looks again for a while, which answers within a microsecond when
 /// both have a core; then it says that it sleeps, looks once more, and reads from a pipe, into which the other one drops a
-/// byte to wake it. The pipe's end also tells that the other one is gone.
+/// byte to wake it. The pipe's end also tells that the other one is gone. Looking that was in vain is not tried again for
+/// some time: on a busy machine it takes away the core that the other one needs.
 /// </summary>
 /// <param name="rings">The shared memory; disposed with this.</param>
 /// <param name="serves">Which end this is.</param>
@@ -17,8 +18,10 @@ internal sealed class MappedEnd(MappedRings rings, bool serves, Stream bell, Str
     private static readonly TimeSpan LooksFor = TimeSpan.FromMilliseconds(0.1);
 
     private readonly MappedRings.Ring _out = serves ? rings.Back : rings.There, _in = serves ? rings.There : rings.Back;
+    private const int RestsWithoutLooking = 64;
     private long _since;
     private bool _announced;
+    private int _inVain;
 
     /// <summary>Writes as many bytes as there is room for and says how many.</summary>
     internal int Write(ReadOnlySpan<byte> bytes) => Moved(_out.Write(bytes));
@@ -31,7 +34,7 @@ internal sealed class MappedEnd(MappedRings rings, bool serves, Stream bell, Str
     {
         var now = Stopwatch.GetTimestamp();
         if (_since == 0) _since = now;
-        if (Environment.ProcessorCount > 1 && Stopwatch.GetElapsedTime(_since, now) < LooksFor)
+        if (_inVain == 0 && Environment.ProcessorCount > 1 && Stopwatch.GetElapsedTime(_since, now) < LooksFor)
         {
             Thread.SpinWait(4);
             return true;
@@ -44,6 +47,7 @@ internal sealed class MappedEnd(MappedRings rings, bool serves, Stream bell, Str
             return _announced = true;
         }
 
+        _inVain = _inVain == 0 ? RestsWithoutLooking : _inVain - 1;
         var woken = Hear();
         (_announced, _since) = (false, 0);
         return woken;
