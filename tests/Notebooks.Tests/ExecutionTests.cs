@@ -19,7 +19,7 @@ public class ExecutionTests(Chapters chapters)
     {
         var runs = await chapters.RunAsync(name);
 
-        Assert.NotEmpty(Claim.Of(runs.Last.Executed));
+        Assert.InRange(Claim.Of(runs.Last.Executed).Count, 3, 30);
         Assert.Empty(runs.Broken);
     }
 

@@ -37,12 +37,12 @@ internal static class BusyMapChart
         return new Drawing
         {
             Title = $"Waits or computes? {comparison.Title}",
-            Subtitle = $"{comparison.Machine.Subtitle} · on the dashed line a run computes, far below it it waits",
+            Subtitle = $"{comparison.Where} · on the dashed line a run computes, far below it it waits",
             X = x,
             Y = y,
             Layers = layers,
             PlotHeight = Height,
-            Description = $"Map of processor time over wall time: {comparison.Title}. {comparison.Machine.Subtitle}.\n"
+            Description = $"Map of processor time over wall time: {comparison.Title}. {comparison.Where}.\n"
                 + string.Join("\n", comparison.Runs.Select(Describe)),
         };
     }

@@ -18,7 +18,7 @@ internal static class ComparisonTable
     ];
 
     public static ResultTable Make(Comparison comparison) => new(
-        $"{comparison.Title} ({comparison.Machine.Subtitle})",
+        $"{comparison.Title} ({comparison.Where})",
         Head,
         [.. comparison.Runs.Select(run => Row(comparison, run))],
         [

@@ -54,7 +54,7 @@ internal static class GuessChart
         return new Drawing
         {
             Title = $"Guessed and measured: {comparison.Title}",
-            Subtitle = comparison.Machine.Subtitle + " · " + Summary(rows) + remark,
+            Subtitle = comparison.Where + " · " + Summary(rows) + remark,
             X = log
                 ? Scales.Logarithmic($"wall time, {unit} (logarithmic)", values.Min() * per, largest)
                 : new Scale($"wall time, {unit}", 0, largest * 1.06),
@@ -66,7 +66,7 @@ internal static class GuessChart
                 .. layers, new Notes(headings),
             ],
             PlotHeight = rows.Count * Rows.Height + 8,
-            Description = $"Guessed and measured wall times: {comparison.Title}. {comparison.Machine.Subtitle}. {Summary(rows)}{remark}.\n"
+            Description = $"Guessed and measured wall times: {comparison.Title}. {comparison.Where}. {Summary(rows)}{remark}.\n"
                 + string.Join("\n", rows.Select(row => $"{row.Run.Name}: {Verdict(row.Run, row.Guess)}")),
         };
     }

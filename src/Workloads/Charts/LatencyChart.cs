@@ -39,14 +39,14 @@ internal static class LatencyChart
         return new Drawing
         {
             Title = $"Latency of single items: {comparison.Title}",
-            Subtitle = comparison.Machine.Subtitle + (runs.Any(run => run.Sorted.Length > MostDots) ? $" · {MostDots} of the items a run are drawn, evenly chosen by rank" : ""),
+            Subtitle = comparison.Where + (runs.Any(run => run.Sorted.Length > MostDots) ? $" · {MostDots} of the items a run are drawn, evenly chosen by rank" : ""),
             X = log
                 ? Scales.Logarithmic($"latency, {unit} (logarithmic)", all.Min() * per, largest, 1.3)
                 : new Scale($"latency, {unit}", 0, largest > 0 ? largest * 1.04 : 1),
             Y = Scale.Rows(comparison.Runs.Count),
             Layers = all.Count == 0 ? [new Notes(headings)] : [.. Keys(), .. layers, new Notes(headings)],
             PlotHeight = comparison.Runs.Count * Rows.Height + 8,
-            Description = $"Distribution of item latencies: {comparison.Title}. {comparison.Machine.Subtitle}.\n"
+            Description = $"Distribution of item latencies: {comparison.Title}. {comparison.Where}.\n"
                 + string.Join("\n", runs.Select(run => $"{run.Run.Name}: {Figures(run.Run, run.Sorted)}")),
         };
     }

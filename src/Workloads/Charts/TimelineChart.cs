@@ -3,7 +3,7 @@ namespace ConcurrencyLab;
 public sealed partial record Timeline
 {
     /// <summary>Who did what when: one row a thread or process, waits that hold no thread in a band of their own below.</summary>
-    public Figure Figure => Figure.Of(TimelineChart.Draw(Run, null, [this], Palette.For([Run])));
+    public Figure Figure => Figure.Of(TimelineChart.Draw(Run, Machine.Here.Subtitle, [this], Palette.For([Run])));
 }
 
 public sealed partial record Comparison
@@ -18,7 +18,7 @@ public sealed partial record Comparison
     {
         var runs = names.Length == 0 ? Runs : [.. names.Select(name => this[name])];
         return Figure.Of(TimelineChart.Draw(
-            Title, Machine, [.. runs.Select(run => run.Timeline).OfType<Timeline>()], Palette.For(Runs.Select(run => run.Name))));
+            Title, Where, [.. runs.Select(run => run.Timeline).OfType<Timeline>()], Palette.For(Runs.Select(run => run.Name))));
     }
 }
 
@@ -31,7 +31,7 @@ internal static class TimelineChart
     /// <summary>Bars beyond these make the chart slow and the notebook large.</summary>
     private const int MostBars = 2400;
 
-    public static Drawing Draw(string title, Machine? machine, IReadOnlyList<Timeline> timelines, IReadOnlyDictionary<string, Ink> inks)
+    public static Drawing Draw(string title, string where, IReadOnlyList<Timeline> timelines, IReadOnlyDictionary<string, Ink> inks)
     {
         var longest = timelines.Select(timeline => Math.Max(timeline.Duration.TotalMilliseconds, End(timeline))).DefaultIfEmpty(0).Max();
         var (unit, per) = Rows.Unit(longest);
@@ -70,7 +70,7 @@ internal static class TimelineChart
         return new Drawing
         {
             Title = timelines.Count == 1 ? $"{title}: {sections[0].Figures}" : title,
-            Subtitle = string.Join(" · ", [(machine ?? Machine.Here).Subtitle, .. Remarks(sections)]),
+            Subtitle = string.Join(" · ", [where, .. Remarks(sections)]),
             X = new Scale($"since the run began, {unit}", 0, longest > 0 ? longest * per * 1.01 : 1),
             Y = new Scale("", Math.Max(top, 1), 0) { Ticks = Readable(ticks, rowHeight), Grid = false },
             Layers = [.. Keys(layers), .. layers],

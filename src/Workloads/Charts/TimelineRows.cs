@@ -109,9 +109,10 @@ internal sealed class TimelineRows
             }
         }
 
-        Add(layers, Running, Texture.Solid, running, _ink.Texture == Texture.Hatched);
-        Add(layers, Holding, Texture.Hatched, holding, false);
-        Add(layers, Waiting, Texture.Pale, waiting, false);
+        // Here a texture tells what an item does; that a run is Python's is said in words.
+        Add(layers, Running, Texture.Solid, running);
+        Add(layers, Holding, Texture.Hatched, holding);
+        Add(layers, Waiting, Texture.Pale, waiting);
         return _waitSteps.Count > 0 ? PlaceSteps(top + 0.15, layers, ticks) : top;
     }
 
@@ -139,7 +140,7 @@ internal sealed class TimelineRows
     private Block Block(Stretch stretch, double row, double thickness) =>
         new(Math.Round(stretch.From * _per, 4), Math.Round(stretch.To * _per, 4), Math.Round(row, 3), Math.Round(thickness, 3), stretch.Text);
 
-    private void Add(List<Layer> layers, string name, Texture texture, List<Block> blocks, bool hatch)
+    private void Add(List<Layer> layers, string name, Texture texture, List<Block> blocks)
     {
         if (blocks.Count == 0)
         {
@@ -148,7 +149,7 @@ internal sealed class TimelineRows
 
         layers.Add(new Blocks(name, _ink.Color, blocks)
         {
-            Texture = hatch ? Texture.Hatched : texture,
+            Texture = texture,
             Pieces = texture != Texture.Pale,
             // Joined spans have only a number, which is for those who point at them.
             TextInside = texture != Texture.Pale && !Merged,

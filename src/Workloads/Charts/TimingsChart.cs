@@ -42,7 +42,7 @@ internal static class TimingsChart
         return new Drawing
         {
             Title = comparison.Title,
-            Subtitle = $"{comparison.Machine.Subtitle} · {Rows.Repeats(measured.Select(run => run.Wall))}{Saved(comparison)}",
+            Subtitle = $"{comparison.Where} · {Rows.Repeats(measured.Select(run => run.Wall))}{Saved(comparison)}",
             X = new Scale($"wall time, {unit}", 0, longest > 0 ? longest * per * 1.04 : 1),
             Y = Scale.Rows(comparison.Runs.Count),
             Layers = layers,
@@ -78,6 +78,6 @@ internal static class TimingsChart
         var runs = comparison.Runs.Select(run => $"{run.Name}: {Verdict(comparison, run)}{(run.Succeeded ? Interval(run.Wall) : $" ({Quantity.Short(run.Failure!, 300)})")}");
         var repeats = Rows.Repeats(comparison.Runs.Where(run => run.Succeeded).Select(run => run.Wall));
         return $"Bar chart, wall time of {Quantity.Count(comparison.Runs.Count, "run")}: {comparison.Title}. "
-            + $"{comparison.Machine.Subtitle}; {repeats}{Saved(comparison)}.\n{string.Join("\n", runs)}";
+            + $"{comparison.Where}; {repeats}{Saved(comparison)}.\n{string.Join("\n", runs)}";
     }
 }

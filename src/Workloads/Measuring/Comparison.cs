@@ -21,6 +21,9 @@ public sealed partial record Comparison(
         return string.Equals(run.Name, run.ComparedTo ?? Baseline.Name, StringComparison.Ordinal);
     }
 
+    /// <summary>The line under a chart's title: cores, runtime and, where they took part, Pythons.</summary>
+    internal string Where => string.Join(", ", Runs.Select(run => run.Interpreter).OfType<string>().Distinct().Prepend(Machine.Subtitle));
+
     /// <summary>One run by its name.</summary>
     /// <exception cref="KeyNotFoundException">No run has that name; the message lists those that exist.</exception>
     public RunResult this[string name] => Runs.FirstOrDefault(run => string.Equals(run.Name, name, StringComparison.OrdinalIgnoreCase))

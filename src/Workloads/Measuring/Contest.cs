@@ -33,7 +33,7 @@ internal sealed class Contest(string title, MeasureOptions options, IReadOnlyLis
     }
 
     /// <summary>A language's own first run: how much faster C# is than Python is another question than what its threads gain.</summary>
-    private Entrant BaselineOf(Entrant entrant) => _entrants.First(other => other.IsOutside == entrant.IsOutside);
+    private Entrant BaselineOf(Entrant entrant) => _entrants.First(other => other.Language == entrant.Language);
 
     private void WarmUp(Entrant entrant, ThreadWatch threads)
     {

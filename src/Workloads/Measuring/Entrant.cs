@@ -18,6 +18,9 @@ internal sealed class Entrant(Run run) : IDisposable
     /// <summary>Whether another process does and measures the work.</summary>
     internal bool IsOutside => _outside is not null;
 
+    /// <summary>Who does it: runs of one language and version are compared with each other.</summary>
+    internal string Language => Run.Outside is { } work ? work.Python?.Version ?? "Python" : "C#";
+
     internal Estimate? Wall => _readings.Count == 0 ? null : Milliseconds(sample => sample.WallMilliseconds);
 
     internal void Expect(double milliseconds) => ExpectedMilliseconds = milliseconds;
@@ -55,6 +58,7 @@ internal sealed class Entrant(Run run) : IDisposable
         {
             ComparedTo = baseline.Run.Name,
             Origin = _outside?.Saved?.Origin,
+            Interpreter = _outside?.Saved?.Python ?? Run.Outside?.Python?.Version,
         };
     }
 

@@ -24,6 +24,9 @@ public sealed record RunResult(
     /// <summary>The run whose speed <see cref="SpeedUp"/> compares with: the first run of the same language. Null for the first of all.</summary>
     public string? ComparedTo { get; init; }
 
+    /// <summary>The Python that ran it; null when .NET did.</summary>
+    public string? Interpreter { get; init; }
+
     /// <summary>Where and when it was measured if not here and now: the last saved figures of a language that is not installed. Null when it was.</summary>
     public Origin? Origin { get; init; }
 

@@ -19,13 +19,14 @@ public sealed record Claim(string Text, string Measured, string Bound, bool Hold
     /// <param name="bound">The bound; choose a ratio that holds on two cores and on sixty-four.</param>
     /// <param name="unit">Unit of both, <c>×</c> for a ratio.</param>
     /// <param name="otherwise">The likely reason when it does not hold.</param>
-    public static Claim AtLeast(string text, double? measured, double bound, string unit = "×", string? otherwise = null) =>
-        Make(text, measured, bound, "at least", measured >= bound, unit, otherwise);
+    /// <param name="of">The run that the figure is of, so that a saved one is told apart from one measured here.</param>
+    public static Claim AtLeast(string text, double? measured, double bound, string unit = "×", string? otherwise = null, RunResult? of = null) =>
+        Marked(Make(text, measured, bound, "at least", measured >= bound, unit, otherwise), of);
 
     /// <summary>The figure must be as small as the bound or smaller.</summary>
     /// <inheritdoc cref="AtLeast"/>
-    public static Claim AtMost(string text, double? measured, double bound, string unit = "×", string? otherwise = null) =>
-        Make(text, measured, bound, "at most", measured <= bound, unit, otherwise);
+    public static Claim AtMost(string text, double? measured, double bound, string unit = "×", string? otherwise = null, RunResult? of = null) =>
+        Marked(Make(text, measured, bound, "at most", measured <= bound, unit, otherwise), of);
 
     /// <summary>Speed-up of one run over another, repeat by repeat when one of them is the baseline.</summary>
     public static Claim Faster(string text, Comparison comparison, string run, string than, double atLeast, string? otherwise = null)
@@ -55,8 +56,8 @@ public sealed record Claim(string Text, string Measured, string Bound, bool Hold
     }
 
     /// <summary>Saved figures are told apart from what was measured here.</summary>
-    private static Claim Marked(Claim claim, RunResult one, RunResult other) =>
-        one.Origin is null && other.Origin is null ? claim : claim with { Measured = claim.Measured + " (saved)" };
+    private static Claim Marked(Claim claim, params RunResult?[] runs) =>
+        runs.All(run => run?.Origin is null) ? claim : claim with { Measured = claim.Measured + " (saved)" };
 
     private static Claim Make(string text, double? measured, double bound, string relation, bool holds, string unit, string? otherwise)
     {

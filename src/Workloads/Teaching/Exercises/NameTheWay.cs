@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace ConcurrencyLab;
+
+public static partial class Exercises
+{
+    /// <summary>Chapter 11: tell from three figures how a program was run.</summary>
+    public static Exercise<Func<int, int, double, string>> NameTheWay { get; } = new(
+        "11-1",
+        "How many items were in flight? One: sequential. Several on a single thread: async. Several threads: then look whether they kept the cores busy or stood and waited.",
+        """
+        string NameTheWay(int threads, int inFlight, double busyCores)
+        {
+            if (inFlight == 1) return "sequential";
+            if (threads == 1) return "async";
+            return busyCores < 0.5 ? "threads" : "parallel";
+        }
+
+        await Exercises.NameTheWay.Check(NameTheWay)
+        """,
+        async attempt =>
+        {
+            var shop = CoffeeShop.Open(ms: 40);
+            var orders = shop.Orders(6);
+            var set = new Mandelbrot(width: 120, height: 60, iterations: 1500);
+            var workers = Math.Max(2, Math.Min(4, Environment.ProcessorCount));
+            var runs = await Compare.Runs(
+                "name the way",
+                new MeasureOptions { MinRepeats = 1, MaxRepeats = 1 },
+                Run.As("sequential", () => { orders.Take(3).Select(shop.Order).ToArray(); }),
+                Run.As("async", () => { EventLoop.Run(() => Task.WhenAll(orders.Select(shop.OrderAsync))); }),
+                Run.As("threads", () => { ThreadPerItem.Map(orders, shop.Order); }),
+                Run.As("parallel", () => { FixedThreads.Map(set.Rows, set.Compute, workers); })).ConfigureAwait(false);
+            foreach (var run in runs.Runs)
+            {
+                if (!run.Succeeded || run.Timeline is not { } timeline)
+                {
+                    return $"The program \"{run.Name}\" could not be run here: {run.Failure ?? "nothing was recorded"}";
+                }
+
+                var (threads, inFlight, busy) = (timeline.PeakThreads, timeline.PeakInFlight, run.BusyCores);
+                var answer = attempt(threads, inFlight, busy);
+                if (!string.Equals(answer?.Trim(), run.Name, StringComparison.OrdinalIgnoreCase))
+                {
+                    return string.Create(CultureInfo.InvariantCulture,
+                        $"A program just ran on {threads} {(threads == 1 ? "thread" : "threads")}, had up to {inFlight} {(inFlight == 1 ? "item" : "items")} in flight and kept {busy:0.00} cores busy. You say \"{answer}\", but it was {run.Name}.");
+                }
+            }
+
+            return null;
+        });
+}

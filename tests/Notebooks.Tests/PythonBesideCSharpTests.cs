@@ -1,0 +1,90 @@
+using System.Text.RegularExpressions;
+using ConcurrencyLab.Kernel.Session;
+using ConcurrencyLab.Lab.Files;
+
+namespace ConcurrencyLab.Tests;
+
+/// <summary>The Python that chapters show is the Python that they run, and they run where there is none.</summary>
+public partial class PythonBesideCSharpTests
+{
+    private static readonly string Scripts = Path.Combine(Paths.Notebooks, "python");
+
+    public static TheoryData<string> Names => Chapters.Names;
+
+    [Theory, MemberData(nameof(Names))]
+    public void Python_shown_is_word_for_word_that_of_the_script_named_above_it(string name)
+    {
+        foreach (var cell in Chapters.Read(name).Cells.Where(cell => cell.Kind == "markdown"))
+        {
+            foreach (Match block in PythonBlock().Matches(cell.Source))
+            {
+                var scripts = ScriptLink().Matches(cell.Source).Select(link => File.ReadAllText(Path.Combine(Scripts, link.Groups["file"].Value)));
+                Assert.True(scripts.Any(script => script.ReplaceLineEndings("\n").Contains(block.Groups["code"].Value, StringComparison.Ordinal)),
+                    $"cell {cell.Id}: these lines are in no script that the cell links to:\n{block.Groups["code"].Value}");
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Every_script_it_names_is_there(string name)
+    {
+        var named = Chapters.Read(name).Cells.SelectMany(cell => ScriptName().Matches(cell.Source)).Select(match => match.Groups["file"].Value).Distinct();
+
+        Assert.All(named, script => Assert.True(File.Exists(Path.Combine(Scripts, script)), script));
+    }
+
+    [Fact]
+    public void Every_script_uses_the_standard_library_only()
+    {
+        // What the interpreter itself brings, by name; anything else would need an installation.
+        var modules = Directory.EnumerateFiles(Scripts, "*.py").Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        string[] standard = ["argparse", "array", "asyncio", "collections", "concurrent", "contextlib", "ctypes", "functools", "gc", "hashlib", "http", "inspect", "io", "itertools", "json", "math",
+            "mmap", "multiprocessing", "os", "queue", "random", "re", "resource", "selectors", "signal", "socket", "sqlite3", "statistics", "struct", "subprocess", "sys", "sysconfig", "tempfile", "threading", "time", "urllib", "zlib"];
+        foreach (var script in Directory.EnumerateFiles(Scripts, "*.py"))
+        {
+            var imported = Import().Matches(File.ReadAllText(script)).Select(match => match.Groups["module"].Value);
+            Assert.All(imported, module => Assert.True(modules.Contains(module) || standard.Contains(module), $"{Path.GetFileName(script)} imports {module}"));
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_Python_the_saved_figures_are_shown_and_marked()
+    {
+        // Whatever was saved last stands for itself: the chapter names the same work.
+        var saved = Path.Combine(Scripts, "saved", "primes_sequential.json");
+        Assert.True(File.Exists(saved), "Save the book with a Python: dotnet run --project src/Lab -c Release -- run --save");
+        var chapter = Chapters.Read("09-the-gil");
+        Environment.SetEnvironmentVariable("CONCURRENCYLAB_PYTHON", Path.Combine(Paths.Notebooks, "no-such-python"));
+        try
+        {
+            await using var session = new CSharpSession(new SessionOptions { WorkingFolder = Paths.Notebooks });
+            var shown = new List<CellOutput>();
+            foreach (var cell in chapter.CodeCells.Where(cell => cell.Id is "start" or "compute-code"))
+            {
+                var result = await session.ExecuteAsync(new Cell(cell.Source, cell.Number), shown.Add, TestContext.Current.CancellationToken);
+                Assert.True(result.Succeeded, result.Error?.Message);
+            }
+
+            var words = string.Join('\n', shown.OfType<DisplayOutput>().Select(output => output.Data["text/plain"]!.ToString()));
+            Assert.Contains("none found", words, StringComparison.Ordinal);
+            Assert.Matches(@"Python threads: [\d.]+ m?s · saved", words);
+            Assert.Matches(@"saved: \d{4}-\d\d-\d\d, \d+ cores", words);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("CONCURRENCYLAB_PYTHON", null);
+        }
+    }
+
+    [GeneratedRegex(@"```python\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex PythonBlock();
+
+    [GeneratedRegex(@"\]\(python/(?<file>[\w.]+\.py)\)")]
+    private static partial Regex ScriptLink();
+
+    [GeneratedRegex(@"(?<![\w.])(?<file>[a-z]\w*\.py)\b")]
+    private static partial Regex ScriptName();
+
+    [GeneratedRegex(@"^\s*(?:from|import) (?<module>\w+)", RegexOptions.Multiline)]
+    private static partial Regex Import();
+}
