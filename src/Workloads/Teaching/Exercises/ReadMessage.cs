@@ -46,10 +46,11 @@ public static partial class Exercises
         writer.Write(first, 0, 40);
         var reading = Task.Factory.StartNew(() => attempt(noticing, first.Length), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         // The rest comes when the first piece has been read: never earlier, however slow this machine is.
-        await noticing.SomethingWasRead.ConfigureAwait(false);
+        await Task.WhenAny(noticing.SomethingWasRead, reading).ConfigureAwait(false);
         writer.Write([.. first[40..], .. second]);
         var one = await reading.ConfigureAwait(false);
-        if (one is null || !one.SequenceEqual(first)) return (one, null, false);
+        // Whoever took more than the first would wait for the second for ever.
+        if (one is null || !one.SequenceEqual(first) || noticing.Taken > first.Length) return (one, null, false);
         var two = attempt(noticing, second.Length);
         writer.Write(first, 0, 50);
         writer.Dispose();
@@ -71,6 +72,9 @@ public static partial class Exercises
 
         internal Task SomethingWasRead => _read.Task;
 
+        /// <summary>Bytes read so far.</summary>
+        internal int Taken { get; private set; }
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -86,6 +90,7 @@ public static partial class Exercises
         public override int Read(Span<byte> buffer)
         {
             var count = inner.Read(buffer);
+            Taken += count;
             _read.TrySetResult();
             return count;
         }
