@@ -10,11 +10,15 @@ public sealed class ProcessPool : IDisposable
 {
     private readonly WorkerProcess?[] _workers;
     private readonly long[] _processorTicks;
+    private int _journeys;
 
     private ProcessPool(int workers) => (_workers, _processorTicks) = (new WorkerProcess?[workers], new long[workers]);
 
     /// <summary>Number of worker processes.</summary>
     public int Count => _workers.Length;
+
+    /// <summary>How many items have crossed to a worker so far, each with its result back.</summary>
+    public int Journeys => Volatile.Read(ref _journeys);
 
     /// <summary>Starts the processes. Each takes some tens of milliseconds and megabytes: that is what a process costs.</summary>
     /// <param name="workers">How many; one for each core when left out.</param>
@@ -69,6 +73,7 @@ public sealed class ProcessPool : IDisposable
                     var request = new WorkerRequest(untold, JsonSerializer.SerializeToElement(batch.Items[index]));
                     var reply = await AskAsync(worker, request, cancel).ConfigureAwait(false);
                     untold = null;
+                    Interlocked.Increment(ref _journeys);
                     Account(recorder, worker, reply);
                     recorder?.Add(new WorkerSpan(worker, batch.Items[index]?.ToString() ?? "", reply.Start, reply.End));
                     if (reply.Error is { } error)

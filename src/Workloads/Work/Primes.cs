@@ -34,6 +34,30 @@ public static class Primes
         return true;
     }
 
+    /// <summary>How many of the numbers are prime: one parcel of work instead of many, when the journey to a worker costs more than a number.</summary>
+    public static int Count(long[] numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        return numbers.Count(IsPrime);
+    }
+
+    /// <summary>The first primes above a number: as many as asked for, each about as costly as the others.</summary>
+    /// <param name="number">Where to begin; the cost of each grows with its square root.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A negative count, or a number of 10¹⁸ or more, which would take minutes.</exception>
+    public static long[] After(long number, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(number, 1_000_000_000_000_000_000);
+        var primes = new List<long>(count);
+        for (var next = Math.Max(number, 1) + 1; primes.Count < count; next++)
+        {
+            if (IsPrime(next)) primes.Add(next);
+        }
+
+        return [.. primes];
+    }
+
     /// <summary>The largest whole number whose square is at most <paramref name="number"/>.</summary>
     internal static long SquareRoot(long number)
     {

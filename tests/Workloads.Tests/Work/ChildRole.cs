@@ -61,6 +61,10 @@ internal sealed class ChildRole : IAsyncDisposable
                 File.WriteAllText(Path.Combine(folder.Path, "something.txt"), "unfinished");
                 StayReady(folder.Path, folder);
                 break;
+            case "talk":
+                Talk[] talks = [Talk.OverPipe(), Talk.OverSocket(), Talk.OverMappedFile()];
+                StayReady(string.Join(' ', talks.Select(talk => talk.ProcessId)), talks);
+                break;
             case { } role:
                 throw new InvalidOperationException($"Nobody knows the part '{role}'.");
             default:

@@ -1,0 +1,108 @@
+using System.IO.Pipes;
+
+namespace ConcurrencyLab;
+
+public static partial class Exercises
+{
+    /// <summary>Chapter 03: a pipe carries bytes, not messages.</summary>
+    public static Exercise<Func<Stream, int, byte[]>> ReadMessage { get; } = new(
+        "03-2",
+        "Read returns how many bytes it got, which may be fewer than you asked for, and 0 at the end. Go on until you have all, or let pipe.ReadExactly(message) do that.",
+        """
+        using System.IO;
+
+        byte[] ReadMessage(Stream pipe, int length)
+        {
+            var message = new byte[length];
+            pipe.ReadExactly(message);
+            return message;
+        }
+
+        await Exercises.ReadMessage.Check(ReadMessage)
+        """,
+        async attempt =>
+        {
+            byte[] first = [.. Enumerable.Range(1, 100).Select(number => (byte)number)];
+            byte[] second = [.. first.Select(number => (byte)(number + 100))];
+            var (one, two, cut) = await OverPipe(attempt, first, second).ConfigureAwait(false);
+            return one switch
+            {
+                null => "It returned null instead of the message.",
+                _ when one.Length != first.Length => $"The message has {first.Length} bytes, but it returned {one.Length}.",
+                _ when !one.SequenceEqual(first) =>
+                    $"Of {first.Length} bytes, the first {one.AsSpan().CommonPrefixLength(first)} are right. The writer wrote in two pieces, and one Read gives what is there by then.",
+                _ when two is null || !two.SequenceEqual(second) => "The first message is right, the second is not: bytes of it were taken away with the first.",
+                _ when !cut => "The writer was gone after half of the third message, and it was returned as if it were whole. Say so: an EndOfStreamException.",
+                _ => null,
+            };
+        });
+
+    /// <summary>Two messages, the first in two pieces, then half of a third. The last is whether the missing half was noticed.</summary>
+    private static async Task<(byte[]? One, byte[]? Two, bool Cut)> OverPipe(Func<Stream, int, byte[]> attempt, byte[] first, byte[] second)
+    {
+        using var writer = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
+        using var pipe = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
+        using var noticing = new NoticingStream(pipe);
+        writer.Write(first, 0, 40);
+        var reading = Task.Factory.StartNew(() => attempt(noticing, first.Length), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        // The rest comes when the first piece has been read: never earlier, however slow this machine is.
+        await Task.WhenAny(noticing.SomethingWasRead, reading).ConfigureAwait(false);
+        writer.Write([.. first[40..], .. second]);
+        var one = await reading.ConfigureAwait(false);
+        // Whoever took more than the first would wait for the second for ever.
+        if (one is null || !one.SequenceEqual(first) || noticing.Taken > first.Length) return (one, null, false);
+        var two = attempt(noticing, second.Length);
+        writer.Write(first, 0, 50);
+        writer.Dispose();
+        try
+        {
+            attempt(noticing, first.Length);
+            return (one, two, false);
+        }
+        catch (EndOfStreamException)
+        {
+            return (one, two, true);
+        }
+    }
+
+    /// <summary>A pipe that tells when something has been read from it.</summary>
+    private sealed class NoticingStream(Stream inner) : Stream
+    {
+        private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal Task SomethingWasRead => _read.Task;
+
+        /// <summary>Bytes read so far.</summary>
+        internal int Taken { get; private set; }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException("A pipe has no length.");
+
+        public override long Position { get => throw new NotSupportedException("A pipe has no position."); set => throw new NotSupportedException("A pipe has no position."); }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            var count = inner.Read(buffer);
+            Taken += count;
+            _read.TrySetResult();
+            return count;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A pipe cannot be wound back.");
+
+        public override void SetLength(long value) => throw new NotSupportedException("A pipe has no length.");
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("This end is for reading.");
+    }
+}

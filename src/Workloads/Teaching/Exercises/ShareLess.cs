@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+
+namespace ConcurrencyLab;
+
+public static partial class Exercises
+{
+    /// <summary>Chapter 03: several threads, one total, and as little shared as possible.</summary>
+    public static Exercise<Action<int[][], Action<long>>> ShareLess { get; } = new(
+        "03-1",
+        "Inside the lambda that a thread runs, make a variable of its own: long own = 0. Add each receipt to that, and call add(own) once, after the loop.",
+        """
+        void Total(int[][] tills, Action<long> add) =>
+            ThreadPerItem.Map(tills, receipts =>
+            {
+                long own = 0;
+                foreach (var receipt in receipts) own += receipt;
+                add(own);
+                return own;
+            });
+
+        await Exercises.ShareLess.Check(Total)
+        """,
+        attempt =>
+        {
+            var tills = Enumerable.Range(0, 4).Select(till => Enumerable.Range(1, 5_000).Select(receipt => receipt % 97 + till).ToArray()).ToArray();
+            var expected = tills.Sum(receipts => receipts.Sum(receipt => (long)receipt));
+            long total = 0;
+            var calls = 0;
+            var threads = new ConcurrentDictionary<int, bool>();
+            attempt(tills, amount =>
+            {
+                threads.TryAdd(Environment.CurrentManagedThreadId, true);
+                Interlocked.Increment(ref calls);
+                Interlocked.Add(ref total, amount);
+            });
+            return Task.FromResult(
+                total != expected ? FormattableString.Invariant($"The receipts make {expected}, but {total} came together.")
+                : calls > 2 * tills.Length ? FormattableString.Invariant($"The total is right, but it was touched {calls} times by {tills.Length} threads: each can add up its own till first and touch it once.")
+                : threads.Count < 2 ? "The total is right, but one thread added up all tills."
+                : null);
+        });
+}
