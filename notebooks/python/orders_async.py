@@ -28,7 +28,7 @@ async def order_cup(url, order):
     """The cup; while it is made, the thread does something else."""
     began = time.perf_counter()
     cup = json.loads(await get(url.format(order=order)))
-    measured.span("main thread", order, began, time.perf_counter(), "waiting")
+    measured.span("MainThread", order, began, time.perf_counter(), "waiting")
     return cup
 
 
