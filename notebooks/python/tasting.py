@@ -1,9 +1,6 @@
 """Download tasting notes (waiting), then count which words follow each other (computing): the same as Tasting.cs."""
-import time
 from collections import Counter
-from threading import current_thread
 
-import measured
 from orders import get
 
 URL = "http://127.0.0.1:8080/beans/{order}?ms=20&kilobytes=128"
@@ -11,10 +8,7 @@ URL = "http://127.0.0.1:8080/beans/{order}?ms=20&kilobytes=128"
 
 def download(url, order):
     """The notes; the calling thread stands and waits for them."""
-    began = time.perf_counter()
-    notes = get(url.format(order=order))
-    measured.span(current_thread().name, order, began, time.perf_counter(), "blocked")
-    return notes
+    return get(url.format(order=order))
 
 
 def taste(notes):

@@ -34,12 +34,12 @@ public static partial class Exercises
             })
             { IsBackground = true };
             thread.Start();
-            if (!thread.Join(TimeSpan.FromSeconds(1)))
+            if (!thread.Join(TimeSpan.FromSeconds(0.6)))
             {
                 thread.Interrupt(); // wakes whatever blocks, so that no thread stays behind
                 thread.Join(TimeSpan.FromSeconds(1));
                 return Task.FromResult<string?>(
-                    "After a second nothing moved any more: a deadlock. Something blocks the loop's only thread until a price is there, and the price needs that thread to get there.");
+                    "After 0.6 seconds nothing moved any more: a deadlock. Something blocks the loop's only thread until a price is there, and the price needs that thread to get there.");
             }
 
             return Task.FromResult(
