@@ -8,12 +8,12 @@ from orders import URL, order_cup
 def work(url=URL, count=8):
     said = []
     with ThreadPoolExecutor(count) as pool:
-        futures = [pool.submit(order_cup, url, order) for order in range(1, count + 1)]
+        futures = {pool.submit(order_cup, url, order): order for order in range(1, count + 1)}
         for future in as_completed(futures):
             try:
-                said.append(future.result()["drink"])
-            except OSError as error:
-                said.append(str(error))
+                said.append(f"{futures[future]} {future.result()['drink']}")
+            except OSError:
+                said.append(f"{futures[future]} went wrong")
     return said
 
 

@@ -15,6 +15,6 @@ def taste(notes):
     """What the notes are made of."""
     words = notes.decode("ascii").split()
     pairs = Counter(zip(words, words[1:]))
-    times = max(pairs.values())
-    favourite = min(" ".join(pair) for pair, count in pairs.items() if count == times)
+    times = max(pairs.values(), default=0)
+    favourite = min((" ".join(pair) for pair, count in pairs.items() if count == times), default="")
     return {"words": len(words), "pairs": len(pairs), "favourite": favourite, "times": times}

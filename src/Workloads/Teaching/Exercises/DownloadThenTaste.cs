@@ -58,7 +58,11 @@ public static partial class Exercises
                 }
 
                 begun.TrySetResult();
-                together.Wait(patience);
+                if (!together.Wait(patience))
+                {
+                    together.Set(); // nobody came: once is enough to know
+                }
+
                 lock (gate)
                 {
                     tasting--;
