@@ -27,8 +27,11 @@ async def serve(url, count):
 async def order_cup(url, order):
     """The cup; while it is made, the thread does something else."""
     began = time.perf_counter()
-    cup = json.loads(await get(url.format(order=order)))
-    measured.span("main thread", order, began, time.perf_counter(), "waiting")
+    answer = await get(url.format(order=order))
+    came = time.perf_counter()
+    cup = json.loads(answer)
+    measured.span("MainThread", order, began, came, "waiting")
+    measured.span("MainThread", order, came, time.perf_counter())
     return cup
 
 

@@ -119,7 +119,11 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
 /// <param name="Value">The answer.</param>
 /// <param name="Version">The Python that gave it.</param>
 /// <param name="Origin">Where and when it was measured if not here and now; null when it was.</param>
-public sealed record PythonAnswer<T>(T Value, string Version, Origin? Origin);
+public sealed record PythonAnswer<T>(T Value, string Version, Origin? Origin)
+{
+    /// <summary>What to write behind a name so that saved figures are told apart: <c> (saved)</c>, or nothing.</summary>
+    public string Note => Origin is null ? "" : " (saved)";
+}
 
 /// <summary>A script failed, or there is no Python to run it.</summary>
 public sealed class PythonException(string message) : Exception(message);

@@ -46,7 +46,7 @@ internal sealed record PythonReply(double Wall, double Processor, JsonElement An
 
         var lanes = new List<Lane>();
         var spans = new List<Span>();
-        foreach (var piece in Spans)
+        foreach (var piece in Spans.OrderBy(piece => piece[2].GetDouble()))
         {
             var name = piece[0].GetString()!;
             var lane = lanes.FindIndex(known => known.Name == name);

@@ -23,6 +23,17 @@ public sealed class CoffeeShopTests
     }
 
     [Fact]
+    public async Task Another_program_gets_the_very_same_cups_and_downloads()
+    {
+        using var shop = CoffeeShop.Open(ms: 3, jitter: 0.5, seed: 7);
+        using var other = new HttpClient();
+        var cup = await other.GetStringAsync(shop.CoffeeUrl.Replace("{order}", "3", StringComparison.Ordinal), Stop);
+        Assert.Equal(shop.Order(3), System.Text.Json.JsonSerializer.Deserialize<Cup>(cup, System.Text.Json.JsonSerializerOptions.Web));
+        var small = shop.With(kilobytes: 2);
+        Assert.Equal(small.Beans(3), await other.GetByteArrayAsync(small.BeansUrl.Replace("{order}", "3", StringComparison.Ordinal), Stop));
+    }
+
+    [Fact]
     public async Task Blocking_orders_hold_their_thread_and_asynchronous_ones_do_not()
     {
         using var shop = CoffeeShop.Open(ms: 400, jitter: 0);

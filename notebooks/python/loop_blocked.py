@@ -1,0 +1,33 @@
+"""A clock ticks on an event loop while a coffee is made that blocks the loop's only thread. Gives the ticks in seconds."""
+import asyncio
+import time
+
+import measured
+
+
+def work(milliseconds=200):
+    return asyncio.run(shift(milliseconds))
+
+
+async def shift(milliseconds):
+    ticks = []
+    began = time.perf_counter()
+
+    async def clock():
+        while True:
+            ticks.append(time.perf_counter() - began)
+            await asyncio.sleep(0.01)
+
+    async def coffee():
+        time.sleep(milliseconds / 1000)  # holds the thread: nothing else runs
+
+    ticking = asyncio.create_task(clock())
+    await asyncio.sleep(0.1)
+    await coffee()
+    await asyncio.sleep(0.1)
+    ticking.cancel()
+    return ticks
+
+
+if __name__ == "__main__":
+    measured.main(work)

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+
+namespace ConcurrencyLab;
+
+public static partial class Exercises
+{
+    /// <summary>Chapter 05: threads wait for each other at a barrier.</summary>
+    public static Exercise<Action<int, Action<int>, Action<int>>> GrindThenBrew { get; } = new(
+        "05-2",
+        "new Barrier(baristas) is a place where that many threads meet: SignalAndWait() returns when all of them are there. Each barista grinds, meets the others, brews.",
+        """
+        void GrindThenBrew(int baristas, Action<int> grind, Action<int> brew)
+        {
+            using var allHaveGround = new Barrier(baristas);
+            var threads = Enumerable.Range(0, baristas).Select(barista => new Thread(() =>
+            {
+                grind(barista);
+                allHaveGround.SignalAndWait();
+                brew(barista);
+            })).ToList();
+            threads.ForEach(thread => thread.Start());
+            threads.ForEach(thread => thread.Join());
+        }
+
+        await Exercises.GrindThenBrew.Check(GrindThenBrew)
+        """,
+        attempt =>
+        {
+            const int Baristas = 4;
+            int grinding = 0, peak = 0, ground = 0, brewed = 0;
+            var gate = new Lock();
+            string? wrong = null;
+            var threads = new ConcurrentDictionary<int, int>();
+            void Grind(int barista)
+            {
+                threads[barista] = Environment.CurrentManagedThreadId;
+                lock (gate)
+                {
+                    peak = Math.Max(peak, ++grinding);
+                }
+
+                Thread.Sleep(20 * (barista + 1)); // some are slower than others
+                lock (gate)
+                {
+                    grinding--;
+                    ground++;
+                }
+            }
+
+            void Brew(int barista)
+            {
+                lock (gate)
+                {
+                    brewed++;
+                    wrong ??= ground < Baristas ? $"Barista {barista} brewed when only {ground} of {Baristas} had ground their beans."
+                        : threads.GetValueOrDefault(barista) != Environment.CurrentManagedThreadId ? $"Barista {barista} ground on one thread and brewed on another: give each barista one thread that meets the others in between."
+                        : null;
+                }
+            }
+
+            attempt(Baristas, Grind, Brew);
+            return Task.FromResult(
+                wrong ?? (brewed != Baristas ? $"{Baristas} baristas should brew once each, but {brewed} had brewed when it returned: Join waits until a thread has ended."
+                : peak == 1 ? "Everything was in its order, but they ground one after the other: let them grind at the same time."
+                : null));
+        });
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+
+namespace ConcurrencyLab;
+
+public static partial class Exercises
+{
+    /// <summary>Chapter 05: threads share a till, and no cup may be lost.</summary>
+    public static Exercise<Action<int, int, Func<int>, Action<int>>> RingUp { get; } = new(
+        "05-1",
+        "Between read() and write(...) another barista may have rung up a cup. Make one object, new Lock(), and put read and write together inside lock (...) { }: then one barista at a time is at the till.",
+        """
+        void RingUp(int baristas, int cupsEach, Func<int> read, Action<int> write)
+        {
+            var till = new Lock();
+            var threads = Enumerable.Range(0, baristas).Select(_ => new Thread(() =>
+            {
+                for (var cup = 0; cup < cupsEach; cup++) lock (till) write(read() + 1);
+            })).ToList();
+            threads.ForEach(thread => thread.Start());
+            threads.ForEach(thread => thread.Join());
+        }
+
+        await Exercises.RingUp.Check(RingUp)
+        """,
+        attempt =>
+        {
+            const int Baristas = 4, CupsEach = 10, Cups = Baristas * CupsEach;
+            var total = 0;
+            var reads = 0;
+            var threads = new ConcurrentDictionary<int, bool>();
+            int Read()
+            {
+                threads.TryAdd(Environment.CurrentManagedThreadId, true);
+                Interlocked.Increment(ref reads);
+                var seen = Volatile.Read(ref total);
+                Thread.Sleep(1); // the other baristas may come in here
+                return seen;
+            }
+
+            attempt(Baristas, CupsEach, Read, value => Volatile.Write(ref total, value));
+            return Task.FromResult(
+                reads < Cups ? $"{Cups} cups were sold, but only {reads} had been rung up when it returned: each barista sells {CupsEach}, and Join waits until a thread has ended."
+                : total < Cups ? $"{Cups} cups were sold, but the till says {total}: the others were lost where two baristas had read the same figure."
+                : total > Cups ? $"{Cups} cups were sold, but the till says {total}."
+                : threads.Count < Baristas ? $"The till is right, but {threads.Count} of {Baristas} baristas did all the work: give each a thread."
+                : null);
+        });
+}
