@@ -21,6 +21,15 @@ public sealed partial record Comparison(
         return string.Equals(run.Name, run.ComparedTo ?? Baseline.Name, StringComparison.Ordinal);
     }
 
+    /// <summary>The same comparison without some of its runs.</summary>
+    /// <exception cref="KeyNotFoundException">No run has such a name; the message lists those that exist.</exception>
+    public Comparison Without(params string[] names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var left = names.Select(name => this[name]).ToList();
+        return this with { Runs = [.. Runs.Where(run => !left.Contains(run))] };
+    }
+
     /// <summary>One run by its name.</summary>
     /// <exception cref="KeyNotFoundException">No run has that name; the message lists those that exist.</exception>
     public RunResult this[string name] => Runs.FirstOrDefault(run => string.Equals(run.Name, name, StringComparison.OrdinalIgnoreCase))
