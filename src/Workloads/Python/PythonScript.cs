@@ -8,7 +8,7 @@ namespace ConcurrencyLab;
 internal sealed class PythonScript
 {
     // Where something lies on this machine differs from run to run and is not what was measured.
-    private static readonly string[] Places = ["url", "path", "folder", "port"];
+    private static readonly string[] Places = ["path", "folder", "port"];
     private readonly List<(string Name, object Value)> _arguments;
 
     /// <exception cref="FileNotFoundException">There is no such script; the message says where it was looked for.</exception>
@@ -46,7 +46,7 @@ internal sealed class PythonScript
     internal string Key(bool anyWorkers = false) => string.Join(' ', _arguments
         .Where(argument => !Places.Contains(argument.Name) && !(anyWorkers && argument.Name == "workers"))
         .OrderBy(argument => argument.Name, StringComparer.Ordinal)
-        .Select(argument => $"--{argument.Name}={JsonSerializer.Serialize(argument.Value)}"));
+        .Select(argument => $"--{argument.Name}={JsonSerializer.Serialize(Asked(argument.Value))}"));
 
     /// <summary>Beside the notebook that is running, or else where the repository keeps them.</summary>
     private static IEnumerable<string> Folders()
@@ -57,6 +57,10 @@ internal sealed class PythonScript
             yield return Path.GetFullPath(Path.Combine(lab, "..", "..", "notebooks", "python"));
         }
     }
+
+    /// <summary>Of an address what is asked there, not where: how long an order takes, and not the port of today's shop.</summary>
+    private static object Asked(object value) =>
+        value is string text && Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp ? address.PathAndQuery : value;
 
     private static string Option(string name) => name.ToLowerInvariant().Replace('_', '-');
 

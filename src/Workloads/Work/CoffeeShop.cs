@@ -62,6 +62,14 @@ public sealed class CoffeeShop : IDisposable
     /// <summary>Where the shop answers. It changes when the shop has to be started again.</summary>
     public string Address => _lease.Address();
 
+    /// <summary>
+    /// Where another program orders the very same cups, such as a Python script: <c>{order}</c> stands for the order's number.
+    /// </summary>
+    public string CoffeeUrl => Address + _settings.Path("coffee", "{order}");
+
+    /// <summary>Where another program downloads the very same <see cref="Beans(int)"/>: <c>{order}</c> stands for the order's number.</summary>
+    public string BeansUrl => Address + _settings.Path("beans", "{order}");
+
     /// <summary>The number of the server's process, or null when it runs elsewhere.</summary>
     public int? ProcessId => _lease.ProcessId;
 

@@ -23,7 +23,10 @@ internal sealed record ShopSettings(
     }
 
     /// <summary>The path and query of an order of <paramref name="what"/>.</summary>
-    public string Path(string what, int order)
+    public string Path(string what, int order) => Path(what, order.ToString(CultureInfo.InvariantCulture));
+
+    /// <inheritdoc cref="Path(string, int)"/>
+    public string Path(string what, string order)
     {
         var path = string.Create(CultureInfo.InvariantCulture, $"/{what}/{order}?ms={Milliseconds}&jitter={Jitter:R}&seed={Seed}");
         if (what == "beans") path += string.Create(CultureInfo.InvariantCulture, $"&kilobytes={Kilobytes}");
