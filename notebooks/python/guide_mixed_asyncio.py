@@ -1,22 +1,26 @@
-"""Order, then compute on what came: one event loop, which waits well and computes alone."""
+"""Order a cup, then test a number for each: an event loop, which waits for all at once and computes alone."""
 import asyncio
 
 import measured
-from guide_shop import SHOP, order_async
+from orders import URL
+from orders_async import order_cup
 from primes import NUMBERS, is_prime
 
-
-async def order_and_check(url, number, ms, candidate):
-    await order_async(url, number, ms)
-    return is_prime(candidate)
+# asyncio.run() would end its loop after each repeat, and the open connections with it.
+_loop = asyncio.new_event_loop()
 
 
-async def serve(url, ms, numbers):
-    return await asyncio.gather(*(order_and_check(url, number, ms, candidate) for number, candidate in enumerate(numbers, 1)))
+def work(url=URL, numbers=NUMBERS):
+    return _loop.run_until_complete(serve(url, numbers))
 
 
-def work(url=SHOP, ms=25, numbers=NUMBERS):
-    return asyncio.run(serve(url, ms, numbers))
+async def serve(url, numbers):
+    return await asyncio.gather(*(order_and_test(url, order, number) for order, number in enumerate(numbers, 1)))
+
+
+async def order_and_test(url, order, number):
+    await order_cup(url, order)
+    return is_prime(number)
 
 
 if __name__ == "__main__":

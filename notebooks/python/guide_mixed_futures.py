@@ -1,20 +1,21 @@
-"""Order, then compute on what came: concurrent.futures, threads that order and processes that compute."""
+"""Order a cup, then test a number for each: a pool of threads that wait and a pool of processes that compute."""
 import os
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 
 import measured
-from guide_shop import SHOP, order
+from orders import URL, order_cup
 from primes import NUMBERS, is_prime
 
 
-def work(url=SHOP, ms=25, numbers=NUMBERS, workers=os.cpu_count()):
-    with ProcessPoolExecutor(workers) as cores, ThreadPoolExecutor(max_workers=len(numbers)) as waiters:
-        ordering = {waiters.submit(order, url, index + 1, ms): index for index in range(len(numbers))}
-        checking = {}
+def work(url=URL, numbers=NUMBERS, workers=os.cpu_count()):
+    with ProcessPoolExecutor(workers) as cores, ThreadPoolExecutor(len(numbers)) as threads:
+        cores.submit(is_prime, 2)  # processes are started before threads: a fork copies only the thread that forks
+        ordering = {threads.submit(order_cup, url, order): order for order in range(1, len(numbers) + 1)}
+        testing = {}
         for cup in as_completed(ordering):
-            index = ordering[cup]
-            checking[index] = cores.submit(is_prime, numbers[index])
-        return [checking[index].result() for index in range(len(numbers))]
+            order = ordering[cup]
+            testing[order] = cores.submit(is_prime, numbers[order - 1])
+        return [testing[order].result() for order in range(1, len(numbers) + 1)]
 
 
 if __name__ == "__main__":

@@ -1,16 +1,16 @@
-"""Order, then compute on what came: one after the other."""
+"""Order a cup, then test a number for each: one after the other."""
 import measured
-from guide_shop import SHOP, order
+from orders import URL, order_cup
 from primes import NUMBERS, is_prime
 
 
-def order_and_check(url, number, ms, candidate):
-    order(url, number, ms)
-    return is_prime(candidate)
+def order_and_test(url, order, number):
+    order_cup(url, order)
+    return is_prime(number)
 
 
-def work(url=SHOP, ms=25, numbers=NUMBERS):
-    return [order_and_check(url, number, ms, candidate) for number, candidate in enumerate(numbers, 1)]
+def work(url=URL, numbers=NUMBERS):
+    return [order_and_test(url, order, number) for order, number in enumerate(numbers, 1)]
 
 
 if __name__ == "__main__":
