@@ -19,6 +19,9 @@ public sealed record Advice(string Title, int Items, Look Look, Recommendation? 
     /// <summary>Items that the ways were tried on.</summary>
     public int TriedItems { get; init; }
 
+    /// <summary>The way that did not end within the limit, after which nothing more was tried; null when all ended.</summary>
+    public string? Stuck { get; init; }
+
     /// <summary>The recommended way as it was measured; null when it was not.</summary>
     public RunResult? Recommended => Comparison?.Runs.FirstOrDefault(run => run.Name == Recommendation?.Way);
 
@@ -26,7 +29,7 @@ public sealed record Advice(string Title, int Items, Look Look, Recommendation? 
     public RunResult? Best => Comparison?.Runs.Where(IsUsable).MinBy(run => run.Wall.Median);
 
     /// <summary>The best way's time over the recommended way's: 1 when that was the best, 0 when it is no use at all, null when nothing was measured.</summary>
-    public double? ShareOfBest => Best is not { } best || Recommendation is null ? null
+    public double? ShareOfBest => Stuck is not null && Stuck == Recommendation?.Way ? 0 : Best is not { } best || Recommendation is null ? null
         : Recommended is { } recommended && IsUsable(recommended) ? best.Wall.Median / recommended.Wall.Median : 0;
 
     /// <summary>Whether the recommended way was the best, or as good within the noise; null when nothing was measured.</summary>

@@ -5,6 +5,12 @@ internal static class AdviceOutcome
 {
     internal static string Of(Advice advice)
     {
+        if (advice.Stuck is { } stuck)
+        {
+            return stuck == "sequential" ? "It did not end even one after the other: give a longer limit, or fewer items."
+                : $"{stuck} did not end, one after the other did: the items wait for each other, or for something that only one may hold.";
+        }
+
         if (advice is not { Recommendation: { } recommendation, Comparison: { } comparison, Best: { } best })
         {
             return "Nothing could be measured.";
@@ -15,7 +21,7 @@ internal static class AdviceOutcome
             : $" Another answer than one after the other: {string.Join(", ", differing)}. The items share something that they change (a variable, a buffer, a collection), or their results cannot be compared.";
         if (advice.Recommended is not { } recommended)
         {
-            return $"{recommendation.Way} did not end, {best.Name} did: the items wait for each other or for something that only one may hold.{shared}";
+            return $"{recommendation.Way} could not be tried.{shared}";
         }
 
         if (!Advice.IsUsable(recommended))

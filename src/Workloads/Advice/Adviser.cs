@@ -90,6 +90,6 @@ public static class Adviser
 
         var recommended = Recommendation.For(look, all.Length, Environment.ProcessorCount);
         var trial = await Trial.Hold(title, all, job, look, recommended, longest, cancel).ConfigureAwait(false);
-        return new Advice(title, all.Length, look, recommended, trial.Comparison, trial.Notes) { TriedItems = trial.Items };
+        return new Advice(title, all.Length, look, recommended, trial.Comparison, trial.Notes) { TriedItems = trial.Items, Stuck = trial.Stuck };
     }
 }

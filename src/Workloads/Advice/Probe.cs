@@ -29,8 +29,7 @@ internal static class Probe
     internal static async Task<Look> Look<TItem, TResult>(TItem[] items, Job<TItem, TResult> job, TimeSpan limit, CancellationToken cancel)
     {
         var none = new Look(0, 0, 0, 0, job.IsAsynchronous, job.HasTwoSteps);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        stop.CancelAfter(limit);
+        using var stop = Deadline.After(limit, cancel);
         var begun = new StrongBox { Item = -1 };
         try
         {
@@ -59,8 +58,8 @@ internal static class Probe
             return first.ToLook(none);
         }
 
-        Quiet.Wait(TimeSpan.FromSeconds(1), cancel);
-        var all = new Tally();
+        Quiet.Wait(TimeSpan.FromSeconds(2), cancel);
+        var all = new Tally { NoiseBusy = Noise(cancel) };
         for (int next = 1, chunk = 1; all.Wall < LeastMilliseconds || (all.Items < EnoughItems && all.Wall < EnoughMilliseconds); next += chunk)
         {
             // Where an item takes nanoseconds, the clock would take longer than the item.
@@ -90,11 +89,19 @@ internal static class Probe
                 tally.End(start, held, count);
                 return null;
             }
-            catch (Exception error) when (error is not (OperationCanceledException or ThreadInterruptedException) || !cancel.IsCancellationRequested)
+            catch (Exception error) when (error is not ThreadAbortException && !cancel.IsCancellationRequested)
             {
                 return $"Item {Named(items, begun.Item)} threw {error.GetType().Name}: {Quantity.Short(error.Message, 120)} No way makes work right that fails: mend it first.";
             }
         }
+    }
+
+    /// <summary>How many cores the rest of this process keeps busy, just now: not the item's doing.</summary>
+    private static double Noise(CancellationToken cancel)
+    {
+        var (start, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        cancel.WaitHandle.WaitOne(60);
+        return (Environment.CpuUsage.TotalTime - before) / Stopwatch.GetElapsedTime(start);
     }
 
     private static string Named<TItem>(TItem[] items, int index) =>
@@ -105,14 +112,15 @@ internal static class Probe
         internal int Item { get; set; }
     }
 
-    /// <summary>Adds up the clocks.</summary>
+    /// <summary>Adds up the clocks: the wall's, this process's and, where the system tells, this thread's own.</summary>
     private sealed class Tally
     {
-        private const string SchedStat = "/proc/thread-self/schedstat";
-        private static readonly bool HasSchedStat = File.Exists(SchedStat);
-        private TimeSpan _processorBefore;
-        private double _queuedBefore;
-        private double _processor;
+        // One thread can have no more than one core; what is above that by so much is other threads' work.
+        private const double SeveralCores = 1.5;
+
+        private (TimeSpan Process, ThreadClock Thread) _before;
+        private double _process;
+        private double _thread;
         private double _queued;
         private double _held;
 
@@ -120,40 +128,34 @@ internal static class Probe
 
         internal int Items { get; private set; }
 
-        internal void Begin() => (_queuedBefore, _processorBefore) = (Queued(), Environment.CpuUsage.TotalTime);
+        internal double NoiseBusy { get; init; }
+
+        internal void Begin() => _before = (Environment.CpuUsage.TotalTime, ThreadClock.Now);
 
         internal void End(long start, long held, int items)
         {
             var end = Stopwatch.GetTimestamp();
-            _processor += (Environment.CpuUsage.TotalTime - _processorBefore).TotalMilliseconds;
-            _queued += Queued() - _queuedBefore;
-            Wall += Milliseconds(start, end);
-            _held += held == 0 || items > 1 ? 0 : Milliseconds(start, held);
+            var (process, thread) = (Environment.CpuUsage.TotalTime, ThreadClock.Now);
+            var wall = Milliseconds(start, end);
+            Wall += wall;
             Items += items;
+            _process += (process - _before.Process).TotalMilliseconds;
+            _thread += thread.Running - _before.Thread.Running;
+            _queued += thread.Queued - _before.Thread.Queued;
+            _held += held == 0 || items > 1 ? 0 : Milliseconds(start, held);
         }
 
         internal Look ToLook(Look none)
         {
             // Other programs may keep the cores: time in which this thread was ready but got none is neither waiting nor computing.
-            var own = Math.Max(Wall - _queued, _processor);
-            return none with { ItemMilliseconds = Wall / Items, BusyCores = own <= 0 ? 0 : _processor / Math.Min(own, Wall), HeldShare = Wall <= 0 ? 0 : _held / Wall, Items = Items };
+            var own = Math.Max(Wall - _queued, 1e-6);
+            var process = Math.Max(0, _process - NoiseBusy * Wall) / own;
+            var thread = _thread / own;
+            // What holds its thread computes on it, unless it has several at work.
+            var busy = none.IsAsynchronous || !ThreadClock.IsKnown || process > SeveralCores ? process : thread;
+            return none with { ItemMilliseconds = Wall / Items, BusyCores = busy, HeldShare = Wall <= 0 ? 0 : _held / Wall, Items = Items };
         }
 
         private static double Milliseconds(long from, long to) => (to - from) * 1000.0 / Stopwatch.Frequency;
-
-        /// <summary>Milliseconds that this thread was ready to run but had no core (Linux, proc/schedstat: second field); 0 elsewhere.</summary>
-        private static double Queued()
-        {
-            try
-            {
-                return HasSchedStat && File.ReadAllText(SchedStat).Split(' ') is [_, var queued, ..] && double.TryParse(queued, System.Globalization.CultureInfo.InvariantCulture, out var nanoseconds)
-                    ? nanoseconds / 1e6
-                    : 0;
-            }
-            catch (IOException)
-            {
-                return 0;
-            }
-        }
     }
 }

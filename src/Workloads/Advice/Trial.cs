@@ -9,7 +9,12 @@ internal static class Trial
     /// <summary>More spans than that are no picture any more, and tiny items would be slowed down by them.</summary>
     private const int MostSpans = 1000;
 
-    internal sealed record Outcome(Comparison? Comparison, IReadOnlyList<string> Notes, int Items);
+    /// <summary>What came of it.</summary>
+    /// <param name="Comparison">The ways against each other; null when there was none.</param>
+    /// <param name="Notes">What else there is to say.</param>
+    /// <param name="Items">Items it was tried on.</param>
+    /// <param name="Stuck">The way that did not end; null when all did.</param>
+    internal sealed record Outcome(Comparison? Comparison, IReadOnlyList<string> Notes, int Items, string? Stuck = null);
 
     internal static async Task<Outcome> Hold<TItem, TResult>(
         string title, TItem[] all, Job<TItem, TResult> job, Look look, Recommendation recommended, TimeSpan limit, CancellationToken cancel)
@@ -24,19 +29,27 @@ internal static class Trial
 
         var ways = new List<WayToTry<TItem, TResult>>();
         Results<TItem, TResult>? expected = null;
-        foreach (var way in job.Ways(items, recommended, look.HoldsItsCaller))
+        // One after the other first, then what was recommended, then the rest.
+        foreach (var way in job.Ways(items, recommended, look.HoldsItsCaller).Index().OrderBy(way => way.Index == 0 ? 0 : way.Item.Name == recommended.Way ? 1 : 2).Select(way => way.Item))
         {
-            var (results, problem) = await Once(way, limit, cancel).ConfigureAwait(false);
+            var (results, problem, stuck) = await Once(way, limit, cancel).ConfigureAwait(false);
             if (problem is not null)
             {
                 notes.Add(problem);
+                if (stuck)
+                {
+                    // Its threads may be held for ever, and what it left behind is not what the others should find.
+                    notes.Add("Nothing more was tried after that. To free what may still hang, restart the notebook.");
+                    return new Outcome(null, notes, items.Length, way.Name);
+                }
+
                 continue;
             }
 
             if (expected is null && job.HasAnswer)
             {
                 // Once more, before anybody else has run: only work that repeats its answer can be checked.
-                var (again, _) = await Once(way, limit, cancel).ConfigureAwait(false);
+                var (again, _, _) = await Once(way, limit, cancel).ConfigureAwait(false);
                 if (again is not null && !Answers.Same(results, again))
                 {
                     notes.Add("One after the other, twice, it gave two different answers: it depends on chance, on the time or on what ran before, or its results cannot be compared. So nobody can say whether another way's answer is right.");
@@ -64,29 +77,27 @@ internal static class Trial
         }
     }
 
-    private static async Task<(Results<TItem, TResult>? Results, string? Problem)> Once<TItem, TResult>(WayToTry<TItem, TResult> way, TimeSpan limit, CancellationToken cancel)
+    private static async Task<(Results<TItem, TResult>? Results, string? Problem, bool Stuck)> Once<TItem, TResult>(WayToTry<TItem, TResult> way, TimeSpan limit, CancellationToken cancel)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        stop.CancelAfter(limit);
+        using var stop = Deadline.After(limit, cancel);
         try
         {
-            return (await MainThread.Run(token => way.Map(token).GetAwaiter().GetResult(), stop.Token).ConfigureAwait(false), null);
+            return (await MainThread.Run(token => way.Map(token).GetAwaiter().GetResult(), stop.Token).ConfigureAwait(false), null, false);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return (null, $"{way.Name}: had not ended after {Quantity.Time(limit.TotalMilliseconds)} and was given up; items may wait for each other. What it began may still be running.");
+            return (null, $"{way.Name}: had not ended after {Quantity.Time(limit.TotalMilliseconds)} and was given up; items may wait for each other. What it began may still be running.", true);
         }
         catch (Exception error) when (!cancel.IsCancellationRequested)
         {
             var inner = error is AggregateException { InnerExceptions: [var only] } ? only : error;
-            return (null, $"{way.Name}: threw {inner.GetType().Name}: {Quantity.Short(inner.Message, 100)}");
+            return (null, $"{way.Name}: threw {inner.GetType().Name}: {Quantity.Short(inner.Message, 100)}", false);
         }
     }
 
     private static async Task<Comparison?> Compete<TItem, TResult>(string title, List<WayToTry<TItem, TResult>> ways, bool record, TimeSpan limit, List<string> notes, CancellationToken cancel)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        stop.CancelAfter(limit * 3);
+        using var stop = Deadline.After(limit * 3, cancel);
         var options = new MeasureOptions { Budget = TimeSpan.FromSeconds(1), RecordSpans = record, Cancel = stop.Token };
         try
         {
