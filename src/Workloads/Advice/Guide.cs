@@ -24,12 +24,12 @@ public enum GuideTool
 [TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
 public sealed class Guide : IMimeBundle
 {
-    private static readonly (GuideTool Tool, string CSharp, string Python)[] Tools =
+    private static readonly (GuideTool Tool, string Name, string Python)[] Tools =
     [
         (GuideTool.Async, "async", "asyncio"),
         (GuideTool.Threads, "threads", "threading"),
         (GuideTool.Parallel, "parallel", "multiprocessing"),
-        (GuideTool.Pool, "pool or pipeline", "concurrent.futures"),
+        (GuideTool.Pool, "pool", "concurrent.futures"),
     ];
 
     private readonly ResultTable _table;
@@ -91,23 +91,20 @@ public sealed class Guide : IMimeBundle
     {
         var bilingual = rows.Any(row => row.IsPython);
         var advised = rows.Any(row => row.Advised is not null);
+        // Figures and their units stay on one line however narrow the page is.
+        static string Whole(string cell) => cell.Replace(' ', '\u00A0');
         return new ResultTable(
             $"How many times faster than one after the other ({rows[0].Machine.Subtitle})",
-            [
-                "work", "one after the other",
-                .. Tools.Select(tool => bilingual ? $"{tool.CSharp} / {tool.Python}" : tool.CSharp),
-                advised ? "the article advises" : "",
-            ],
+            ["work", "in turn", .. Tools.Select(tool => tool.Name), advised ? "advised" : ""],
             [.. rows.Select(row => (IReadOnlyList<string>)[
                 bilingual ? $"{row.Work}, {(row.IsPython ? "Python" : "C#")}" : row.Work,
-                row.Baseline is { Succeeded: true } baseline ? Quantity.Time(baseline.Wall.Median) + (row.BestTool is null ? " best" : "") : "not measured",
-                .. Tools.Select(tool => row.Says(tool.Tool)),
-                row.Advised is not { } advice ? "" : Name(advice, row.IsPython) + row.AdviceHolds switch { true => ": holds", false => ": not here", null => "" },
+                row.Baseline is { Succeeded: true } baseline ? Whole(Quantity.Time(baseline.Wall.Median) + (row.BestTool is null ? " best" : "")) : "not measured",
+                .. Tools.Select(tool => Whole(row.Says(tool.Tool))),
+                row.Advised is not { } advice ? "" : Tools.First(tool => tool.Tool == advice).Name + row.AdviceHolds switch { true => ": holds", false => ": not here", null => "" },
             ])],
             [
-                $"best: the fastest of its row; near best: within {Quantity.Percent(GuideRow.Near - 1)} of it. Each cell is a speed-up over one after the other in the same language.",
+                $"In turn: one after the other, which each speed-up in a row is over. Best: the fastest of the row; ≈ best: within {Quantity.Percent(GuideRow.Near - 1)} of it.",
+                .. bilingual ? [$"In Python: {string.Join(", ", Tools.Select(tool => $"{tool.Name} is {tool.Python}"))}."] : Array.Empty<string>(),
             ]);
     }
-
-    private static string Name(GuideTool tool, bool python) => Tools.First(one => one.Tool == tool) is var (_, csharp, other) && python ? other : csharp;
 }

@@ -66,7 +66,7 @@ public sealed record GuideRow
         { Agreement: Agreement.Different } => "another answer",
         { SpeedUp: null } => "not comparable",
         var run => Quantity.Times(run.SpeedUp!.Value.Median)
-            + (tool == BestTool ? " best" : BestTool is { } best && run.Wall.Median <= this[best]!.Wall.Median * Near ? " near best" : "")
+            + (tool == BestTool ? " best" : BestTool is { } best && run.Wall.Median <= this[best]!.Wall.Median * Near ? " ≈ best" : "")
             + (run.Origin is null ? "" : " (saved)"),
     };
 
