@@ -55,7 +55,8 @@ internal sealed class CellThread : IDisposable
     public CellRun Run(Func<Task<object?>> start, TimeSpan grace, CancellationToken interrupt)
     {
         // Not disposed: a thread that is given up may still use them.
-        var ended = new ManualResetEventSlim();
+        // Without spinning: that would take a core from the cell.
+        var ended = new ManualResetEventSlim(initialState: false, spinCount: 0);
         var abort = new CancellationTokenSource();
         CellRun? run = null;
         _interrupt = interrupt;

@@ -79,6 +79,7 @@ public static class JupyterKernel
                         if (next.Type == "execute_request") shell.Abort(next);
                         else shell.Serve(next);
                     });
+                shell.PrepareNext();
             }
             catch (Exception exception)
             {
