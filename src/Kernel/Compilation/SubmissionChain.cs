@@ -46,10 +46,16 @@ internal sealed class SubmissionChain
     private static readonly Lock Binding = new();
 
     private readonly CSharpCompilationOptions _options;
-    private readonly HashSet<string> _addedNames = new(StringComparer.OrdinalIgnoreCase);
-    private ImmutableArray<MetadataReference> _references =
-        [.. FrameworkReferences.All, .. KernelReferences, .. KernelReferences.SelectMany(FrameworkReferences.ForwardersOf).Distinct()];
+    private readonly HashSet<MetadataReference> _known =
+        [.. FrameworkReferences.All, .. KernelReferences, .. KernelReferences.SelectMany(FrameworkReferences.ForwardersOf)];
 
+    private readonly HashSet<string> _addedNames = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// What the next cell adds to the references of the cells before it. A submission takes over all references of the
+    /// one before: given them again, each would list them once more than the last, and memory grow with the square.
+    /// </summary>
+    private ImmutableArray<MetadataReference> _references;
     private Prepared? _prepared;
     private object?[] _slots = new object?[16];
     private int _links;
@@ -57,6 +63,7 @@ internal sealed class SubmissionChain
 
     public SubmissionChain()
     {
+        _references = [.. _known];
         _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             optimizationLevel: OptimizationLevel.Release,
@@ -76,9 +83,6 @@ internal sealed class SubmissionChain
     /// <summary>The compilation whose names the next cell sees; null before the first that declares something.</summary>
     public CSharpCompilation? Last { get; private set; }
 
-    /// <summary>All references that the next cell is compiled with.</summary>
-    public ImmutableArray<MetadataReference> References => _references;
-
     /// <summary>Lets later cells name the types of an assembly.</summary>
     /// <param name="path">Absolute path of a managed assembly.</param>
     /// <exception cref="BadImageFormatException">The file is not a managed assembly.</exception>
@@ -88,7 +92,7 @@ internal sealed class SubmissionChain
         LoadContext.AddAssembly(path);
         if (FrameworkReferences.Contains(name) || !_addedNames.Add(name)) return;
         var reference = MetadataReference.CreateFromFile(path);
-        _references = [.. _references.Append(reference).Union(FrameworkReferences.ForwardersOf(reference))];
+        _references = [.. _references, .. FrameworkReferences.ForwardersOf(reference).Prepend(reference).Where(_known.Add)];
     }
 
     /// <summary>Compiles and loads a cell without running it.</summary>
@@ -171,6 +175,7 @@ internal sealed class SubmissionChain
         if (submission.Declares)
         {
             Last = submission.Compilation;
+            _references = [];
             _links++;
         }
 
