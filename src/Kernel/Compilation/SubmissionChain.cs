@@ -139,9 +139,10 @@ internal sealed class SubmissionChain
         var tree = CSharpSyntaxTree.ParseText(
             SourceText.From(source, Encoding.UTF8), ParseOptions, path, cancellationToken: cancel);
         var prepared = TakePrepared();
-        var compilation = prepared.ReplaceSyntaxTree(prepared.SyntaxTrees[0], tree);
+        var stoppable = EndlessLoops.WithChecks(tree);
+        var compilation = prepared.ReplaceSyntaxTree(prepared.SyntaxTrees[0], stoppable);
 
-        var root = (CompilationUnitSyntax)tree.GetRoot(cancel);
+        var root = (CompilationUnitSyntax)stoppable.GetRoot(cancel);
         if (root.Members.Count == 0)
         {
             // The compiler emits nothing for usings and comments alone, and counts no slot for them.
@@ -152,7 +153,13 @@ internal sealed class SubmissionChain
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(image, symbols, options: Emitting, cancellationToken: cancel);
-        if (!emitted.Success) ThrowOnErrors(emitted.Diagnostics);
+        if (!emitted.Success)
+        {
+            // The reader's own columns, not those behind a check.
+            if (stoppable != tree) ThrowOnErrors(prepared.ReplaceSyntaxTree(prepared.SyntaxTrees[0], tree).GetDiagnostics(cancel));
+            ThrowOnErrors(emitted.Diagnostics);
+        }
+
 
         image.Position = symbols.Position = 0;
         var assembly = LoadContext.LoadFromStream(image, symbols);
