@@ -5,9 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ConcurrencyLab.Kernel.Compilation;
 
 /// <summary>
-/// Makes loops that nothing in the cell may end stoppable from outside: those without a condition, or with
-/// <c>true</c> for one, and those that only wait for their condition. All other loops stay as they were written, since
-/// cells are measured; a check is one read of a static field.
+/// Makes loops that may never end stoppable from outside: <c>while</c>, <c>do</c>, and <c>for</c> without a condition. Those
+/// that count stay as they were written, since cells are measured; a check is one read of a static field.
 /// </summary>
 /// <remarks>
 /// .NET has no safe way to stop a thread that computes. <c>ControlledExecution</c> aborts it, but an abort that meets
@@ -30,13 +29,13 @@ internal sealed class EndlessLoops : CSharpSyntaxRewriter
     public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node)
     {
         var visited = (WhileStatementSyntax)base.VisitWhileStatement(node)!;
-        return IsEndless(visited.Condition, visited.Statement) ? visited.WithStatement(Checked(visited.Statement)) : visited;
+        return visited.WithStatement(Checked(visited.Statement));
     }
 
     public override SyntaxNode? VisitDoStatement(DoStatementSyntax node)
     {
         var visited = (DoStatementSyntax)base.VisitDoStatement(node)!;
-        return IsEndless(visited.Condition, visited.Statement) ? visited.WithStatement(Checked(visited.Statement)) : visited;
+        return visited.WithStatement(Checked(visited.Statement));
     }
 
     public override SyntaxNode? VisitForStatement(ForStatementSyntax node)
@@ -45,9 +44,6 @@ internal sealed class EndlessLoops : CSharpSyntaxRewriter
         return visited.Condition is null or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression }
             ? visited.WithStatement(Checked(visited.Statement)) : visited;
     }
-
-    private static bool IsEndless(ExpressionSyntax condition, StatementSyntax body) =>
-        condition.IsKind(SyntaxKind.TrueLiteralExpression) || body is EmptyStatementSyntax or BlockSyntax { Statements.Count: 0 };
 
     private static BlockSyntax Checked(StatementSyntax body) => SyntaxFactory.Block(Check, body);
 }

@@ -33,6 +33,8 @@ public sealed class InterruptTests : IAsyncLifetime
     [InlineData("try { } finally { while (!Volatile.Read(ref stop)); }")]
     [InlineData("Parallel.For(0, 4, i => { while (true); });")]
     [InlineData("Enumerable.Range(0, 1_000_000).AsParallel().All(i => { for (;;); });")]
+    [InlineData("try { } finally { while (!Volatile.Read(ref stop)) Math.Sqrt(kept); }")]
+    [InlineData("var x = 1; while (x > 0) { x = Math.Max(1, x + 1); }")]
     [InlineData("await Task.Delay(1); while (!Volatile.Read(ref stop)) { }")]
     public async Task An_interrupt_brings_control_back_in_under_a_second_with_all_variables(string endless)
     {
@@ -44,8 +46,8 @@ public sealed class InterruptTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("try { } finally { while (!Volatile.Read(ref stop)) Math.Sqrt(kept); }")]
-    [InlineData("while (!Volatile.Read(ref stop)) { try { Math.Sqrt(kept); } catch (Exception) { } }")]
+    [InlineData("try { } finally { for (var i = 0L; !Volatile.Read(ref stop); i++) Math.Sqrt(i); }")]
+    [InlineData("for (var i = 0L; !Volatile.Read(ref stop); i++) { try { Math.Sqrt(i); } catch (Exception) { } }")]
     public async Task A_cell_that_refuses_to_end_is_left_behind_and_said_to_be(string endless)
     {
         var (error, took) = await Interrupt(endless);
