@@ -26,6 +26,9 @@ internal static class Probe
     private const double LeastMilliseconds = 20;
     private const int EnoughItems = 8;
 
+    /// <summary>One thread can have no more than one core; what is above that by so much is other threads' work.</summary>
+    private const double SeveralCores = 1.5;
+
     internal static async Task<Look> Look<TItem, TResult>(TItem[] items, Job<TItem, TResult> job, TimeSpan limit, CancellationToken cancel)
     {
         var none = new Look(0, 0, 0, 0, job.IsAsynchronous, job.HasTwoSteps);
@@ -58,19 +61,32 @@ internal static class Probe
             return first.ToLook(none);
         }
 
-        Quiet.Wait(TimeSpan.FromSeconds(2), cancel);
-        var all = new Tally { NoiseBusy = Noise(cancel) };
-        for (int next = 1, chunk = 1; all.Wall < LeastMilliseconds || (all.Items < EnoughItems && all.Wall < EnoughMilliseconds); next += chunk)
+        // What looks like several cores may be the compiler, which just now learns of the item: look again.
+        Look? seen = null;
+        for (var attempt = 0; attempt < 3 && seen is null or { BusyCores: > SeveralCores, Problem: null }; attempt++)
         {
-            // Where an item takes nanoseconds, the clock would take longer than the item.
-            chunk = all.Items > 0 && all.Wall / all.Items < 0.01 ? chunk * 2 : 1;
-            if (Measure(all, next, chunk) is { } wrong)
-            {
-                return none with { Problem = wrong };
-            }
+            var look = LookOnce();
+            seen = seen is null || look.BusyCores < seen.BusyCores ? look : seen;
         }
 
-        return all.ToLook(none);
+        return seen!;
+
+        Look LookOnce()
+        {
+            Quiet.Wait(TimeSpan.FromSeconds(2), cancel);
+            var all = new Tally { NoiseBusy = Noise(cancel) };
+            for (int next = 1, chunk = 1; all.Wall < LeastMilliseconds || (all.Items < EnoughItems && all.Wall < EnoughMilliseconds); next += chunk)
+            {
+                // Where an item takes nanoseconds, the clock would take longer than the item.
+                chunk = all.Items > 0 && all.Wall / all.Items < 0.01 ? chunk * 2 : 1;
+                if (Measure(all, next, chunk) is { } wrong)
+                {
+                    return none with { Problem = wrong };
+                }
+            }
+
+            return all.ToLook(none);
+        }
 
         string? Measure(Tally tally, int from, int count)
         {
@@ -115,9 +131,6 @@ internal static class Probe
     /// <summary>Adds up the clocks: the wall's, this process's and, where the system tells, this thread's own.</summary>
     private sealed class Tally
     {
-        // One thread can have no more than one core; what is above that by so much is other threads' work.
-        private const double SeveralCores = 1.5;
-
         private (TimeSpan Process, ThreadClock Thread) _before;
         private double _process;
         private double _thread;
@@ -149,10 +162,10 @@ internal static class Probe
         {
             // Other programs may keep the cores: time in which this thread was ready but got none is neither waiting nor computing.
             var own = Math.Max(Wall - _queued, 1e-6);
-            var process = Math.Max(0, _process - NoiseBusy * Wall) / own;
-            var thread = _thread / own;
+            var process = Math.Max(0, _process - NoiseBusy * Wall);
             // What holds its thread computes on it, unless it has several at work.
-            var busy = none.IsAsynchronous || !ThreadClock.IsKnown || process > SeveralCores ? process : thread;
+            var onItsThread = !none.IsAsynchronous && ThreadClock.IsKnown && process <= SeveralCores * Wall;
+            var busy = onItsThread ? _thread / own : process / Wall;
             return none with { ItemMilliseconds = Wall / Items, BusyCores = busy, HeldShare = Wall <= 0 ? 0 : _held / Wall, Items = Items };
         }
 

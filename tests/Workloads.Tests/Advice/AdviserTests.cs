@@ -78,7 +78,7 @@ public class AdviserTests
         var advice = await Adviser.Ask("orders", Few, async item => { await Task.Delay(20); return item; }, Spin, cancel: Cancel);
 
         Assert.Equal("pipeline", advice.Recommendation!.Way);
-        Assert.Equal(["sequential", "async on one thread", "parallel", "pipeline"], advice.Comparison!.Runs.Select(run => run.Name));
+        Assert.Equal(["sequential", "pipeline", "async on one thread", "parallel"], advice.Comparison!.Runs.Select(run => run.Name));
         Assert.All(advice.Comparison.Runs, run => Assert.Null(run.Failure));
     }
 
