@@ -6,11 +6,19 @@
 Times are medians in milliseconds; memory is resident, in MB, as the system counts it.
 Starts of the two kernels alternate, so that what else the machine does hits both alike.
 """
+import json
+import pathlib
 import statistics
 import sys
 import time
 
 from jupyter_client.manager import start_new_kernel
+
+NOTEBOOKS = pathlib.Path(__file__).resolve().parents[2] / "notebooks"
+FIRST_CHART = """var brewing = await Compare.Runs("4 orders, each waits 5 ms",
+    Run.As("sequential", () => { foreach (var order in Enumerable.Range(1, 4)) Thread.Sleep(5); }),
+    Run.As("parallel", () => Parallel.For(0, 4, order => Thread.Sleep(5))));
+brewing"""
 
 
 def resident(pid):
@@ -32,6 +40,17 @@ def start(name):
     return (time.perf_counter() - began) * 1e3, manager, client
 
 
+def first_chart(name):
+    """From the kernel being up to the chart of a chapter's first cell and a small comparison, and its measuring alone."""
+    manager, client = start_new_kernel(kernel_name=name, cwd=str(NOTEBOOKS))
+    chapter = json.loads(next(NOTEBOOKS.glob("00-*.ipynb")).read_text())
+    opening = next("".join(cell["source"]) for cell in chapter["cells"] if cell["cell_type"] == "code")
+    took = run(client, opening) + run(client, FIRST_CHART)
+    again = run(client, FIRST_CHART)
+    stop(manager, client)
+    return took, again
+
+
 def stop(manager, client):
     client.stop_channels()
     manager.shutdown_kernel()
@@ -49,6 +68,7 @@ def main():
             first[side].append(took)
             stop(manager, client)
 
+    charts = [first_chart(ours) for _ in range(starts)]
     rows = {side: {"start to first 1+1": statistics.median(first[side])} for side in names}
     for side, name in names.items():
         _, manager, client = start(name)
@@ -63,6 +83,8 @@ def main():
     print(f"{'':24}" + "".join(f"{side:>12}" for side in names))
     for row in rows["ours"]:
         print(f"{row:24}" + "".join(f"{rows[side][row]:12.3f}" for side in names))
+    print(f"{'first chart, ours':24}{statistics.median(took for took, _ in charts):12.3f}")
+    print(f"{'the same cell again':24}{statistics.median(again for _, again in charts):12.3f}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Reflection;
+using System.Reflection.Metadata;
 using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyLab.Kernel.Compilation;
@@ -7,11 +9,17 @@ namespace ConcurrencyLab.Kernel.Compilation;
 internal static class FrameworkReferences
 {
     private static readonly Lazy<FrozenDictionary<string, string>> Files = new(FindFiles);
-    private static readonly Lazy<IReadOnlyList<MetadataReference>> Loaded = new(
-        () => [.. Files.Value.Values.Select(path => (MetadataReference)MappedReference.Open(path))]);
+    private static readonly Lazy<FrozenDictionary<string, PortableExecutableReference>> Loaded = new(
+        () => Files.Value.ToFrozenDictionary(file => file.Key, file => MappedReference.Open(file.Value), StringComparer.OrdinalIgnoreCase));
+    private static readonly Lazy<IReadOnlyList<MetadataReference>> Defining = new(FindDefining);
 
-    /// <summary>One reference per assembly of the framework; made once, since the compiler caches symbols by reference.</summary>
-    public static IReadOnlyList<MetadataReference> All => Loaded.Value;
+    /// <summary>
+    /// The assemblies that define the framework's types, and those through which these see each other; made once, since
+    /// the compiler caches symbols by reference. A third of the framework only forwards to them for libraries built
+    /// against its contracts: the compiler, which looks through every reference for every type it needs, is given those
+    /// when a library asks (<see cref="Find"/>).
+    /// </summary>
+    public static IReadOnlyList<MetadataReference> All => Defining.Value;
 
     /// <summary>True when the framework itself carries the assembly.</summary>
     /// <param name="simpleName">Assembly name without version.</param>
@@ -19,6 +27,30 @@ internal static class FrameworkReferences
 
     /// <summary>The file of a framework assembly; null when the framework has none of that name.</summary>
     public static string? PathOf(string simpleName) => Files.Value.GetValueOrDefault(simpleName);
+
+    /// <summary>The framework's assembly of a name, also one that only forwards; null when it has none.</summary>
+    public static PortableExecutableReference? Find(string simpleName) => Loaded.Value.GetValueOrDefault(simpleName);
+
+    /// <summary>The framework's assemblies that a library was built against and that <see cref="All"/> leaves out.</summary>
+    public static IEnumerable<MetadataReference> ForwardersOf(PortableExecutableReference library) =>
+        NamesIn(MetadataOf(library)).Select(Find).OfType<MetadataReference>().Except(All);
+
+    private static List<MetadataReference> FindDefining()
+    {
+        var (defining, forwarding) = (new List<PortableExecutableReference>(), new List<PortableExecutableReference>());
+        foreach (var reference in Loaded.Value.Values) (Defines(MetadataOf(reference)) ? defining : forwarding).Add(reference);
+        var named = defining.SelectMany(reference => NamesIn(MetadataOf(reference))).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. defining, .. forwarding.Where(reference => named.Contains(Path.GetFileNameWithoutExtension(reference.FilePath!)))];
+    }
+
+    private static MetadataReader MetadataOf(PortableExecutableReference reference) =>
+        ((AssemblyMetadata)reference.GetMetadata()).GetModules()[0].GetMetadataReader();
+
+    private static bool Defines(MetadataReader metadata) => metadata.TypeDefinitions.Any(
+        type => (metadata.GetTypeDefinition(type).Attributes & TypeAttributes.VisibilityMask) == TypeAttributes.Public);
+
+    private static IEnumerable<string> NamesIn(MetadataReader metadata) =>
+        metadata.AssemblyReferences.Select(used => metadata.GetString(metadata.GetAssemblyReference(used).Name));
 
     private static FrozenDictionary<string, string> FindFiles()
     {

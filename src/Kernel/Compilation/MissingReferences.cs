@@ -18,6 +18,7 @@ internal sealed class MissingReferences(ReaderLoadContext context) : MetadataRef
         MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
         if (_found.TryGetValue(referenceIdentity.Name, out var known)) return known;
+        if (FrameworkReferences.Find(referenceIdentity.Name) is { } framework) return framework;
         var path = context.FindAssembly(new AssemblyName(referenceIdentity.Name));
         return path is null
             ? null

@@ -30,11 +30,11 @@ internal sealed class SubmissionChain
     public static readonly CSharpParseOptions ParseOptions =
         new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
-    private static readonly IReadOnlyList<MetadataReference> KernelReferences =
+    private static readonly IReadOnlyList<PortableExecutableReference> KernelReferences =
     [
-        MetadataReference.CreateFromFile(typeof(Globals).Assembly.Location),
-        MetadataReference.CreateFromFile(typeof(Formatter).Assembly.Location),
-        MetadataReference.CreateFromFile(typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly.Location),
+        MappedReference.Open(typeof(Globals).Assembly.Location),
+        MappedReference.Open(typeof(Formatter).Assembly.Location),
+        MappedReference.Open(typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly.Location),
     ];
 
     private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
@@ -46,15 +46,24 @@ internal sealed class SubmissionChain
     private static readonly Lock Binding = new();
 
     private readonly CSharpCompilationOptions _options;
-    private readonly List<MetadataReference> _added = [];
+    private readonly HashSet<MetadataReference> _known =
+        [.. FrameworkReferences.All, .. KernelReferences, .. KernelReferences.SelectMany(FrameworkReferences.ForwardersOf)];
+
     private readonly HashSet<string> _addedNames = new(StringComparer.OrdinalIgnoreCase);
-    private ImmutableArray<MetadataReference> _references = [.. FrameworkReferences.All, .. KernelReferences];
+
+    /// <summary>
+    /// What the next cell adds to the references of the cells before it. A submission takes over all references of the
+    /// one before: given them again, each would list them once more than the last, and memory grow with the square.
+    /// </summary>
+    private ImmutableArray<MetadataReference> _references;
+    private Prepared? _prepared;
     private object?[] _slots = new object?[16];
     private int _links;
     private int _compiled;
 
     public SubmissionChain()
     {
+        _references = [.. _known];
         _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             optimizationLevel: OptimizationLevel.Release,
@@ -74,9 +83,6 @@ internal sealed class SubmissionChain
     /// <summary>The compilation whose names the next cell sees; null before the first that declares something.</summary>
     public CSharpCompilation? Last { get; private set; }
 
-    /// <summary>All references that the next cell is compiled with.</summary>
-    public ImmutableArray<MetadataReference> References => _references;
-
     /// <summary>Lets later cells name the types of an assembly.</summary>
     /// <param name="path">Absolute path of a managed assembly.</param>
     /// <exception cref="BadImageFormatException">The file is not a managed assembly.</exception>
@@ -85,8 +91,8 @@ internal sealed class SubmissionChain
         var name = AssemblyName.GetAssemblyName(path).Name!;
         LoadContext.AddAssembly(path);
         if (FrameworkReferences.Contains(name) || !_addedNames.Add(name)) return;
-        _added.Add(MetadataReference.CreateFromFile(path));
-        _references = [.. FrameworkReferences.All, .. KernelReferences, .. _added];
+        var reference = MetadataReference.CreateFromFile(path);
+        _references = [.. _references, .. FrameworkReferences.ForwardersOf(reference).Prepend(reference).Where(_known.Add)];
     }
 
     /// <summary>Compiles and loads a cell without running it.</summary>
@@ -97,6 +103,25 @@ internal sealed class SubmissionChain
     public Submission Compile(string source, string path, CancellationToken cancel)
     {
         lock (Binding) return CompileAlone(source, path, cancel);
+    }
+
+    /// <summary>
+    /// Binds the references of the next cell: a third of what a small cell's compilation takes, and the same whatever
+    /// the cell. For the time when nobody waits.
+    /// </summary>
+    public void PrepareNext()
+    {
+        lock (Binding)
+        {
+            if (IsPrepared) return;
+            var next = _compiled + 1;
+            var compilation = CSharpCompilation.CreateScriptCompilation(
+                $"cell-{next}", CSharpSyntaxTree.ParseText("", ParseOptions), _references,
+                _options.WithScriptClassName($"Cell_{next}"), Last, typeof(object));
+            // Whatever is asked of its symbols binds the references.
+            _ = compilation.Assembly;
+            _prepared = new Prepared(compilation, _references, Last, next);
+        }
     }
 
     /// <summary>Binds code that is being written, as the next cell would be.</summary>
@@ -113,11 +138,11 @@ internal sealed class SubmissionChain
     {
         var tree = CSharpSyntaxTree.ParseText(
             SourceText.From(source, Encoding.UTF8), ParseOptions, path, cancellationToken: cancel);
-        var name = $"cell-{++_compiled}";
-        var compilation = CSharpCompilation.CreateScriptCompilation(
-            name, tree, _references, _options.WithScriptClassName($"Cell_{_compiled}"), Last, typeof(object));
+        var prepared = TakePrepared();
+        var stoppable = EndlessLoops.WithChecks(tree);
+        var compilation = prepared.ReplaceSyntaxTree(prepared.SyntaxTrees[0], stoppable);
 
-        var root = (CompilationUnitSyntax)tree.GetRoot(cancel);
+        var root = (CompilationUnitSyntax)stoppable.GetRoot(cancel);
         if (root.Members.Count == 0)
         {
             // The compiler emits nothing for usings and comments alone, and counts no slot for them.
@@ -128,7 +153,13 @@ internal sealed class SubmissionChain
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(image, symbols, options: Emitting, cancellationToken: cancel);
-        if (!emitted.Success) ThrowOnErrors(emitted.Diagnostics);
+        if (!emitted.Success)
+        {
+            // The reader's own columns, not those behind a check.
+            if (stoppable != tree) ThrowOnErrors(prepared.ReplaceSyntaxTree(prepared.SyntaxTrees[0], tree).GetDiagnostics(cancel));
+            ThrowOnErrors(emitted.Diagnostics);
+        }
+
 
         image.Position = symbols.Position = 0;
         var assembly = LoadContext.LoadFromStream(image, symbols);
@@ -151,10 +182,21 @@ internal sealed class SubmissionChain
         if (submission.Declares)
         {
             Last = submission.Compilation;
+            _references = [];
             _links++;
         }
 
         return submission.Start(_slots);
+    }
+
+    private bool IsPrepared =>
+        _prepared is { } ready && ready.Number == _compiled + 1 && ready.Last == Last && ready.References == _references;
+
+    private CSharpCompilation TakePrepared()
+    {
+        PrepareNext();
+        _compiled++;
+        return _prepared!.Compilation;
     }
 
     private static void ThrowOnErrors(ImmutableArray<Diagnostic> diagnostics)
@@ -173,6 +215,10 @@ internal sealed class SubmissionChain
             Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement,
         }
         && compilation.GetSemanticModel(root.SyntaxTree).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
+
+    /// <summary>The next cell's compilation before its source is known, and what it is good for.</summary>
+    private sealed record Prepared(
+        CSharpCompilation Compilation, ImmutableArray<MetadataReference> References, CSharpCompilation? Last, int Number);
 }
 
 /// <summary>A cell that does not compile.</summary>

@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace ConcurrencyLab.Kernel.Execution;
 
 /// <summary>
-/// Where a cell's thread is: in the reader's code, which may be torn away at any instruction, or in the kernel's,
+/// Where a cell's thread is: in the reader's code, which may be woken from any wait, or in the kernel's,
 /// which holds locks and must be left to finish.
 /// </summary>
 internal sealed class CellPlace
 {
     private const int Elsewhere = 0, InCell = 1, BeingStopped = 2, InKernel = 3;
 
-    /// <summary>An abort that has not arrived after this long will not arrive here.</summary>
+    /// <summary>Whoever stops the thread has long finished by then.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
 
     [ThreadStatic]
@@ -40,7 +40,7 @@ internal sealed class CellPlace
     {
         var place = _current;
         if (place is null) return default;
-        // A loop that prints ends here, gently, before an abort has to end it anywhere.
+        // A loop that prints ends here.
         if (place._refusesKernel) throw new OperationCanceledException("The cell was interrupted.");
         if (place._depth++ == 0 && !place.SpinFromCellTo(InKernel)) Volatile.Write(ref place._state, InKernel);
         return new Shield(place);
@@ -50,21 +50,12 @@ internal sealed class CellPlace
     public void RefuseKernel() => _refusesKernel = true;
 
     /// <summary>Does something to the thread, but only while it is in the reader's code.</summary>
-    /// <param name="stop">What to do.</param>
-    /// <param name="alsoBeingStopped">True when it may happen while another thread is stopping it.</param>
-    /// <returns>False when it was not.</returns>
-    public bool WhileInCell(Action stop, bool alsoBeingStopped = false)
+    public void WhileInCell(Action stop)
     {
-        var state = Interlocked.CompareExchange(ref _state, BeingStopped, InCell);
-        if (state != InCell && !(alsoBeingStopped && state == BeingStopped)) return false;
+        if (Interlocked.CompareExchange(ref _state, BeingStopped, InCell) != InCell) return;
         stop();
-        if (state != InCell) return true;
         Interlocked.CompareExchange(ref _state, InCell, BeingStopped);
-        return true;
     }
-
-    /// <summary>True once the reader's code is over.</summary>
-    public bool IsElsewhere => Volatile.Read(ref _state) == Elsewhere;
 
     private bool SpinFromCellTo(int state)
     {

@@ -1,5 +1,3 @@
-using System.Runtime;
-
 namespace ConcurrencyLab.Kernel.Execution;
 
 /// <summary>How a cell's run ended.</summary>
@@ -18,11 +16,11 @@ internal sealed record CellRun(
 /// </summary>
 /// <remarks>
 /// No synchronisation context and no task scheduler of our own: cells behave as a console program's
-/// <c>Main</c> does, which is what the chapters teach. Two mechanisms stop a cell. <see cref="ControlledExecution"/>
-/// aborts code that computes; <see cref="Thread.Interrupt"/> wakes code that blocks. When neither helps within the
-/// grace period (a <c>finally</c> that never ends, native code), the thread is given up.
-/// A thread takes one abort in its life: a second one does not reach it (.NET 10.0), and leaves it where not even the
-/// garbage collector can suspend it. So after every interrupt the next cell gets a new thread.
+/// <c>Main</c> does, which is what the chapters teach. Three mechanisms stop a cell: its endless loops end
+/// (<see cref="Notebook.EndlessLoop"/>), the kernel refuses to work for it, and <see cref="Thread.Interrupt"/> wakes code
+/// that blocks. When none helps within the grace period (a <c>finally</c> that never ends, native code, a loop whose
+/// condition stays true), the thread is given up and goes on: it costs a core, where an abort
+/// (<see cref="System.Runtime.ControlledExecution"/>) could cost the process and with it every variable.
 /// </remarks>
 internal sealed class CellThread : IDisposable
 {
@@ -54,14 +52,14 @@ internal sealed class CellThread : IDisposable
     /// <param name="interrupt">Asks the cell to stop.</param>
     public CellRun Run(Func<Task<object?>> start, TimeSpan grace, CancellationToken interrupt)
     {
-        // Not disposed: a thread that is given up may still use them.
-        var ended = new ManualResetEventSlim();
-        var abort = new CancellationTokenSource();
+        // Not disposed: a thread that is given up may still use it.
+        // Without spinning: that would take a core from the cell.
+        var ended = new ManualResetEventSlim(initialState: false, spinCount: 0);
         CellRun? run = null;
         _interrupt = interrupt;
         _work = () =>
         {
-            run = RunHere(start, abort.Token);
+            run = RunHere(start);
             ended.Set();
         };
         _wake.Set();
@@ -72,7 +70,7 @@ internal sealed class CellThread : IDisposable
         }
         catch (OperationCanceledException)
         {
-            Stop(abort, ended, grace);
+            Stop(ended, grace);
         }
 
         IsSpent = IsStopping;
@@ -80,20 +78,15 @@ internal sealed class CellThread : IDisposable
         return ended.IsSet ? run! : new CellRun(null, null, Interrupted: true, null, IsUnstoppable: true);
     }
 
-    private void Stop(CancellationTokenSource abort, ManualResetEventSlim ended, TimeSpan grace)
+    private void Stop(ManualResetEventSlim ended, TimeSpan grace)
     {
         _place.RefuseKernel();
-        const int Nudges = 20, WakesBeforeAbort = 4;
-        var aborting = false;
+        const int Nudges = 20;
         for (var nudge = 0; nudge < Nudges; nudge++)
         {
             // Code that blocks is woken, again if it catches everything and blocks again.
-            var blocked = Wake();
+            Wake();
             if (ended.Wait(grace / Nudges, CancellationToken.None)) return;
-            if (aborting || (blocked && nudge < WakesBeforeAbort)) continue;
-            // Code that computes is aborted. Aborting blocks until the thread is reached, so it happens aside.
-            aborting = true;
-            new Thread(() => Abort(abort)) { IsBackground = true, Name = "interrupt" }.Start();
         }
     }
 
@@ -113,41 +106,24 @@ internal sealed class CellThread : IDisposable
         }
     }
 
-    private CellRun RunHere(Func<Task<object?>> start, CancellationToken abort)
+    private CellRun RunHere(Func<Task<object?>> start)
     {
         Task<object?>? running = null;
         Exception? failure = null;
+        _place.EnterCell();
         try
         {
-#pragma warning disable SYSLIB0046 // Aborting may leave a broken state behind: the price of getting control back, which the reader asked for.
-            ControlledExecution.Run(
-                () =>
-                {
-                    _place.EnterCell();
-                    try
-                    {
-                        running = start();
-                        if (!running.IsCompleted) ((IAsyncResult)running).AsyncWaitHandle.WaitOne();
-                    }
-                    catch (Exception exception) when (!IsStopping)
-                    {
-                        failure = exception;
-                    }
-                    finally
-                    {
-                        LeaveCell();
-                    }
-                },
-                abort);
-#pragma warning restore SYSLIB0046
+            running = start();
+            if (!running.IsCompleted) ((IAsyncResult)running).AsyncWaitHandle.WaitOne();
         }
-        catch (OperationCanceledException)
-        {
-            // The abort; what there is to say about it is said below.
-        }
-        catch (Exception) when (IsStopping)
+        catch (Exception exception)
         {
             // What the cell made of being stopped is no error of the reader's.
+            if (!IsStopping) failure = exception;
+        }
+        finally
+        {
+            LeaveCell();
         }
 
         if (running is { IsCompletedSuccessfully: true }) return new CellRun(running.Result, null, Interrupted: false, null);
@@ -159,24 +135,12 @@ internal sealed class CellThread : IDisposable
             null);
     }
 
-    private void Abort(CancellationTokenSource abort)
-    {
-        while (!_place.WhileInCell(abort.Cancel) && !_place.IsElsewhere) Thread.Sleep(1);
-    }
-
-    /// <summary>
-    /// Wakes the cell's code if it blocks. Only there: woken inside the runtime's own abort machinery, the thread
-    /// would be lost with an abort pending, and the garbage collector would wait for it for ever.
-    /// </summary>
-    private bool Wake() =>
-        _thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)
-        && _place.WhileInCell(
-            () =>
-            {
-                _woken = true;
-                _thread.Interrupt();
-            },
-            alsoBeingStopped: true);
+    private void Wake() => _place.WhileInCell(
+        () =>
+        {
+            _woken = true;
+            _thread.Interrupt();
+        });
 
     private void LeaveCell()
     {

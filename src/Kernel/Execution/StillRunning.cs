@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ConcurrencyLab.Kernel.Execution;
 
@@ -14,10 +15,13 @@ internal static class StillRunning
     public static int CountBusyThreads(TimeSpan watch)
     {
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()) return 0;
+        // The watching thread computes, too.
+        var watcher = OperatingSystem.IsLinux() ? File.ResolveLinkTarget("/proc/thread-self", returnFinalTarget: false)?.Name : null;
         var before = ProcessorTimes();
         Thread.Sleep(watch);
         return ProcessorTimes().Count(thread =>
-            before.TryGetValue(thread.Key, out var earlier) && thread.Value - earlier >= Busy && IsReaders(thread.Key));
+            before.TryGetValue(thread.Key, out var earlier) && thread.Value - earlier >= Busy && thread.Key.ToString(CultureInfo.InvariantCulture) != watcher
+            && IsReaders(thread.Key));
     }
 
     private static Dictionary<int, TimeSpan> ProcessorTimes()

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Errors;
 using ConcurrencyLab.Kernel.Language;
+using ConcurrencyLab.Kernel.Notebook;
 using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
 
@@ -79,6 +80,7 @@ public static class JupyterKernel
                         if (next.Type == "execute_request") shell.Abort(next);
                         else shell.Serve(next);
                     });
+                shell.PrepareNext();
             }
             catch (Exception exception)
             {
@@ -144,6 +146,7 @@ public static class JupyterKernel
     {
         void Tell(string where, Exception exception)
         {
+            if (CellInterruptedException.IsAllOf(exception)) return;
             var error = ReaderErrors.Describe(exception, 0, new CellSources());
             var text = $"[{where}]\n{string.Join('\n', error.Traceback)}\n";
             if (shell.Latest is { } latest) channels.Publish(latest.Answer("stream", new JsonObject { ["name"] = "stderr", ["text"] = text }));

@@ -11,7 +11,7 @@ namespace ConcurrencyLab.Kernel.Output;
 /// </summary>
 /// <remarks>
 /// Readers' threads only append; a worker of the pool's own delivers, so that a slow front end slows no measurement
-/// and a thread that is aborted never holds the front end's lock. The worker is a thread, not a pool item: a cell
+/// and a thread that is woken never holds the front end's lock. The worker is a thread, not a pool item: a cell
 /// that starves the pool (a lesson of its own) must still show what it prints.
 /// </remarks>
 internal sealed class CellOutputs

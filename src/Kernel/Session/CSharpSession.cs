@@ -4,6 +4,7 @@ using ConcurrencyLab.Kernel.Cells;
 using ConcurrencyLab.Kernel.Compilation;
 using ConcurrencyLab.Kernel.Errors;
 using ConcurrencyLab.Kernel.Execution;
+using ConcurrencyLab.Kernel.Notebook;
 using ConcurrencyLab.Kernel.Output;
 
 namespace ConcurrencyLab.Kernel.Session;
@@ -34,7 +35,14 @@ public sealed class CSharpSession : ISession
     public Task WarmUpAsync() => Task.Factory.StartNew(WarmUp, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <inheritdoc cref="WarmUpAsync"/>
-    internal void WarmUp() => Execute(new Cell("1+1", 0), static _ => { });
+    internal void WarmUp()
+    {
+        Execute(new Cell("1+1", 0), static _ => { });
+        PrepareNext();
+    }
+
+    /// <summary>Does ahead what the next cell needs whatever it is; for the time when nobody waits.</summary>
+    internal void PrepareNext() => _chain.PrepareNext();
 
     /// <inheritdoc/>
     public Task<CellResult> ExecuteAsync(Cell cell, Action<CellOutput> show, CancellationToken interrupt = default) =>
@@ -144,7 +152,7 @@ public sealed class CSharpSession : ISession
         try
         {
             _references.Add(part.References, folder, run.Interrupt);
-            // Not on the cell's thread: an abort in the middle of the compiler would break it for good.
+            // Not on the cell's thread: what stops a cell must not hit the compiler.
             submission = _chain.Compile(part.Source, run.FileName ?? CellSources.PathOf(run.Cell.Number), run.Interrupt);
         }
         catch (CompilationFailedException exception)
@@ -157,9 +165,18 @@ public sealed class CSharpSession : ISession
         }
 
         if (_thread.IsSpent) _thread = new CellThread();
-        var ended = _thread.Run(() => Start(run, submission), _options.InterruptGrace, run.Interrupt);
-        if (ended.Interrupted) return CellExecution.DescribeInterrupt(ended);
-        return ended.Exception is null ? null : ReaderErrors.Describe(ended.Exception, run.Cell.Number, _sources);
+        var loops = run.Interrupt.Register(() => EndlessLoop.Stop(run.Console));
+        try
+        {
+            var ended = _thread.Run(() => Start(run, submission), _options.InterruptGrace, run.Interrupt);
+            if (ended.Interrupted) return CellExecution.DescribeInterrupt(ended);
+            return ended.Exception is null ? null : ReaderErrors.Describe(ended.Exception, run.Cell.Number, _sources);
+        }
+        finally
+        {
+            loops.Dispose();
+            EndlessLoop.Resume(run.Console);
+        }
     }
 
     private async Task<object?> Start(CellExecution run, Submission submission)

@@ -6,6 +6,9 @@ internal static class BusyMapChart
     /// <summary>Less processor time than the system's clock can tell, ms.</summary>
     private const double Least = 0.1;
 
+    /// <summary>So many colours are easily told apart.</summary>
+    private const int Few = 6;
+
     public static Drawing Draw(Comparison comparison)
     {
         var inks = Palette.For(comparison.Runs.Select(run => run.Name));
@@ -23,17 +26,19 @@ internal static class BusyMapChart
 
         foreach (var (i, (run, wall, busy)) in placed.Index())
         {
-            layers.Add(new Points(run.Name, inks[run.Name].Color,
+            // Of many works only colour and shape together can be told apart.
+            var many = placed.Count > Few;
+            layers.Add(new Points(run.Name, inks[placed[many ? i % Few : i].Run.Name].Color,
                 [new Point(wall, busy, $"{run.Name}: {Quantity.Time(run.Processor.Median)} processor in {Quantity.Time(wall)} wall, {Quantity.Digits(run.BusyCores)} cores busy")])
             {
-                Symbol = i % 2 == 0 ? Symbol.Circle : Symbol.Diamond,
+                Symbol = (many ? i / Few : i % 2) switch { 0 => Symbol.Circle, 1 => Symbol.Diamond, _ => Symbol.Ring },
                 Size = 13,
                 InLegend = true,
             });
         }
 
-        const int Height = 340;
-        layers.Add(new Notes(BusyMapLabels.Place([.. placed.Select(run => (run.Run.Name, run.Wall, run.Busy))], [1, cores], x, y, Height)));
+        var height = placed.Count > Few ? 420 : 340;
+        layers.Add(new Notes(BusyMapLabels.Place([.. placed.Select(run => (run.Run.Name, run.Wall, run.Busy))], [1, cores], x, y, height)));
         return new Drawing
         {
             Title = $"Waits or computes? {comparison.Title}",
@@ -41,7 +46,7 @@ internal static class BusyMapChart
             X = x,
             Y = y,
             Layers = layers,
-            PlotHeight = Height,
+            PlotHeight = height,
             Description = $"Map of processor time over wall time: {comparison.Title}. {comparison.Where}.\n"
                 + string.Join("\n", comparison.Runs.Select(Describe)),
         };

@@ -10,6 +10,9 @@ internal static class BusyMapLabels
     private const double LineHeight = 15;
     private const double Symbol = 9;
 
+    /// <summary>Where a name may stand, the best place first.</summary>
+    private static readonly (int Across, int Down)[] Sides = [(1, 0), (-1, 0), (0, -1), (0, 1), (1, 1), (-1, -1), (1, -1), (-1, 1)];
+
     public static IReadOnlyList<Note> Place(
         IReadOnlyList<(string Name, double X, double Y)> points, IReadOnlyList<int> lines, Scale x, Scale y, double height)
     {
@@ -24,13 +27,7 @@ internal static class BusyMapLabels
             var text = Quantity.Short(name, 22);
             var width = text.Length * LetterWidth;
             var (left, top) = (Across(px), Down(py));
-            var candidates = new[]
-            {
-                (Box: Box(left + 10, top - LineHeight / 2, width, LineHeight), Note: new Note(px, py, "", text) { Vertical = Align.Middle, Shift = (10, 0) }),
-                (Box: Box(left - 10 - width, top - LineHeight / 2, width, LineHeight), Note: new Note(px, py, "", text) { Horizontal = Align.End, Vertical = Align.Middle, Shift = (-10, 0) }),
-                (Box: Box(left - width / 2, top - 10 - LineHeight, width, LineHeight), Note: new Note(px, py, "", text) { Horizontal = Align.Middle, Vertical = Align.End, Shift = (0, -8) }),
-                (Box: Box(left - width / 2, top + 10, width, LineHeight), Note: new Note(px, py, "", text) { Horizontal = Align.Middle, Shift = (0, 8) }),
-            };
+            var candidates = (from side in Sides select Candidate(side.Across, side.Down)).ToList();
             // Beside the lines if there is room, else across one.
             var free = candidates.Where(candidate => Inside(candidate.Box, height) && !taken.Any(other => Touch(candidate.Box, other))).ToList();
             var best = free.Where(candidate => !crossed.Any(other => Touch(candidate.Box, other))).Concat(free).ToList();
@@ -38,6 +35,20 @@ internal static class BusyMapLabels
             {
                 taken.Add(best[0].Box);
                 notes.Add(best[0].Note);
+            }
+
+            ((double, double, double, double) Box, Note Note) Candidate(int across, int down)
+            {
+                // Level with the point beside it, a little closer where the name stands off to a corner.
+                var (gap, rise) = (down == 0 || across == 0 ? 10 : 7, across == 0 ? 8 : 6);
+                var x = across switch { > 0 => left + gap, < 0 => left - gap - width, _ => left - width / 2 };
+                var y = down switch { > 0 => top + rise + 2, < 0 => top - rise - 2 - LineHeight, _ => top - LineHeight / 2 };
+                return (Box(x, y, width, LineHeight), new Note(px, py, "", text)
+                {
+                    Horizontal = across switch { > 0 => Align.Start, < 0 => Align.End, _ => Align.Middle },
+                    Vertical = down switch { > 0 => Align.Start, < 0 => Align.End, _ => Align.Middle },
+                    Shift = (across * gap, down * rise),
+                });
             }
         }
 

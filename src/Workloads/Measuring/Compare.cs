@@ -9,6 +9,18 @@ public static class Compare
     /// <exception cref="ArgumentException">There is no run, or two have the same name.</exception>
     public static Task<Comparison> Runs(string title, params Run[] runs) => Runs(title, new MeasureOptions(), runs);
 
+    /// <summary>Measures different pieces of work, one after the other each: what they answer is not compared, only what they cost.</summary>
+    /// <param name="title">What they have in common, for example <c>a dozen kinds of work</c>.</param>
+    /// <param name="works">Each by a name of its own.</param>
+    /// <exception cref="ArgumentException">There is no work, or two have the same name.</exception>
+    public static Task<Comparison> Works(string title, params (string Name, Action Work)[] works)
+    {
+        ArgumentNullException.ThrowIfNull(works);
+        // Processor time is what this is about: more patience with whatever else uses it.
+        var options = new MeasureOptions { Budget = TimeSpan.FromSeconds(2), Spread = 0.1, Settle = TimeSpan.FromSeconds(8) };
+        return Runs(title, options, [.. works.Select(work => Run.As(work.Name, work.Work))]);
+    }
+
     /// <summary>Measures with the care that is asked for.</summary>
     /// <inheritdoc cref="Runs(string, Run[])"/>
     /// <param name="title">What is compared.</param>

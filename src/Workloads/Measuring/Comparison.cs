@@ -24,6 +24,15 @@ public sealed partial record Comparison(
     /// <summary>The line under a chart's title: cores, runtime and, where they took part, Pythons.</summary>
     internal string Where => string.Join(", ", Runs.Select(run => run.Interpreter).OfType<string>().Distinct().Prepend(Machine.Subtitle));
 
+    /// <summary>The same comparison without some of its runs.</summary>
+    /// <exception cref="KeyNotFoundException">No run has such a name; the message lists those that exist.</exception>
+    public Comparison Without(params string[] names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var left = names.Select(name => this[name]).ToList();
+        return this with { Runs = [.. Runs.Where(run => !left.Contains(run))] };
+    }
+
     /// <summary>One run by its name.</summary>
     /// <exception cref="KeyNotFoundException">No run has that name; the message lists those that exist.</exception>
     public RunResult this[string name] => Runs.FirstOrDefault(run => string.Equals(run.Name, name, StringComparison.OrdinalIgnoreCase))

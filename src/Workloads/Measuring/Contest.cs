@@ -21,7 +21,7 @@ internal sealed class Contest(string title, MeasureOptions options, IReadOnlyLis
         try
         {
             _entrants.ForEach(entrant => WarmUp(entrant, threads));
-            WaitForQuiet();
+            Quiet.Wait(options.Settle, cancel);
             Repeat(threads);
         }
         finally
@@ -62,26 +62,6 @@ internal sealed class Contest(string title, MeasureOptions options, IReadOnlyLis
                 entrant.Expect(WantedSampleMilliseconds);
                 entrant.Timeline = options.RecordSpans ? Meter.Measure(entrant.Run, 1, record: true, threads, cancel).Timeline : null;
             });
-        }
-    }
-
-    /// <summary>
-    /// The compiler still optimises in the background what the cells before have run; on few cores that would be measured
-    /// as ours. Two seconds at most, for a reader's own background work may never end.
-    /// </summary>
-    private void WaitForQuiet()
-    {
-        const double Busy = 0.2;
-        var slice = TimeSpan.FromMilliseconds(50);
-        for (var waited = TimeSpan.Zero; waited < TimeSpan.FromSeconds(2); waited += slice)
-        {
-            var before = Environment.CpuUsage.TotalTime;
-            cancel.WaitHandle.WaitOne(slice);
-            cancel.ThrowIfCancellationRequested();
-            if (Environment.CpuUsage.TotalTime - before < slice * Busy)
-            {
-                return;
-            }
         }
     }
 

@@ -1,6 +1,3 @@
-using System.Runtime;
-using System.Runtime.ExceptionServices;
-
 namespace ConcurrencyLab;
 
 /// <summary>
@@ -9,21 +6,23 @@ namespace ConcurrencyLab;
 /// </summary>
 internal static class MainThread
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs the program to its end. When the caller is interrupted or cancels, a spinning or blocked program is stopped, too.</summary>
+    /// <summary>
+    /// Runs the program to its end. When the caller is interrupted or cancels, a program that waits is woken up and ends; one
+    /// that computes on and hears nothing is left behind: .NET has no safe way to end it (an abort may take the process with it).
+    /// </summary>
     internal static async Task<T> Run<T>(Func<CancellationToken, T> program, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var abort = new CancellationTokenSource();
+        using var leave = new CancellationTokenSource();
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => Body(program, result, stop.Token, abort.Token)) { IsBackground = true, Name = "measured main thread" };
+        var thread = new Thread(() => Body(program, result, stop.Token)) { IsBackground = true, Name = "measured main thread" };
         thread.Start();
         using var wake = stop.Token.Register(() =>
         {
-            // What blocks wakes up at once; what spins hears nothing and is aborted. Never both at the same time.
             thread.Interrupt();
-            abort.CancelAfter(Patience);
+            leave.CancelAfter(Patience);
         });
         try
         {
@@ -31,45 +30,28 @@ internal static class MainThread
             {
                 // A host interrupts a cell through the thread that runs it, so stay on it. A pool thread must not be
                 // held: the measured ways need the pool.
-                thread.Join();
+                while (!thread.Join(Patience) && !leave.IsCancellationRequested)
+                {
+                }
             }
 
-            return await result.Task.ConfigureAwait(false);
+            return await result.Task.WaitAsync(leave.Token).ConfigureAwait(false);
         }
         finally
         {
-            if (!result.Task.IsCompleted)
+            if (!result.Task.IsCompleted && !stop.IsCancellationRequested)
             {
                 stop.Cancel();
-                await Task.WhenAny(result.Task, Task.Delay(Patience * 5, CancellationToken.None)).ConfigureAwait(false);
+                await Task.WhenAny(result.Task, Task.Delay(Patience, CancellationToken.None)).ConfigureAwait(false);
             }
         }
     }
 
-    private static void Body<T>(
-        Func<CancellationToken, T> program, TaskCompletionSource<T> result, CancellationToken cancel, CancellationToken abort)
+    private static void Body<T>(Func<CancellationToken, T> program, TaskCompletionSource<T> result, CancellationToken cancel)
     {
         try
         {
-            T value = default!;
-            ExceptionDispatchInfo? failure = null;
-#pragma warning disable SYSLIB0046 // The one way to end a loop that a reader wrote without an end; used only when asked to stop.
-            ControlledExecution.Run(
-                () =>
-                {
-                    try
-                    {
-                        value = program(cancel);
-                    }
-                    catch (Exception error) when (error is not ThreadAbortException)
-                    {
-                        failure = ExceptionDispatchInfo.Capture(error);
-                    }
-                },
-                abort);
-#pragma warning restore SYSLIB0046
-            failure?.Throw();
-            result.SetResult(value);
+            result.SetResult(program(cancel));
         }
         catch (Exception) when (cancel.IsCancellationRequested)
         {

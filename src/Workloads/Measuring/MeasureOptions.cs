@@ -25,6 +25,9 @@ public sealed record MeasureOptions
     /// <summary>Repeating ends early once every interval's half-width is within this share of its median.</summary>
     public double Spread { get; init; } = 0.03;
 
+    /// <summary>Longest wait, before the first measured repeat, for the rest of this process to be quiet.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Whether timelines are recorded. Recording costs well under a microsecond an item; leave it off for empty work.</summary>
     public bool RecordSpans { get; init; } = true;
 

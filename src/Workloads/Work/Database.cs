@@ -119,7 +119,7 @@ public abstract class Database : IDisposable
     // Result sets that come before that of the sum.
     private protected abstract int ResultsBefore { get; }
 
-    private static int CheckedRows(int rows) => rows is >= 1 and <= 100_000_000
+    internal static int CheckedRows(int rows) => rows is >= 1 and <= 100_000_000
         ? rows
         : throw new ArgumentOutOfRangeException(nameof(rows), rows, "a table has 1 to 100 million rows.");
 

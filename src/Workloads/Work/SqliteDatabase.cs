@@ -13,19 +13,9 @@ internal sealed class SqliteDatabase : Database
     {
         try
         {
-            var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(_folder.Path, "orders.sqlite"), Pooling = false };
-            using (var connection = new SqliteConnection(file.ConnectionString))
-            {
-                connection.Open();
-                using var command = connection.CreateCommand();
-                // Thrown away after use: it need not survive a power cut.
-                command.CommandText = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; CREATE TABLE orders AS " + SeedRows(rows);
-                command.ExecuteNonQuery();
-                Engine = $"SQLite {connection.ServerVersion}, embedded";
-            }
-            file.Mode = SqliteOpenMode.ReadOnly;
-            file.Pooling = true;
-            _connectionString = file.ConnectionString;
+            _connectionString = Fill(_folder, rows).ConnectionString;
+            using var connection = new SqliteConnection(_connectionString);
+            Engine = $"SQLite {connection.ServerVersion}, embedded";
         }
         catch
         {
@@ -37,6 +27,37 @@ internal sealed class SqliteDatabase : Database
     public override string Engine { get; }
 
     public override bool IsAsynchronous => false;
+
+    /// <summary>Makes the table in a file of the folder; what is returned opens it for reading.</summary>
+    internal static SqliteConnectionStringBuilder Fill(TempFolder folder, int rows)
+    {
+        var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.Path, "orders.sqlite"), Pooling = false };
+        using (var connection = new SqliteConnection(file.ConnectionString))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            // Thrown away after use: it need not survive a power cut.
+            command.CommandText = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; CREATE TABLE orders AS " + SeedRows(rows);
+            command.ExecuteNonQuery();
+        }
+
+        file.Mode = SqliteOpenMode.ReadOnly;
+        file.Pooling = true;
+        return file;
+    }
+
+    /// <summary>The query of a database that another process opened.</summary>
+    internal static Sales Sum(string connectionString, int customer)
+    {
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = SumQuery("orders");
+        AddParameter(command, "@customer", customer);
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        return new Sales(customer, reader.GetInt64(0), reader.GetInt64(1));
+    }
 
     private protected override int ResultsBefore => 0;
 

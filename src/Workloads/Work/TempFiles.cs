@@ -48,6 +48,12 @@ public sealed class TempFiles : IDisposable
         return new TempFiles(parent, filesPerItem, kilobytes * 1024, seed);
     }
 
+    /// <summary>
+    /// A folder that lies on a disk: the system's folder for temporary files or, where that lies in memory (tmpfs, as /tmp
+    /// often is), the one of this library.
+    /// </summary>
+    public static string OnDisk { get; } = IsInMemory(Path.GetTempPath()) ? Path.GetDirectoryName(typeof(TempFiles).Assembly.Location)! : Path.GetTempPath();
+
     /// <summary>Where the files are.</summary>
     public string Folder => _folder.Path;
 
@@ -97,6 +103,20 @@ public sealed class TempFiles : IDisposable
 
     /// <summary>Removes the files and their folder.</summary>
     public void Dispose() => _folder.Dispose();
+
+    private static bool IsInMemory(string folder)
+    {
+        try
+        {
+            // The innermost mount that holds the folder; DriveInfo of a folder means the whole root on some systems.
+            return DriveInfo.GetDrives().Where(drive => folder.StartsWith(drive.Name, StringComparison.Ordinal))
+                .MaxBy(drive => drive.Name.Length)?.DriveFormat is "tmpfs" or "ramfs";
+        }
+        catch (Exception untold) when (untold is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     // A name of its own for every file, so that two ways may work on one item at the same time.
     private string NewPath(int item)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace ConcurrencyLab.Tests.Jupyter;
@@ -25,14 +27,19 @@ public sealed class ClientTests : IDisposable
         Assert.Equal("40", string.Concat(outputs[1]!["data"]!["text/plain"]!.AsArray().Select(line => (string?)line)));
     }
 
-    [Fact]
-    public async Task A_cell_that_ends_the_kernel_leaves_the_notebook_intact()
+    [Theory]
+    [InlineData("Environment.Exit(3);")]
+    [InlineData("int Deeper(int depth) => Deeper(depth + 1) + 1;\nDeeper(0)")]
+    [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill();\nSystem.Threading.Thread.Sleep(-1);")]
+    public async Task A_cell_that_ends_the_kernel_leaves_the_notebook_intact_and_no_process(string deadly)
     {
-        var notebook = Write("Environment.Exit(3);");
+        var notebook = Write("System.IO.File.WriteAllText(\"kernel\", Environment.ProcessId.ToString());", deadly);
         var before = await File.ReadAllTextAsync(notebook, TestContext.Current.CancellationToken);
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => Execute(notebook));
         Assert.Contains("Kernel died", failure.Message, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllTextAsync(notebook, TestContext.Current.CancellationToken));
+        var kernel = int.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "kernel"), TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
+        Assert.Throws<ArgumentException>(() => Process.GetProcessById(kernel));
     }
 
     private async Task<JsonNode> Convert(params string[] cells)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Installation;
 
 namespace ConcurrencyLab.Tests.Jupyter;
@@ -40,5 +42,59 @@ public sealed class InstallationTests : IDisposable
         await Assert.ThrowsAsync<InstallationException>(
             () => installer.InstallAsync(_prefix, "mine", force: false, _ => { }, TestContext.Current.CancellationToken));
         Assert.Empty(Directory.GetFileSystemEntries(Kernelspec.KernelsFolder(_prefix)));
+    }
+
+    [Fact]
+    public async Task Lab_install_builds_a_kernel_beside_somebody_elses_and_lab_uninstall_takes_it_out_again()
+    {
+        var kernels = Kernelspec.KernelsFolder(_prefix);
+        var foreign = Path.Combine(kernels, Kernelspec.PreferredName, "kernel.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(foreign)!);
+        await File.WriteAllTextAsync(foreign, "{\"argv\":[\"x\"]}", TestContext.Current.CancellationToken);
+
+        var (code, said) = await Lab(null, "install", "--prefix", _prefix);
+        Assert.True(code == 0, said);
+        Assert.Contains($"{Kernelspec.PreferredName} belongs to another kernel and stays; this one is registered as {Kernelspec.OwnName}.", said, StringComparison.Ordinal);
+        Assert.Equal("{\"argv\":[\"x\"]}", await File.ReadAllTextAsync(foreign, TestContext.Current.CancellationToken));
+        Assert.Equal(2, Directory.GetFileSystemEntries(kernels).Length);
+
+        var spec = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(kernels, Kernelspec.OwnName, "kernel.json"), TestContext.Current.CancellationToken))!;
+        using var kernel = new KernelProcess(program: (string)spec["argv"]![1]!);
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "if (6 * 7 != 42) throw new Exception();" });
+        Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+
+        (code, said) = await Lab(null, "uninstall", "--prefix", _prefix);
+        Assert.True(code == 0, said);
+        Assert.Equal([Path.GetDirectoryName(foreign)!], Directory.GetFileSystemEntries(kernels));
+    }
+
+    [Fact]
+    public async Task Lab_open_starts_the_machines_jupyter_on_the_chapters_or_says_how_to_get_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The Jupyter of this test is a shell script.");
+        var (code, said) = await Lab(_prefix, "open");
+        Assert.NotEqual(0, code);
+        Assert.Contains("pip install jupyterlab", said, StringComparison.Ordinal);
+
+        foreach (var name in (string[])["jupyter", "jupyter-lab"])
+        {
+            var script = Path.Combine(_prefix, name);
+            await File.WriteAllTextAsync(script, "#!/bin/sh\necho $1 in $(pwd)\n", TestContext.Current.CancellationToken);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        (code, said) = await Lab(_prefix, "open");
+        Assert.Equal((0, $"lab in {Path.Combine(Jupyter.Root, "notebooks")}"), (code, said.Trim()));
+    }
+
+    private static async Task<(int Code, string Said)> Lab(string? path, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Jupyter.Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (path is not null) start.Environment["PATH"] = path;
+        using var lab = Process.Start(start)!;
+        var errors = lab.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var said = await lab.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await lab.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (lab.ExitCode, said + await errors);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -18,8 +19,11 @@ internal sealed class KernelProcess : IDisposable
 
     /// <summary>Starts a kernel.</summary>
     /// <param name="underFrontEnd">True to start it from a process between, which is then <see cref="Process"/>.</param>
-    public KernelProcess(bool underFrontEnd = false)
+    /// <param name="memoryLimit">Bytes of managed memory the kernel may have; null for no limit.</param>
+    /// <param name="program">The kernel's assembly; null for this build's.</param>
+    public KernelProcess(bool underFrontEnd = false, long? memoryLimit = null, string? program = null)
     {
+        program ??= Jupyter.Program;
         var ports = FreePorts(5);
         _connection = new Connection
         {
@@ -36,9 +40,11 @@ internal sealed class KernelProcess : IDisposable
             {"transport":"tcp","ip":"127.0.0.1","shell_port":{{ports[0]}},"control_port":{{ports[1]}},"stdin_port":{{ports[2]}},
              "iopub_port":{{ports[3]}},"hb_port":{{ports[4]}},"key":"{{Key}}","signature_scheme":"hmac-sha256"}
             """);
-        Process = Process.Start(underFrontEnd
-            ? new ProcessStartInfo("/bin/sh", ["-c", $"JPY_PARENT_PID=$$ dotnet '{Jupyter.Program}' kernel '{file}' & wait"]) { RedirectStandardError = true }
-            : new ProcessStartInfo("dotnet", [Jupyter.Program, "kernel", file]) { RedirectStandardError = true })!;
+        var start = underFrontEnd
+            ? new ProcessStartInfo("/bin/sh", ["-c", $"JPY_PARENT_PID=$$ dotnet '{program}' kernel '{file}' & wait"]) { RedirectStandardError = true }
+            : new ProcessStartInfo("dotnet", [program, "kernel", file]) { RedirectStandardError = true };
+        if (memoryLimit is { } limit) start.Environment["DOTNET_GCHeapHardLimit"] = limit.ToString("x", CultureInfo.InvariantCulture);
+        Process = Process.Start(start)!;
         Process.BeginErrorReadLine();
         Shell.Connect(_connection.AddressOf(ports[0]));
         Control.Connect(_connection.AddressOf(ports[1]));
@@ -49,6 +55,43 @@ internal sealed class KernelProcess : IDisposable
     public DealerSocket Shell { get; } = new();
 
     public DealerSocket Control { get; } = new();
+
+    /// <summary>What all front ends are told; nothing arrives before <see cref="Listen"/>.</summary>
+    public SubscriberSocket Published { get; } = new();
+
+    /// <summary>Subscribes to what the kernel publishes, and returns once that works.</summary>
+    public void Listen()
+    {
+        // Enough for everything that a test lets a kernel say.
+        Published.Options.ReceiveHighWatermark = 0;
+        Published.Connect(_connection.AddressOf(_connection.IopubPort));
+        Published.SubscribeToAnyTopic();
+        NetMQMessage? heard = null;
+        do
+        {
+            Send(Shell, "kernel_info_request", []);
+            Receive(Shell, "kernel_info_reply");
+        }
+        while (!Published.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(100), ref heard));
+    }
+
+    /// <summary>The text of the streams until some text has come; each message's on its own.</summary>
+    public List<string> StreamsUntil(string text)
+    {
+        List<string> streams = [];
+        var deadline = Stopwatch.StartNew();
+        while (deadline.Elapsed < TimeSpan.FromSeconds(60))
+        {
+            NetMQMessage? frames = null;
+            if (!Published.TryReceiveMultipartMessage(TimeSpan.FromSeconds(1), ref frames)) continue;
+            var message = Message.Decode([.. frames!.Select(frame => frame.ToByteArray())], Encoding.UTF8.GetBytes(Key));
+            if (message.Type != "stream") continue;
+            streams.Add(message.Text("text")!);
+            if (streams[^1].Contains(text, StringComparison.Ordinal)) return streams;
+        }
+
+        throw new TimeoutException($"No stream said '{text}'.");
+    }
 
     /// <summary>Sends a signed request.</summary>
     public static void Send(DealerSocket socket, string type, JsonObject content)
@@ -77,6 +120,7 @@ internal sealed class KernelProcess : IDisposable
     {
         Shell.Dispose();
         Control.Dispose();
+        Published.Dispose();
         if (!Process.HasExited) Process.Kill(entireProcessTree: true);
         Process.WaitForExit();
         Process.Dispose();

@@ -41,15 +41,54 @@ public sealed class RobustnessTests
     }
 
     [Fact]
-    public void An_exception_on_a_raw_thread_does_not_end_the_kernel()
+    public void Exceptions_that_no_cell_catches_are_told_and_do_not_end_the_kernel()
     {
         using var kernel = new KernelProcess();
+        kernel.Listen();
         KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject
         {
             ["code"] = "var t = new System.Threading.Thread(() => throw new Exception(\"raw\")); t.Start(); t.Join();",
         });
         Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
-        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "1" });
+        Assert.Contains("raw", kernel.StreamsUntil("an exception ended a thread")[^1], StringComparison.Ordinal);
+
+        foreach (var code in (string[])["{ var t = Task.Run(() => throw new Exception(\"lost\")); ((IAsyncResult)t).AsyncWaitHandle.WaitOne(); }", "GC.Collect(); GC.WaitForPendingFinalizers();"])
+        {
+            KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = code });
+            Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+        }
+
+        Assert.Contains("lost", kernel.StreamsUntil("a task failed and nobody awaited it")[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ten_million_lines_arrive_as_a_few_messages_and_a_note_of_what_was_cut()
+    {
+        using var kernel = new KernelProcess();
+        kernel.Listen();
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject
+        {
+            ["code"] = "for (var line = 0; line < 10_000_000; line++) Console.WriteLine(line);",
+        });
+        var streams = kernel.StreamsUntil("output cut");
+        Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+        Assert.InRange(streams.Count, 2, 1_000);
+        Assert.StartsWith("0\n1\n2\n", streams[0], StringComparison.Ordinal);
+        Assert.Equal(1_000_000, streams.SkipLast(1).Sum(text => text.Length));
+    }
+
+    [Fact]
+    public void A_cell_that_exhausts_its_memory_fails_and_the_kernel_goes_on()
+    {
+        using var kernel = new KernelProcess(memoryLimit: 300_000_000);
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "var kept = 42;" });
+        KernelProcess.Receive(kernel.Shell, "execute_reply");
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject
+        {
+            ["code"] = "void Fill() { var all = new List<byte[]>(); while (true) all.Add(new byte[5_000_000]); }\nFill();",
+        });
+        Assert.Equal("OutOfMemoryException", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("ename"));
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "if (kept != 42) throw new Exception();" });
         Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
     }
 

@@ -151,4 +151,27 @@ public sealed class CellTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_notebook.Folder, "loop.cs"), "#!import \"loop.cs\"", TestContext.Current.CancellationToken);
         Assert.Contains("imports itself", (await _notebook.Fail("#!import \"loop.cs\"")).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_long_notebook_costs_memory_in_proportion_to_its_cells()
+    {
+        await using var notebook = new TestNotebook();
+        await notebook.Succeed("var cups = 0;");
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        const int Cells = 400;
+        for (var cell = 1; cell <= Cells; cell++) await notebook.Succeed($"var cups = {cell};");
+        Assert.Equal("400", (await notebook.Succeed("cups")).PlainValue);
+        // 0.05 MB each; when each cell listed the references of all before it once more, these took 370 MB.
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 150_000_000L);
+    }
+
+    [Fact]
+    public async Task Types_that_the_framework_only_forwards_are_found_through_libraries_that_ask_for_them()
+    {
+        await using var notebook = new TestNotebook();
+        // Formatting is built against netstandard, the workloads against System.Runtime: one List<int> to all of them.
+        await notebook.Succeed($"#r \"{Path.Combine(Jupyter.Jupyter.Root, "artifacts", "lab", "ConcurrencyLab.dll")}\"\nusing ConcurrencyLab;");
+        Assert.Equal("3", (await notebook.Succeed(
+            "var formatted = Microsoft.DotNet.Interactive.Formatting.Formatter.GetPreferredMimeTypesFor(typeof(List<int>)).ToList(); List<int> numbers = [1, 2, 3]; numbers.Count")).PlainValue);
+    }
 }

@@ -1,0 +1,28 @@
+namespace ConcurrencyLab;
+
+/// <summary>
+/// Waits for the rest of this process to be quiet: the compiler still optimises in the background what the cells before
+/// have run, and on few cores that would be measured as the reader's work.
+/// </summary>
+internal static class Quiet
+{
+    private const double Busy = 0.2;
+
+    // The compiler begins a tenth of a second after the last new method was called: a shorter silence proves nothing.
+    private const int Enough = 3;
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Returns when it is quiet, or after that long: a reader's own background work may never end.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static void Wait(TimeSpan longest, CancellationToken cancel)
+    {
+        var quiet = 0;
+        for (var waited = TimeSpan.Zero; waited < longest && quiet < Enough; waited += Slice)
+        {
+            var before = Environment.CpuUsage.TotalTime;
+            cancel.WaitHandle.WaitOne(Slice);
+            cancel.ThrowIfCancellationRequested();
+            quiet = Environment.CpuUsage.TotalTime - before < Slice * Busy ? quiet + 1 : 0;
+        }
+    }
+}

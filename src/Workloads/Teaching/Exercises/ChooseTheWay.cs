@@ -1,0 +1,108 @@
+namespace ConcurrencyLab;
+
+public static partial class Exercises
+{
+    private static readonly string[] WaysToChoose = ["sequential", "async", "threads", "parallel"];
+
+    /// <summary>Chapter 10: the way for each of four described jobs, checked by measuring them.</summary>
+    public static Exercise<Func<string, string>> ChooseTheWay { get; } = new(
+        "10-1",
+        "For each job ask: does a core work meanwhile? If not: can it be awaited, or does it hold its thread? If yes: is an item worth handing over? The words to return are sequential, async, threads and parallel.",
+        """
+        string ChooseTheWay(string job) => job switch
+        {
+            "20 web pages, 20 ms each; the client can be awaited" => "async",
+            "16 scans of 20 ms; the scanner's library blocks" => "threads",
+            "24 tiles of a picture to blur, 10 ms each" => "parallel",
+            _ => "sequential",
+        };
+
+        await Exercises.ChooseTheWay.Check(ChooseTheWay)
+        """,
+        async attempt =>
+        {
+            foreach (var job in Jobs())
+            {
+                var chosen = attempt(job.Description) ?? "";
+                if (!WaysToChoose.Contains(chosen, StringComparer.OrdinalIgnoreCase))
+                {
+                    return $"For \"{job.Description}\" you chose \"{chosen}\": choose one of {string.Join(", ", WaysToChoose)}.";
+                }
+
+                if (!job.Ways.ContainsKey(chosen.ToLowerInvariant()))
+                {
+                    return $"For \"{job.Description}\" you chose {chosen}, which this job does not offer: {job.Without}";
+                }
+
+                var measured = await Compare.Runs(job.Description, job.Options, [.. job.Ways.Select(way => Run.As(way.Key, way.Value))]).ConfigureAwait(false);
+                var (own, best) = (measured[chosen], measured.Runs.MinBy(run => run.Wall.Median)!);
+                if (own.Wall.Median > best.Wall.Median * job.Tolerance)
+                {
+                    return $"For \"{job.Description}\" you chose {chosen}: just now it took {Quantity.Time(own.Wall.Median)}, and {best.Name} took {Quantity.Time(best.Wall.Median)}.";
+                }
+            }
+
+            return null;
+        });
+
+    private static IEnumerable<JobToChoose> Jobs()
+    {
+        int[] pages = [.. Enumerable.Range(1, 20)], scans = pages[..16], numbers = [.. Enumerable.Range(1, 1000)];
+        var picture = Picture.Beans();
+        var tiles = picture.Tiles().Take(24).ToArray();
+        static int Scan(int page)
+        {
+            Thread.Sleep(20);
+            return page;
+        }
+
+        static async Task<int> LoadAsync(int page)
+        {
+            await Task.Delay(20).ConfigureAwait(false);
+            return page;
+        }
+
+        yield return new("20 web pages, 20 ms each; the client can be awaited", "its client can be awaited and nothing else.", 1.5, new()
+        {
+            ["async"] = () => Task.WhenAll(pages.Select(LoadAsync)),
+            ["sequential"] = async () =>
+            {
+                foreach (var page in pages)
+                {
+                    await LoadAsync(page).ConfigureAwait(false);
+                }
+            },
+            ["threads"] = () => Done(() => FixedThreads.Map(pages, page => LoadAsync(page).GetAwaiter().GetResult(), 4)),
+            ["parallel"] = () => Done(() => ParallelForEach.Map(pages, page => LoadAsync(page).GetAwaiter().GetResult())),
+        });
+        yield return new("16 scans of 20 ms; the scanner's library blocks", "its library blocks, there is nothing to await.", 1.5, new()
+        {
+            ["threads"] = () => Done(() => ThreadPerItem.Map(scans, Scan)),
+            ["sequential"] = () => Done(() => Sequential.Map(scans, Scan)),
+            ["parallel"] = () => Done(() => ParallelForEach.Map(scans, Scan, Math.Min(Environment.ProcessorCount, 8))),
+        });
+        yield return new("24 tiles of a picture to blur, 10 ms each", "blurring computes, there is nothing to await.", 1.35, new()
+        {
+            ["parallel"] = () => Done(() => ParallelForEach.Map(tiles, tile => picture.Blur(tile))),
+            ["threads"] = () => Done(() => ThreadPerItem.Map(tiles, tile => picture.Blur(tile))),
+            ["sequential"] = () => Done(() => Sequential.Map(tiles, tile => picture.Blur(tile))),
+        });
+        yield return new("the sum of 1,000 numbers", "adding waits for nothing.", 1.5, new()
+        {
+            ["sequential"] = () => Done(() => numbers.Sum()),
+            ["threads"] = () => Done(() => FixedThreads.Map(Enumerable.Range(0, 4), part => numbers.Skip(part * 250).Take(250).Sum(), 4)),
+            ["parallel"] = () => Done(() => numbers.AsParallel().Sum()),
+        });
+
+        static Task Done<T>(Func<T> work)
+        {
+            work();
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed record JobToChoose(string Description, string Without, double Tolerance, Dictionary<string, Func<Task>> Ways)
+    {
+        internal MeasureOptions Options { get; } = new() { Budget = TimeSpan.FromSeconds(0.8), MinRepeats = 2, MaxRepeats = 7, RecordSpans = false };
+    }
+}

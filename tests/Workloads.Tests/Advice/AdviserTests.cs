@@ -1,0 +1,219 @@
+using System.Diagnostics;
+
+namespace ConcurrencyLab.Tests;
+
+/// <summary>What readers give to the adviser, sensible and not.</summary>
+[Collection(Alone.Name)]
+public class AdviserTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly int[] Few = [.. Enumerable.Range(1, 12)];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    /// <summary>The verdict of a busy moment may differ by little; advice that is no good differs by much.</summary>
+    private static void AssertGood(Advice advice) => Assert.True(advice.ShareOfBest > 0.3, advice.ToString());
+
+    private static int Sleep(int item)
+    {
+        Thread.Sleep(20);
+        return item;
+    }
+
+    private static int Spin(int item)
+    {
+        var until = Stopwatch.GetTimestamp() + Stopwatch.Frequency / 100;
+        while (Stopwatch.GetTimestamp() < until)
+        {
+            Thread.SpinWait(50);
+        }
+
+        return item;
+    }
+
+    [Fact]
+    public async Task Blocking_waits_get_threads_and_that_is_right()
+    {
+        var advice = await Adviser.Ask("sleeps", Few, Sleep, cancel: Cancel);
+
+        Assert.Equal((WorkKind.Waits, "threads"), (advice.Look.Kind, advice.Recommendation!.Way));
+        AssertGood(advice);
+        Assert.True(advice.Recommended!.SpeedUp!.Value.Median > 2, advice.ToString());
+    }
+
+    [Fact]
+    public async Task Awaited_waits_get_async_and_that_is_right()
+    {
+        var advice = await Adviser.Ask("delays", Few, async item => { await Task.Delay(20); return item; }, cancel: Cancel);
+
+        Assert.Equal("async", advice.Recommendation!.Way);
+        Assert.True(advice.WasRight, advice.ToString());
+        Assert.Contains("It was right.", advice.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Computing_gets_cores_where_there_are_several()
+    {
+        var advice = await Adviser.Ask("spins", Few, Spin, cancel: Cancel);
+
+        Assert.Equal(WorkKind.Computes, advice.Look.Kind);
+        Assert.Equal(Environment.ProcessorCount == 1 ? "sequential" : "parallel", advice.Recommendation!.Way);
+        Assert.NotNull(advice.Recommended);
+        Assert.Contains("advised", advice.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_waits_and_computes_gets_a_number_of_threads_that_fits()
+    {
+        var advice = await Adviser.Ask("both", Few, item => Sleep(Spin(item)), cancel: Cancel);
+
+        Assert.NotEqual(WorkKind.Computes, advice.Look.Kind);
+        Assert.Contains("thread", advice.Recommendation!.Way, StringComparison.Ordinal);
+        Assert.NotNull(advice.Recommended);
+    }
+
+    [Fact]
+    public async Task Fetching_and_computing_apart_get_a_pipeline()
+    {
+        var advice = await Adviser.Ask("orders", Few, async item => { await Task.Delay(20); return item; }, Spin, cancel: Cancel);
+
+        Assert.Equal("pipeline", advice.Recommendation!.Way);
+        Assert.Equal(["sequential", "pipeline", "async on one thread", "parallel"], advice.Comparison!.Runs.Select(run => run.Name));
+        Assert.All(advice.Comparison.Runs, run => Assert.Null(run.Failure));
+    }
+
+    [Fact]
+    public async Task What_takes_nanoseconds_is_best_left_alone()
+    {
+        var advice = await Adviser.Ask("squares", Enumerable.Range(0, 5000), item => item * item, cancel: Cancel);
+
+        Assert.Equal("sequential", advice.Recommendation!.Way);
+        Assert.True(advice.WasRight, advice.ToString());
+        Assert.InRange(advice.Look.ItemMilliseconds, 0, 0.005);
+    }
+
+    [Fact]
+    public async Task Async_that_holds_its_caller_is_seen_through()
+    {
+        var advice = await Adviser.Ask("async in name", Few, item => Task.FromResult(Sleep(item)), cancel: Cancel);
+
+        Assert.True(advice.Look.HoldsItsCaller);
+        Assert.Equal("threads", advice.Recommendation!.Way);
+        Assert.Contains("although it is called asynchronous", advice.Recommendation.Reason, StringComparison.Ordinal);
+        AssertGood(advice);
+    }
+
+    [Fact]
+    public async Task A_work_that_throws_is_named_with_its_item_and_nothing_is_advised()
+    {
+        var advice = await Adviser.Ask("broken", Few, int (item) => throw new InvalidOperationException("out of milk"), cancel: Cancel);
+
+        Assert.Null(advice.Recommendation);
+        Assert.Null(advice.WasRight);
+        Assert.Contains("Item 1 of 12 (1) threw InvalidOperationException: out of milk", advice.ToString(), StringComparison.Ordinal);
+        Assert.Contains("out of milk", (await Adviser.Ask("later", Few, async item => { await Task.Yield(); throw new InvalidOperationException("out of milk"); }, cancel: Cancel)).ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_single_item_that_throws_later_costs_itself_alone()
+    {
+        var advice = await Adviser.Ask("mostly fine", Enumerable.Range(1, 40), item => item == 30 ? throw new InvalidOperationException("no beans") : Sleep(item), cancel: Cancel);
+
+        Assert.NotNull(advice.Comparison);
+        // The first few items are looked at; this one is met when all are tried, if they are.
+        Assert.True(advice.TriedItems < 30 || advice.Notes.Any(note => note.Contains("no beans", StringComparison.Ordinal)), advice.ToString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_work_that_never_ends_is_given_up_and_named(bool spins)
+    {
+        var clock = Stopwatch.StartNew();
+        var advice = await Adviser.Ask(
+            "for ever", Few, item =>
+            {
+                while (spins)
+                {
+                }
+
+                Thread.Sleep(Timeout.Infinite);
+                return item;
+            },
+            limit: Soon,
+            cancel: Cancel);
+
+        Assert.Null(advice.Recommendation);
+        Assert.Contains("had not ended after 1.00 s", advice.ToString(), StringComparison.Ordinal);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 30);
+        var awaited = await Adviser.Ask("never comes", Few, _ => new TaskCompletionSource<int>().Task, limit: Soon, cancel: Cancel);
+        Assert.Contains("waits for something that never comes", awaited.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Items_that_wait_for_each_other_cost_their_way_and_not_the_others()
+    {
+        // One at a time it ends at once; two at a time never end.
+        var inside = 0;
+        var advice = await Adviser.Ask(
+            "a narrow place", Few, item =>
+            {
+                var alone = Interlocked.Increment(ref inside) == 1;
+                Thread.Sleep(alone ? 20 : Timeout.Infinite);
+                Interlocked.Decrement(ref inside);
+                return item;
+            },
+            limit: Soon,
+            cancel: Cancel);
+
+        Assert.False(advice.WasRight, advice.ToString());
+        Assert.Contains(advice.Notes, note => note.StartsWith("threads: had not ended after 1.00 s", StringComparison.Ordinal));
+        Assert.Contains("It was wrong. threads did not end", advice.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Items_that_share_what_they_change_are_told_apart_by_their_answers()
+    {
+        var scratch = 0;
+        var advice = await Adviser.Ask(
+            "a shared scratch pad", Few, item =>
+            {
+                Volatile.Write(ref scratch, item);
+                Thread.Sleep(20);
+                return Volatile.Read(ref scratch);
+            },
+            cancel: Cancel);
+
+        Assert.False(advice.WasRight, advice.ToString());
+        Assert.Contains("The items share something that they change", advice.Outcome, StringComparison.Ordinal);
+        Assert.Equal("sequential", advice.Best!.Name);
+    }
+
+    [Fact]
+    public async Task An_answer_that_never_repeats_itself_is_said_to()
+    {
+        var calls = 0;
+        var advice = await Adviser.Ask("how many calls", Few, item => { Thread.Sleep(5); return Interlocked.Increment(ref calls); }, cancel: Cancel);
+
+        Assert.Contains(advice.Notes, note => note.Contains("two different answers", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Work_without_an_answer_can_be_asked_about()
+    {
+        Action<int> sleeps = item => Sleep(item);
+        var advice = await Adviser.Ask("silent", Few, sleeps, cancel: Cancel);
+        var awaited = await Adviser.Ask("silent, awaited", Few, async item => { await Task.Delay(20); }, cancel: Cancel);
+
+        Assert.Equal(("threads", "async"), (advice.Recommendation!.Way, awaited.Recommendation!.Way));
+        Assert.Contains(advice.Notes, note => note.Contains("gives no answer", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Nothing_to_work_on_and_an_impossible_limit_are_refused()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => Adviser.Ask("nothing", Array.Empty<int>(), Sleep, cancel: Cancel));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Adviser.Ask("at once", Few, Sleep, TimeSpan.Zero, Cancel));
+        Assert.Equal("sequential", (await Adviser.Ask("one", [1], Sleep, cancel: Cancel)).Recommendation!.Way);
+    }
+}
