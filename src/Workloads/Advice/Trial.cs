@@ -3,7 +3,7 @@ namespace ConcurrencyLab;
 /// <summary>Tries every way that applies: each once on its own, with a time limit, then those that ended against each other.</summary>
 internal static class Trial
 {
-    private const double WantedMilliseconds = 400;
+    private const double WantedMilliseconds = 200;
     private const int MostItems = 50_000;
 
     /// <summary>More spans than that are no picture any more, and tiny items would be slowed down by them.</summary>
@@ -98,7 +98,7 @@ internal static class Trial
     private static async Task<Comparison?> Compete<TItem, TResult>(string title, List<WayToTry<TItem, TResult>> ways, bool record, TimeSpan limit, List<string> notes, CancellationToken cancel)
     {
         using var stop = Deadline.After(limit * 3, cancel);
-        var options = new MeasureOptions { Budget = TimeSpan.FromSeconds(1), RecordSpans = record, Cancel = stop.Token };
+        var options = new MeasureOptions { Budget = TimeSpan.FromSeconds(0.6), RecordSpans = record, Cancel = stop.Token };
         try
         {
             return await Compare.Runs(title, options, [.. ways.Select(way => Run.As(way.Name, way.Map, way.Workers))]).ConfigureAwait(false);
