@@ -29,7 +29,7 @@ internal static class SavedFigures
     internal sealed record Entry(string Arguments, string AnyWorkers, string Python, Origin Origin, IReadOnlyList<PythonReply> Replies);
 
     /// <summary>The figures of the same work; null when none were saved.</summary>
-    internal static Entry? Find(PythonScript script) 
+    internal static Entry? Find(PythonScript script)
     {
         var all = Read(script);
         return all.Find(entry => entry.Arguments == script.Key()) ?? all.Find(entry => entry.AnyWorkers == script.Key(anyWorkers: true));

@@ -24,7 +24,7 @@ public static partial class Exercises
         """,
         async attempt =>
         {
-            var patience = TimeSpan.FromMilliseconds(600);
+            var patience = TimeSpan.FromSeconds(1);
             var brewing = Enumerable.Range(1, 4).ToDictionary(order => order, _ => new TaskCompletionSource<Cup>(TaskCreationOptions.RunContinuationsAsynchronously));
             var served = new BlockingCollection<Cup>();
             var working = Task.Run(() => attempt([.. brewing.Values.Select(cup => cup.Task)], served.Add));
@@ -43,14 +43,14 @@ public static partial class Exercises
                     if (cup?.Order != order)
                     {
                         return working.IsFaulted ? $"Order 2 went wrong, and the others were left standing: {working.Exception!.InnerException!.Message} Catch what a future throws where you await it."
-                            : cup is null ? $"Cup {order} was ready, but 0.6 seconds later it had not been served: something else is awaited first."
+                            : cup is null ? $"Cup {order} was ready, but a second later it had not been served: something else is awaited first."
                             : $"Cup {order} was ready, but cup {cup.Order} was served.";
                     }
                 }
 
                 if (await Task.WhenAny(working, Task.Delay(patience)).ConfigureAwait(false) != working)
                 {
-                    return "All cups were served, but 0.6 seconds later it had not ended.";
+                    return "All cups were served, but a second later it had not ended.";
                 }
 
                 var wrong = await working.ConfigureAwait(false);

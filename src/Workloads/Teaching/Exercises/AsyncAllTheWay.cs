@@ -17,10 +17,11 @@ public static partial class Exercises
         """,
         attempt =>
         {
+            const int Glance = 20, LongestPause = 40, LongestStart = 250; // milliseconds, and glances
             int[] orders = [.. Enumerable.Range(1, 5)];
             int? total = null;
             Exception? error = null;
-            var asked = 0;
+            var (asked, moves) = (0, 0);
             var thread = new Thread(() =>
             {
                 try
@@ -34,12 +35,20 @@ public static partial class Exercises
             })
             { IsBackground = true };
             thread.Start();
-            if (!thread.Join(TimeSpan.FromSeconds(0.6)))
+            for (var (seen, still) = (0, 0); !thread.Join(Glance);)
             {
+                still = Volatile.Read(ref moves) == seen ? still + 1 : 0;
+                seen = Volatile.Read(ref moves);
+                if (still < (seen == 0 ? LongestStart : LongestPause))
+                {
+                    continue;
+                }
+
                 thread.Interrupt(); // wakes whatever blocks, so that no thread stays behind
                 thread.Join(TimeSpan.FromSeconds(1));
-                return Task.FromResult<string?>(
-                    "After 0.6 seconds nothing moved any more: a deadlock. Something blocks the loop's only thread until a price is there, and the price needs that thread to get there.");
+                return Task.FromResult<string?>(seen == 0
+                    ? "It has not asked for a single price."
+                    : "A price was asked for, and nothing moves any more: a deadlock. Something blocks the loop's only thread until that price is there, and the price needs that thread to get there.");
             }
 
             return Task.FromResult(
@@ -51,7 +60,9 @@ public static partial class Exercises
             async Task<int> PriceAsync(int order)
             {
                 asked++;
+                moves++;
                 await Task.Delay(10);
+                moves++;
                 return order * 3;
             }
         });

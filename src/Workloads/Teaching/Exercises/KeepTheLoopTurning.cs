@@ -24,8 +24,8 @@ public static partial class Exercises
             Cup Machine()
             {
                 machineThread = Environment.CurrentManagedThreadId;
-                // A frozen loop never ticks: the machine is ready after a second all the same.
-                ticked.Wait(machineThread == loop ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(1));
+                // A frozen loop never ticks: the machine is ready after two seconds all the same.
+                ticked.Wait(machineThread == loop ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(2));
                 return cup;
             }
 
