@@ -17,7 +17,7 @@ public static class Compare
     {
         ArgumentNullException.ThrowIfNull(works);
         // Processor time is what this is about: more patience with whatever else uses it.
-        var options = new MeasureOptions { Budget = TimeSpan.FromSeconds(2), Spread = 0.1, Settle = TimeSpan.FromSeconds(8) };
+        var options = new MeasureOptions { Budget = TimeSpan.FromSeconds(3), Spread = 0.1, Settle = TimeSpan.FromSeconds(8) };
         return Runs(title, options, [.. works.Select(work => Run.As(work.Name, work.Work))]);
     }
 

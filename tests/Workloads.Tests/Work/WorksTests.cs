@@ -1,0 +1,16 @@
+namespace ConcurrencyLab.Tests;
+
+public class WorksTests
+{
+    [Fact]
+    public void A_folder_on_a_disk_exists() => Assert.True(Directory.Exists(TempFiles.OnDisk));
+
+    [Fact]
+    public async Task Works_are_measured_without_being_compared()
+    {
+        var works = await Compare.Works("two", ("sleep", () => Thread.Sleep(20)), ("loop", () => Thread.SpinWait(1000)));
+
+        Assert.All(works.Runs, run => Assert.Equal(Agreement.NotChecked, run.Agreement));
+        Assert.Equal(WorkKind.Waits, WorkKinds.Of(works["sleep"]));
+    }
+}
