@@ -3,7 +3,7 @@ from collections import Counter
 
 from orders import get
 
-URL = "http://127.0.0.1:8080/beans/{order}?ms=20&kilobytes=96"
+URL = "http://127.0.0.1:8080/beans/{order}?ms=20&kilobytes=144"
 
 
 def download(url, order):
