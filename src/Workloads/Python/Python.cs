@@ -52,7 +52,7 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
         if ((interpreter ?? Found) is not { } python)
         {
             var kept = SavedFigures.Find(file) ?? throw new PythonException(Missing);
-            return new PythonAnswer<T>(kept.Replies[0].AnswerAs<T>(), kept.Python, kept.Origin);
+            return new PythonAnswer<T>(kept.Answered().First().AnswerAs<T>(), kept.Python, kept.Origin);
         }
 
         using var process = PythonProcess.Start(python, file);

@@ -54,7 +54,7 @@ internal sealed class PythonRepeats(string run, PythonWork work) : IDisposable
         return reply.ToReading(run);
     }
 
-    internal IEnumerable<Meter.Reading> SavedReadings() => Saved?.Replies.Select(reply => reply.ToReading(run)) ?? [];
+    internal IEnumerable<Meter.Reading> SavedReadings() => Saved?.Answered().Select(reply => reply.ToReading(run)) ?? [];
 
     /// <summary>Ends the script; while a book is saved, its figures are kept.</summary>
     public void Dispose()

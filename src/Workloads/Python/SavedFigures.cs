@@ -23,10 +23,19 @@ internal static class SavedFigures
     internal const string Variable = "CONCURRENCYLAB_SAVE_PYTHON";
 
     private static readonly JsonSerializerOptions Format = new(PythonReply.Format) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private const int MostSpans = 100;
     private static readonly Lock Turn = new();
 
     /// <summary>One script's figures with one set of options.</summary>
-    internal sealed record Entry(string Arguments, string AnyWorkers, string Python, Origin Origin, IReadOnlyList<PythonReply> Replies);
+    internal sealed record Entry(string Arguments, string AnyWorkers, string Python, Origin Origin, IReadOnlyList<PythonReply> Replies)
+    {
+        /// <summary>The replies with the one answer that was kept for all of them.</summary>
+        internal IEnumerable<PythonReply> Answered()
+        {
+            var answer = Replies.Select(reply => reply.Answer).FirstOrDefault(answer => answer.ValueKind != JsonValueKind.Null, Replies[0].Answer);
+            return Replies.Select(reply => reply with { Answer = answer });
+        }
+    }
 
     /// <summary>The figures of the same work; null when none were saved.</summary>
     internal static Entry? Find(PythonScript script)
@@ -64,11 +73,16 @@ internal static class SavedFigures
         }
     }
 
-    /// <summary>The timeline of the median repeat is enough.</summary>
+    /// <summary>One answer is enough, they are all the same, and so is the timeline of the median repeat, if it is not too long.</summary>
     private static List<PythonReply> Slim(IReadOnlyList<PythonReply> replies)
     {
         var shown = replies.OrderBy(reply => reply.Wall).ElementAt(replies.Count / 2);
-        return [.. replies.Select(reply => ReferenceEquals(reply, shown) ? reply : reply with { Spans = null, Answer = shown.Answer })];
+        var none = JsonSerializer.SerializeToElement<object?>(null);
+        return [.. replies.Select(reply => reply with
+        {
+            Answer = reply.Equals(shown) ? reply.Answer : none,
+            Spans = reply.Equals(shown) && reply.Spans?.Count <= MostSpans ? reply.Spans : null,
+        })];
     }
 
     private static List<Entry> Read(PythonScript script)
