@@ -20,12 +20,14 @@ internal sealed class Contest(string title, MeasureOptions options, IReadOnlyLis
         using var threads = new ThreadWatch();
         try
         {
+            _entrants.ForEach(entrant => Try(entrant, entrant.Open));
             _entrants.ForEach(entrant => WarmUp(entrant, threads));
             Quiet.Wait(options.Settle, cancel);
             Repeat(threads);
         }
         finally
         {
+            _entrants.ForEach(entrant => entrant.Close());
             _entrants.ForEach(entrant => entrant.Dispose());
         }
 

@@ -31,6 +31,12 @@ internal sealed class Entrant(Run run) : IDisposable
     internal Meter.Reading Measure(int invocations, bool keep, bool record, ThreadWatch threads, CancellationToken cancel) =>
         _outside is null ? Meter.Measure(Run, invocations, record, threads, cancel) : _outside.Measure(keep, cancel);
 
+    /// <summary>Starts what does the work outside.</summary>
+    internal void Open() => _outside?.Open();
+
+    /// <summary>Tells it to leave.</summary>
+    internal void Close() => _outside?.Close();
+
     /// <summary>Ends what does the work outside.</summary>
     public void Dispose()
     {

@@ -85,12 +85,25 @@ internal sealed class PythonProcess : IDisposable
         }
     }
 
+    /// <summary>Tells the script to leave.</summary>
+    internal void Close()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already.
+        }
+    }
+
     /// <summary>Ends the script and whatever it started.</summary>
     public void Dispose()
     {
         try
         {
-            _process.StandardInput.Close();
+            Close();
             if (!_process.WaitForExit(Patience))
             {
                 Kill();

@@ -41,11 +41,24 @@ internal sealed class PythonRepeats(string run, PythonWork work) : IDisposable
     /// <summary>The last saved figures; null unless they are needed and exist.</summary>
     internal SavedFigures.Entry? Saved { get; } = work.Python is null ? SavedFigures.Find(work.Script) : null;
 
+    /// <summary>Starts the interpreter, which gets ready while others warm up.</summary>
+    /// <exception cref="PythonException">It cannot be started.</exception>
+    internal void Open()
+    {
+        if (work.Python is { } python)
+        {
+            _process ??= PythonProcess.Start(python, work.Script);
+        }
+    }
+
+    /// <summary>Tells the script to leave; several leave at the same time.</summary>
+    internal void Close() => _process?.Close();
+
     /// <exception cref="PythonException">The script failed, or there is no Python.</exception>
     internal Meter.Reading Measure(bool keep, CancellationToken cancel)
     {
-        _process ??= PythonProcess.Start(work.Python ?? throw new PythonException(Python.Missing), work.Script);
-        var reply = _process.RepeatAsync(cancel).GetAwaiter().GetResult();
+        Open();
+        var reply = (_process ?? throw new PythonException(Python.Missing)).RepeatAsync(cancel).GetAwaiter().GetResult();
         if (keep)
         {
             _replies.Add(reply);
