@@ -13,6 +13,7 @@ namespace ConcurrencyLab.Tests;
 /// <summary>The chapters of the repository, each run once for all tests.</summary>
 public sealed class Chapters
 {
+    private const string MeasureSeconds = "CONCURRENCYLAB_MEASURE_SECONDS";
     private const int MostRuns = 3;
     private static readonly TimeSpan CellLimit = TimeSpan.FromSeconds(60);
     private readonly ConcurrentDictionary<string, Lazy<Task<ChapterRuns>>> _runs = new(StringComparer.Ordinal);
@@ -29,8 +30,14 @@ public sealed class Chapters
     private static async Task<ChapterRuns> RunNowAsync(Notebook chapter)
     {
         var outcomes = new List<ChapterOutcome>();
-        do outcomes.Add(await ChapterRun.ExecuteAsync(chapter, CellLimit, _ => { }, TestContext.Current.CancellationToken));
+        do
+        {
+            // A quick look first; whatever does not hold in it is measured with the usual care.
+            Environment.SetEnvironmentVariable(MeasureSeconds, outcomes.Count == 0 ? "0.7" : null);
+            outcomes.Add(await ChapterRun.ExecuteAsync(chapter, CellLimit, _ => { }, TestContext.Current.CancellationToken));
+        }
         while (outcomes.Count < MostRuns && outcomes[^1].Failure is null && Claim.Of(outcomes[^1].Executed).Any(claim => !claim.Holds));
+        Environment.SetEnvironmentVariable(MeasureSeconds, null);
         return new ChapterRuns(outcomes);
     }
 }

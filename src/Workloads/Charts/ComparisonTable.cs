@@ -49,7 +49,7 @@ internal static class ComparisonTable
             run.ThreadsAtWork is { } threads ? Quantity.Count(threads) : "",
             run.ProcessThreads > 0 ? Quantity.Count(run.ProcessThreads) : "",
             double.IsFinite(run.AllocatedBytes) ? Quantity.Memory(run.AllocatedBytes) : "",
-            run.Origin is not null ? "saved" : baseline && run.Agreement == Agreement.NotChecked ? "baseline" : run.Agreement switch { Agreement.Same => "same", Agreement.Different => "different", _ => "not checked" },
+            run.Origin is not null ? "saved" : ReferenceEquals(run, comparison.Baseline) ? "baseline" : run.Agreement switch { Agreement.Same => "same", Agreement.Different => "different", _ => "not checked" },
         ];
     }
 

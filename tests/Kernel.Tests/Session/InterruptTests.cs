@@ -82,9 +82,9 @@ public sealed class InterruptTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Parallel.For(0, 4, i => { started.Set(); while (!Volatile.Read(ref stop)) Math.Sqrt(kept); });")]
-    [InlineData("Enumerable.Range(0, 1_000_000).AsParallel().WithDegreeOfParallelism(3).All(i => { started.Set(); while (!Volatile.Read(ref stop)) Math.Sqrt(kept); return true; });")]
-    [InlineData("await Task.Delay(1); started.Set(); while (!Volatile.Read(ref stop)) Math.Sqrt(kept);")]
+    [InlineData("Parallel.For(0, 4, i => { started.Set(); for (; !Volatile.Read(ref stop);) Math.Sqrt(kept); });")]
+    [InlineData("Enumerable.Range(0, 1_000_000).AsParallel().WithDegreeOfParallelism(3).All(i => { started.Set(); for (; !Volatile.Read(ref stop);) Math.Sqrt(kept); return true; });")]
+    [InlineData("await Task.Delay(1); started.Set(); for (; !Volatile.Read(ref stop);) Math.Sqrt(kept);")]
     public async Task What_still_runs_on_other_threads_is_said(string endless)
     {
         var (error, took) = await Interrupt(endless);
@@ -109,9 +109,9 @@ public sealed class InterruptTests : IAsyncLifetime
     public async Task Garbage_can_still_be_collected_after_every_kind_of_interrupt()
     {
         await Interrupt("await new TaskCompletionSource().Task;");
-        await Interrupt("Parallel.For(0, 4, i => { while (!Volatile.Read(ref stop)) Math.Sqrt(kept); });");
+        await Interrupt("Parallel.For(0, 4, i => { for (; !Volatile.Read(ref stop);) Math.Sqrt(kept); });");
         await Interrupt("while (true) { try { Thread.Sleep(Timeout.Infinite); } catch (Exception) { } }");
-        await Interrupt("await Task.Delay(1); while (!Volatile.Read(ref stop)) Math.Sqrt(kept);");
+        await Interrupt("await Task.Delay(1); for (; !Volatile.Read(ref stop);) Math.Sqrt(kept);");
         await _notebook.Succeed("GC.Collect();");
     }
 

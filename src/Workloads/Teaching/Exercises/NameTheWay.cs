@@ -20,9 +20,9 @@ public static partial class Exercises
         """,
         async attempt =>
         {
-            var shop = CoffeeShop.Open(ms: 40);
+            var shop = CoffeeShop.Open(ms: 120);
             var orders = shop.Orders(6);
-            var set = new Mandelbrot(width: 120, height: 60, iterations: 1500);
+            var set = new Mandelbrot(width: 240, height: 120, iterations: 2000);
             var workers = Math.Max(2, Math.Min(4, Environment.ProcessorCount));
             var runs = await Compare.Runs(
                 "name the way",
