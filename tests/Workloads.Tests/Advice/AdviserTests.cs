@@ -159,9 +159,15 @@ public class AdviserTests
             "a narrow place", Few, item =>
             {
                 var alone = Interlocked.Increment(ref inside) == 1;
-                Thread.Sleep(alone ? 20 : Timeout.Infinite);
-                Interlocked.Decrement(ref inside);
-                return item;
+                try
+                {
+                    Thread.Sleep(alone ? 20 : Timeout.Infinite);
+                    return item;
+                }
+                finally
+                {
+                    Interlocked.Decrement(ref inside);
+                }
             },
             limit: Soon,
             cancel: Cancel);
