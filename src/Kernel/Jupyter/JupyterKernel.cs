@@ -80,7 +80,6 @@ public static class JupyterKernel
                         if (next.Type == "execute_request") shell.Abort(next);
                         else shell.Serve(next);
                     });
-                shell.PrepareNext();
             }
             catch (Exception exception)
             {

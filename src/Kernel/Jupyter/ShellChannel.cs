@@ -73,9 +73,6 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
         return false;
     }
 
-    /// <summary>Uses the time between a reply and the next request.</summary>
-    public void PrepareNext() => session.PrepareNext();
-
     /// <summary>Answers a request that stood behind a cell that failed.</summary>
     public void Abort(Message request) => Reply(request, "execute_reply", new()
     {

@@ -35,14 +35,7 @@ public sealed class CSharpSession : ISession
     public Task WarmUpAsync() => Task.Factory.StartNew(WarmUp, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <inheritdoc cref="WarmUpAsync"/>
-    internal void WarmUp()
-    {
-        Execute(new Cell("1+1", 0), static _ => { });
-        PrepareNext();
-    }
-
-    /// <summary>Does ahead what the next cell needs whatever it is; for the time when nobody waits.</summary>
-    internal void PrepareNext() => _chain.PrepareNext();
+    internal void WarmUp() => Execute(new Cell("1+1", 0), static _ => { });
 
     /// <inheritdoc/>
     public Task<CellResult> ExecuteAsync(Cell cell, Action<CellOutput> show, CancellationToken interrupt = default) =>

@@ -166,6 +166,16 @@ public sealed class CellTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Names_outlive_the_most_thorough_garbage_collection()
+    {
+        await using var notebook = new TestNotebook();
+        await notebook.Succeed("var kept = 42;");
+        await notebook.Succeed("int Twice(int number) => 2 * number;");
+        await notebook.Succeed("GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);");
+        Assert.Equal("84", (await notebook.Succeed("Twice(kept)")).PlainValue);
+    }
+
+    [Fact]
     public async Task Types_that_the_framework_only_forwards_are_found_through_libraries_that_ask_for_them()
     {
         await using var notebook = new TestNotebook();
