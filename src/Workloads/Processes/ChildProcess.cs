@@ -1,8 +1,12 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace ConcurrencyLab;
 
-/// <summary>This library started as another process, on the same dotnet that runs this one. It ends with this process.</summary>
+/// <summary>
+/// Another program that works for this process: this library started once more, or a Python script. Its input is its lifeline:
+/// the system closes that pipe when this process ends, however it ends, and the child leaves when it reads the end of it.
+/// </summary>
 internal sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -26,55 +30,79 @@ internal sealed class ChildProcess : IDisposable
 
     internal bool HasEnded => _process.HasExited;
 
-    /// <summary>
-    /// Starts a child with all three streams redirected. Its input is its lifeline: the system closes that pipe when
-    /// this process ends, however it ends, and the child leaves when it reads the end of it.
-    /// </summary>
-    internal static ChildProcess Start(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(DotnetHost.Path)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-        };
-        foreach (var argument in (string[])["exec", typeof(ChildProcess).Assembly.Location, .. arguments])
-        {
-            start.ArgumentList.Add(argument);
-        }
+    /// <summary>Starts this library as another process, on the same dotnet that runs this one.</summary>
+    internal static ChildProcess Start(params string[] arguments) =>
+        Start(new ProcessStartInfo(DotnetHost.Path, ["exec", typeof(ChildProcess).Assembly.Location, .. arguments]));
 
-        return new ChildProcess(Process.Start(start) ?? throw new InvalidOperationException("A worker process could not be started."));
+    /// <summary>Starts a program with all three streams redirected.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
+    internal static ChildProcess Start(ProcessStartInfo start)
+    {
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.StandardOutputEncoding = start.StandardErrorEncoding = Encoding.UTF8;
+        start.UseShellExecute = false;
+        start.CreateNoWindow = true;
+        return new ChildProcess(Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} could not be started."));
     }
 
-    /// <summary>What to throw when the child did not answer: how it ended and what it said last.</summary>
-    internal async Task<WorkerEndedException> EndedAsync()
+    /// <summary>Why the child did not answer: its exit code in words, if it has one, and the lines of its last complaints.</summary>
+    internal async Task<(string Code, string[] Said)> LastWordsAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // What it said may still be on its way when it is gone.
         await ((Task)_complaints).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return (_process.HasExited ? $" with exit code {_process.ExitCode}" : "", _complaints.IsCompletedSuccessfully ? _complaints.Result.Trim().Split('\n') : []);
+    }
+
+    /// <summary>What to throw when a child that is this library did not answer.</summary>
+    internal async Task<WorkerEndedException> EndedAsync()
+    {
+        var (code, lines) = await LastWordsAsync().ConfigureAwait(false);
         // A crash says why and then, line by line, where.
-        var said = !_complaints.IsCompletedSuccessfully ? ""
-            : Quantity.Short(string.Join(' ', _complaints.Result.Split('\n').TakeWhile(line => !line.StartsWith("   at", StringComparison.Ordinal))), 120);
-        var code = _process.HasExited ? $" with exit code {_process.ExitCode}" : "";
+        var said = Quantity.Short(string.Join(' ', lines.TakeWhile(line => !line.StartsWith("   at", StringComparison.Ordinal))), 120);
         return new WorkerEndedException($"The worker process ended{code}{(said.Length > 0 ? ": " + said : ".")}");
     }
 
+    /// <summary>Tells the child to leave.</summary>
+    internal void Close()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended already.
+        }
+    }
+
+    /// <summary>Ends the child and whatever it started.</summary>
+    internal void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
+        {
+            // It has ended already.
+        }
+    }
+
+    /// <summary>Ends the child; one that is stuck is not waited for long.</summary>
     public void Dispose()
     {
         try
         {
-            // A child leaves when its input ends; one that is stuck is not waited for.
-            _process.StandardInput.Close();
+            Close();
             if (!_process.WaitForExit(Patience))
             {
-                _process.Kill(entireProcessTree: true);
+                Kill();
             }
         }
-        catch (Exception error) when (error is IOException or InvalidOperationException or ThreadInterruptedException)
+        catch (Exception error) when (error is InvalidOperationException or ThreadInterruptedException)
         {
-            _process.Kill(entireProcessTree: true);
+            Kill();
         }
 
         _process.Dispose();

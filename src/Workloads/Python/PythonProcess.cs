@@ -1,49 +1,30 @@
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 
 namespace ConcurrencyLab;
 
 /// <summary>
 /// A script that stays and repeats its work when asked, so that an interpreter's start is no part of what is measured and
-/// its repeats take turns with those of other ways. It ends with this process: its input is its lifeline.
+/// its repeats take turns with those of other ways.
 /// </summary>
 internal sealed class PythonProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private readonly Process _process;
-    private readonly Task<string> _complaints;
+    private readonly ChildProcess _child;
 
-    private PythonProcess(Process process)
-    {
-        _process = process;
-        // Read to its end always: a full pipe would stop the script.
-        _complaints = process.StandardError.ReadToEndAsync();
-    }
+    private PythonProcess(ChildProcess child) => _child = child;
 
+    /// <exception cref="PythonException">The interpreter cannot be started.</exception>
     internal static PythonProcess Start(Python python, PythonScript script)
     {
-        var start = new ProcessStartInfo(python.Path)
+        var start = new ProcessStartInfo(python.Path, [script.File, "--serve", .. script.CommandLine()])
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
             WorkingDirectory = Path.GetDirectoryName(script.File)!,
             // Nothing of the reader's environment changes what is measured, and no compiled files appear among the scripts.
             Environment = { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUTF8"] = "1", ["PYTHONSAFEPATH"] = null, ["PYTHONSTARTUP"] = null },
         };
-        foreach (var argument in (string[])[script.File, "--serve", .. script.CommandLine()])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         try
         {
-            return new PythonProcess(Process.Start(start)!);
+            return new PythonProcess(ChildProcess.Start(start));
         }
         catch (System.ComponentModel.Win32Exception cannot)
         {
@@ -55,13 +36,13 @@ internal sealed class PythonProcess : IDisposable
     /// <exception cref="PythonException">The work failed or the interpreter ended.</exception>
     internal async Task<PythonReply> RepeatAsync(CancellationToken cancel)
     {
-        using var stop = cancel.Register(Kill);
+        using var stop = cancel.Register(_child.Kill);
         string? line = null;
         try
         {
-            await _process.StandardInput.WriteLineAsync("repeat").ConfigureAwait(false);
-            await _process.StandardInput.FlushAsync(cancel).ConfigureAwait(false);
-            line = await _process.StandardOutput.ReadLineAsync(cancel).ConfigureAwait(false);
+            await _child.Input.WriteLineAsync("repeat").ConfigureAwait(false);
+            await _child.Input.FlushAsync(cancel).ConfigureAwait(false);
+            line = await _child.Output.ReadLineAsync(cancel).ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -71,7 +52,9 @@ internal sealed class PythonProcess : IDisposable
         cancel.ThrowIfCancellationRequested();
         if (line is null)
         {
-            throw new PythonException(await LastWordsAsync().ConfigureAwait(false));
+            var (code, lines) = await _child.LastWordsAsync().ConfigureAwait(false);
+            // A traceback says where and then, in its last line, why.
+            throw new PythonException($"Python ended{code}{(lines is [.., { Length: > 0 } last] ? ": " + last.Trim() : ".")}");
         }
 
         try
@@ -86,54 +69,8 @@ internal sealed class PythonProcess : IDisposable
     }
 
     /// <summary>Tells the script to leave.</summary>
-    internal void Close()
-    {
-        try
-        {
-            _process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // It has ended already.
-        }
-    }
+    internal void Close() => _child.Close();
 
     /// <summary>Ends the script and whatever it started.</summary>
-    public void Dispose()
-    {
-        try
-        {
-            Close();
-            if (!_process.WaitForExit(Patience))
-            {
-                Kill();
-            }
-        }
-        catch (Exception error) when (error is IOException or InvalidOperationException or ThreadInterruptedException)
-        {
-            Kill();
-        }
-
-        _process.Dispose();
-    }
-
-    private void Kill()
-    {
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
-        {
-            // It has ended already.
-        }
-    }
-
-    private async Task<string> LastWordsAsync()
-    {
-        await _process.WaitForExitAsync().WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var said = _complaints.IsCompletedSuccessfully ? _complaints.Result.Trim().Split('\n')[^1].Trim() : "";
-        var code = _process.HasExited ? $" with exit code {_process.ExitCode}" : "";
-        return $"Python ended{code}{(said.Length > 0 ? ": " + said : ".")}";
-    }
+    public void Dispose() => _child.Dispose();
 }

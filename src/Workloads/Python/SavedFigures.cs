@@ -80,8 +80,8 @@ internal static class SavedFigures
         var none = JsonSerializer.SerializeToElement<object?>(null);
         return [.. replies.Select(reply => reply with
         {
-            Answer = reply.Equals(shown) ? reply.Answer : none,
-            Spans = reply.Equals(shown) && reply.Spans?.Count <= MostSpans ? reply.Spans : null,
+            Answer = ReferenceEquals(reply, shown) ? reply.Answer : none,
+            Spans = ReferenceEquals(reply, shown) && reply.Spans?.Count <= MostSpans ? reply.Spans : null,
         })];
     }
 

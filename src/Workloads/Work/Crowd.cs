@@ -72,7 +72,7 @@ public sealed record Crowd(int Asked, int Waiting, double Milliseconds, double B
         var allowed = Allowed();
         var most = Math.Min(request.Count, (int)(allowed * OurShare));
         var stopped = most < request.Count ? string.Create(CultureInfo.InvariantCulture, $"this system allows {allowed:#,0} threads; half of them are left to others.") : null;
-        Start(1); // compiled, and what the first one brings with it is no cost of the others
+        Start(); // compiled, and what the first one brings with it is no cost of the others
         var before = Resident();
         var clock = Stopwatch.StartNew();
         var waiting = 0;
@@ -86,7 +86,7 @@ public sealed record Crowd(int Asked, int Waiting, double Milliseconds, double B
                     break;
                 }
 
-                Start(1);
+                Start();
             }
         }
         catch (Exception refused) when (refused is OutOfMemoryException or ThreadStartException)
@@ -97,7 +97,7 @@ public sealed record Crowd(int Asked, int Waiting, double Milliseconds, double B
         return new Crowd(request.Count, waiting, clock.Elapsed.TotalMilliseconds, Math.Max(0, Resident() - before) / Math.Max(1, waiting), stopped);
 
         // Start returns when the thread runs; it then sleeps until its process ends.
-        static void Start(int _) => new Thread(() => Thread.Sleep(Timeout.Infinite)) { IsBackground = true }.Start();
+        static void Start() => new Thread(() => Thread.Sleep(Timeout.Infinite)) { IsBackground = true }.Start();
     }
 
     internal static Crowd HoldTasks(Request request)
