@@ -3,9 +3,6 @@ namespace ConcurrencyLab;
 /// <summary>What an adviser is asked about: how one item is done, and which ways there are to do all of them.</summary>
 internal abstract class Job<TItem, TResult>
 {
-    /// <summary>More threads than that at one time say more about threads than about the work.</summary>
-    protected const int MostThreads = 256;
-
     internal bool HasAnswer { get; init; } = true;
 
     /// <summary>Whether the work can wait without a thread: false for work that only blocks.</summary>
@@ -30,7 +27,7 @@ internal abstract class Job<TItem, TResult>
 
     protected static IEnumerable<WayToTry<TItem, TResult>> OnThreads(TItem[] items, Func<TItem, TResult> work, Recommendation recommended)
     {
-        if (items.Length <= MostThreads)
+        if (items.Length <= Recommendation.MostThreads)
         {
             yield return Way("threads", cancel => ThreadPerItem.Map(items, work, cancel: cancel));
         }

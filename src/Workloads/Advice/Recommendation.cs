@@ -14,7 +14,8 @@ public sealed record Recommendation(string Way, string Reason, int Threads)
     /// <summary>Starting and ending a parallel loop costs about that much.</summary>
     private const double LoopMilliseconds = 0.1;
 
-    private const int MostThreadsEach = 256;
+    /// <summary>More threads than that at one time say more about threads than about the work.</summary>
+    internal const int MostThreads = 256;
 
     /// <summary>The way called so for a number of threads that take items in turn.</summary>
     internal static string SomeThreads(int threads) => string.Create(CultureInfo.InvariantCulture, $"{threads} threads at a time");
@@ -23,7 +24,7 @@ public sealed record Recommendation(string Way, string Reason, int Threads)
     internal static Recommendation For(Look look, int items, int cores)
     {
         // An item that computes a tenth of its time leaves room for ten times as many threads as cores.
-        var threads = (int)Math.Clamp(Math.Ceiling(cores / Math.Max(look.BusyCores, 0.01)), 1, MostThreadsEach);
+        var threads = (int)Math.Clamp(Math.Ceiling(cores / Math.Max(look.BusyCores, 0.01)), 1, MostThreads);
         var item = Quantity.Time(look.ItemMilliseconds);
         var busy = Quantity.Percent(look.BusyCores);
         Recommendation Say(string way, string reason) => new(way, reason, threads);
@@ -51,7 +52,7 @@ public sealed record Recommendation(string Way, string Reason, int Threads)
         return (look.Kind, look.IsAsynchronous && !look.HoldsItsCaller) switch
         {
             (WorkKind.Waits, true) => Say("async", $"A core is busy for {busy} of an item's time; for the rest nothing is needed, not even a thread. Start all, then await all."),
-            (WorkKind.Waits, false) => items <= MostThreadsEach
+            (WorkKind.Waits, false) => items <= MostThreads
                 ? Say("threads", $"A core is busy for {busy} of an item's time, and the work holds its thread{(look.IsAsynchronous ? " although it is called asynchronous" : "")}: let as many threads wait as there are items.")
                 : Say(SomeThreads(threads), $"A core is busy for {busy} of an item's time, and the work holds its thread: so {threads} threads keep {cores} cores busy, where one for each of {items} items would cost more than it brings."),
             (WorkKind.Both, true) => Say("async", $"A core is busy for {busy} of an item's time: what waits needs no thread, and what computes after an await goes on on any thread of the pool."),
