@@ -25,7 +25,6 @@ internal static class Probe
     private const double EnoughMilliseconds = 250;
     private const double LeastMilliseconds = 20;
     private const int EnoughItems = 8;
-    private const int MostLooks = 3;
 
     /// <summary>One thread can have no more than one core; what is above that by so much is other threads' work.</summary>
     private const double SeveralCores = 1.5;
@@ -36,13 +35,11 @@ internal static class Probe
     internal static async Task<Look> Look<TItem, TResult>(TItem[] items, Job<TItem, TResult> job, TimeSpan limit, CancellationToken cancel)
     {
         var none = new Look(0, 0, 0, 0, job.IsAsynchronous, job.HasTwoSteps);
-        // Waiting for the rest of the process to be quiet is not the reader's doing and is not taken from the time of the items.
-        var quiet = limit < LongestQuiet ? limit : LongestQuiet;
-        using var stop = Deadline.After(limit + MostLooks * (quiet + NoiseTime), cancel);
+        using var stop = Deadline.After(limit, cancel);
         var begun = new StrongBox { Item = -1 };
         try
         {
-            return await MainThread.Run(token => LookNow(items, job, begun, none, quiet, token), stop.Token).ConfigureAwait(false);
+            return await MainThread.Run(token => LookNow(items, job, begun, none, stop, token), stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -53,7 +50,7 @@ internal static class Probe
         }
     }
 
-    private static Look LookNow<TItem, TResult>(TItem[] items, Job<TItem, TResult> job, StrongBox begun, Look none, TimeSpan quiet, CancellationToken cancel)
+    private static Look LookNow<TItem, TResult>(TItem[] items, Job<TItem, TResult> job, StrongBox begun, Look none, Deadline stop, CancellationToken cancel)
     {
         // The first item is compiled while it runs, so it only counts where there is no time for more.
         var first = new Tally();
@@ -69,7 +66,7 @@ internal static class Probe
 
         // What looks like several cores may be the compiler, which just now learns of the item: look again.
         Look? seen = null;
-        for (var attempt = 0; attempt < MostLooks && seen is null or { BusyCores: > SeveralCores, Problem: null }; attempt++)
+        for (var attempt = 0; attempt < 3 && seen is null or { BusyCores: > SeveralCores, Problem: null }; attempt++)
         {
             var look = LookOnce();
             seen = seen is null || look.BusyCores < seen.BusyCores ? look : seen;
@@ -79,8 +76,8 @@ internal static class Probe
 
         Look LookOnce()
         {
-            Quiet.Wait(quiet, cancel);
-            var all = new Tally { NoiseBusy = Noise(cancel) };
+            // Waiting for the rest of the process to be quiet is not the reader's doing.
+            var all = new Tally { NoiseBusy = stop.Uncounted(() => Noise(cancel)) };
             for (int next = 1, chunk = 1; all.Wall < LeastMilliseconds || (all.Items < EnoughItems && all.Wall < EnoughMilliseconds); next += chunk)
             {
                 // Where an item takes nanoseconds, the clock would take longer than the item.
@@ -121,6 +118,7 @@ internal static class Probe
     /// <summary>How many cores the rest of this process keeps busy, just now: not the item's doing.</summary>
     private static double Noise(CancellationToken cancel)
     {
+        Quiet.Wait(LongestQuiet, cancel);
         var (start, before) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
         cancel.WaitHandle.WaitOne(NoiseTime);
         return (Environment.CpuUsage.TotalTime - before) / Stopwatch.GetElapsedTime(start);
