@@ -89,6 +89,9 @@ internal sealed record Blocks(string Name, string Color, IReadOnlyList<Block> It
     /// <summary>Whether a block's text is written into it where it fits.</summary>
     public bool TextInside { get; init; }
 
+    /// <summary>The layer's colour; a paler one for stripes with text on them.</summary>
+    public string FillColor => TextInside && Texture == Texture.Hatched ? new Ink(Color, Texture).UnderText : Color;
+
     /// <summary>Whether blocks are pieces of time: neighbours are parted by a gap, and one of no length is still drawn.</summary>
     public bool Pieces { get; init; }
 }

@@ -62,7 +62,7 @@ internal sealed class LayerMarks(Drawing drawing, Layer layer) : IPlottable
                 box.Right = box.Left + 0.75f;
             }
 
-            PngLayers.Fill(canvas, box, blocks.Color, blocks.Texture);
+            PngLayers.Fill(canvas, box, blocks.FillColor, blocks.Texture);
             if (blocks.Pieces && box.Width > 3)
             {
                 // Neighbouring spans of one kind stay apart.

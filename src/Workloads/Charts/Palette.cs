@@ -10,6 +10,9 @@ internal readonly record struct Ink(string Color, Texture Texture)
 
     /// <summary>Text that reads on the colour.</summary>
     public string OnTop => Palette.Luminance(Color) > 0.4 ? "#000000" : "#FFFFFF";
+
+    /// <summary>The colour for stripes that black text is to be read on.</summary>
+    public string UnderText => Palette.Luminance(Color) > 0.4 ? Color : Lighter(0.5);
 }
 
 /// <summary>

@@ -58,13 +58,13 @@ internal static class PlotlyTraces
             trace.SetProperty("insidetextfont", Node(("size", 10), ("color", blocks.Texture == Texture.Solid ? ink.OnTop : "#000000")));
         }
 
-        var fill = blocks.Texture switch { Texture.Pale => ink.Lighter(0.55), Texture.Hatched => ink.Lighter(0.6), _ => blocks.Color };
+        var fill = blocks.Texture switch { Texture.Pale => ink.Lighter(0.55), Texture.Hatched => new Ink(blocks.FillColor, Texture.Hatched).Lighter(0.6), _ => blocks.Color };
         // The outline keeps a span thinner than a pixel visible.
         var marker = Node(("color", fill), ("line", Node(("width", blocks.Texture == Texture.Pale ? 0 : 0.5), ("color", blocks.Color))));
         if (blocks.Texture == Texture.Hatched)
         {
             marker.SetProperty("pattern", Node(
-                ("shape", "/"), ("fillmode", "replace"), ("fgcolor", blocks.Color), ("bgcolor", fill), ("size", 5), ("solidity", 0.35)));
+                ("shape", "/"), ("fillmode", "replace"), ("fgcolor", blocks.FillColor), ("bgcolor", fill), ("size", 5), ("solidity", 0.35)));
         }
 
         trace.SetProperty("marker", marker);
