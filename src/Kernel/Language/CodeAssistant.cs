@@ -10,7 +10,9 @@ namespace ConcurrencyLab.Kernel.Language;
 /// neither their time nor their memory. Whoever asks while they load, or something that they fail at, is answered by the
 /// compiler alone. No question goes without an answer.
 /// </remarks>
-internal sealed class CodeAssistant(SubmissionChain chain)
+/// <param name="chain">The cells so far.</param>
+/// <param name="load">Loads the services; null for Roslyn's.</param>
+internal sealed class CodeAssistant(SubmissionChain chain, Func<EditorServices>? load = null)
 {
     /// <summary>How long a front end is kept waiting for services that still load.</summary>
     private static readonly TimeSpan WhileLoading = TimeSpan.FromMilliseconds(300);
@@ -18,7 +20,10 @@ internal sealed class CodeAssistant(SubmissionChain chain)
     /// <summary>How long for an answer; VS Code drops one that takes 2 s.</summary>
     private static readonly TimeSpan OnceLoaded = TimeSpan.FromMilliseconds(1500);
 
-    private readonly Lazy<EditorServices> _editor = new(() => new EditorServices(chain));
+    /// <summary>With more the compiler alone needs seconds (<see cref="CellGroup"/>): better no answer than a late one.</summary>
+    private const int MostCellsForTheBinder = 200;
+
+    private readonly Lazy<EditorServices> _editor = new(load ?? (() => new EditorServices(() => chain.Foundation, chain.Options)));
     private readonly BinderAnswers _binder = new(chain);
     private Task _asked = Task.CompletedTask;
     private volatile bool _isLoaded;
@@ -32,16 +37,17 @@ internal sealed class CodeAssistant(SubmissionChain chain)
         IsComplete(code) && CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions).GetDiagnostics()
             .Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
-    /// <summary>Ends once the editor's services have answered a question, which may be asked for that.</summary>
-    public Task LoadedAsync() => _asked;
+    /// <summary>Ends when the services have dealt with the latest question, also one that was answered without them.</summary>
+    public Task LatestQuestion => _asked;
 
     /// <summary>What could stand at a place.</summary>
     /// <param name="code">The cell, magics included.</param>
     /// <param name="index">UTF-16 index of the cursor.</param>
     public Completions Complete(string code, int index)
     {
-        var draft = DraftCell.CSharpOf(code);
-        return Ask((editor, cancel) => editor.CompleteAsync(draft, index, cancel), () => _binder.Complete(draft, index))
+        var draft = DraftCell.Of(code);
+        if (!draft.IsCSharp(index)) return draft.Magics(index);
+        return Ask((editor, cancel) => editor.CompleteAsync(draft.Code, index, cancel), () => _binder.Complete(draft.Code, index))
             ?? new Completions(index, index, []);
     }
 
@@ -52,8 +58,9 @@ internal sealed class CodeAssistant(SubmissionChain chain)
     /// <returns>Null when nothing known stands there.</returns>
     public string? Describe(string code, int index, bool withSource = false)
     {
-        var draft = DraftCell.CSharpOf(code);
-        return Ask((editor, cancel) => editor.DescribeAsync(draft, index, withSource, cancel), () => _binder.Describe(draft, index));
+        var draft = DraftCell.Of(code);
+        if (!draft.IsCSharp(index)) return null;
+        return Ask((editor, cancel) => editor.DescribeAsync(draft.Code, index, withSource, cancel), () => _binder.Describe(draft.Code, index));
     }
 
     private T? Ask<T>(Func<EditorServices, CancellationToken, Task<T>> ask, Func<T> otherwise)
@@ -77,7 +84,7 @@ internal sealed class CodeAssistant(SubmissionChain chain)
 
         try
         {
-            return otherwise();
+            return chain.Foundation.Cells.Count > MostCellsForTheBinder ? null : otherwise();
         }
         catch (Exception)
         {

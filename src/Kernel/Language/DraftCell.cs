@@ -4,33 +4,50 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConcurrencyLab.Kernel.Language;
 
-/// <summary>A cell that is being written, as far as it is C#.</summary>
-internal static class DraftCell
+/// <summary>A cell that is being written, which unlike one that is run need not be finished.</summary>
+/// <param name="Source">The cell as it was typed.</param>
+/// <param name="Code">Its C#: magics, <c>#r</c> and text of other languages are blanked out, so that every index stays the cell's own.</param>
+/// <param name="Others">What is blanked out, by UTF-16 indexes, both ends included.</param>
+internal sealed record DraftCell(string Source, string Code, IReadOnlyList<(int Start, int End)> Others)
 {
-    /// <summary>
-    /// The cell with magics, <c>#r</c> and text of other languages blanked out, so that every index stays the cell's own.
-    /// Unlike <see cref="CellParser"/> it takes a cell that is not finished.
-    /// </summary>
-    public static string CSharpOf(string code)
+    /// <summary>Tells a cell's languages apart.</summary>
+    public static DraftCell Of(string source)
     {
-        if (!code.Contains('#', StringComparison.Ordinal)) return code;
-        var text = code.ToCharArray();
+        if (!source.Contains('#', StringComparison.Ordinal)) return new DraftCell(source, source, []);
+        var code = source.ToCharArray();
+        List<(int Start, int End)> others = [];
         var isText = false;
-        for (var start = 0; start < code.Length;)
+        for (var start = 0; start < source.Length;)
         {
-            var end = code.IndexOf('\n', start) is var found and >= 0 ? found : code.Length;
-            var line = code.AsSpan(start, end - start);
-            var isMagic = line.StartsWith("#!", StringComparison.Ordinal);
-            if (isMagic && CellParser.LanguageOf(line.ToString()) is { } isOther) isText = isOther;
-            var trimmed = line.TrimStart();
-            if (isMagic || isText || trimmed.StartsWith("#r", StringComparison.Ordinal) && !trimmed.StartsWith("#region", StringComparison.Ordinal)
-                || trimmed.StartsWith("#load", StringComparison.Ordinal))
-                Array.Fill(text, ' ', start, line.TrimEnd('\r').Length);
+            var end = source.IndexOf('\n', start) is var found and >= 0 ? found : source.Length;
+            var line = source[start..end];
+            if (CellParser.LanguageOf(line) is { } isOther) isText = isOther;
+            if (isText || line.StartsWith("#!", StringComparison.Ordinal) || IsReference(line.TrimStart()))
+            {
+                Array.Fill(code, ' ', start, line.TrimEnd('\r').Length);
+                others.Add((start, end));
+            }
+
             start = end + 1;
         }
 
-        return new string(text);
+        return new DraftCell(source, new string(code), others);
     }
+
+    /// <summary>The magics that fit what is typed at a place; none where no magic can stand.</summary>
+    /// <param name="index">UTF-16 index of the cursor.</param>
+    public Completions Magics(int index)
+    {
+        var start = index == 0 ? 0 : Source.LastIndexOf('\n', index - 1) + 1;
+        var typed = Source[start..index];
+        return new Completions(start, index, !typed.StartsWith('#') ? [] : [.. CellParser.Supported.Split(", ")
+            .Where(magic => magic.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Select(magic => new Completion(magic, "magic", ""))]);
+    }
+
+    /// <summary>True when a place belongs to C#.</summary>
+    /// <param name="index">UTF-16 index of the cursor.</param>
+    public bool IsCSharp(int index) => !Others.Any(other => other.Start <= index && index <= other.End);
 
     /// <summary>True when a place lies in a comment or in the text of a string, where no name can stand.</summary>
     /// <param name="root">The cell.</param>
@@ -63,4 +80,8 @@ internal static class DraftCell
             _ => false,
         };
     }
+
+    private static bool IsReference(string line) =>
+        line.StartsWith("#load", StringComparison.Ordinal)
+        || line.StartsWith("#r", StringComparison.Ordinal) && !line.StartsWith("#region", StringComparison.Ordinal);
 }

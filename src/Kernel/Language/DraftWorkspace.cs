@@ -20,7 +20,7 @@ internal sealed class DraftWorkspace : IDisposable
 {
     private static readonly CSharpParseOptions ParseOptions = SubmissionChain.ParseOptions.WithDocumentationMode(DocumentationMode.Parse);
 
-    private readonly SubmissionChain _chain;
+    private readonly Func<Foundation> _foundation;
     private readonly AdhocWorkspace _workspace = new(MefHostServices.DefaultHost);
     private readonly DocumentedReferences _references = new();
     private readonly CSharpCompilationOptions _options;
@@ -32,11 +32,14 @@ internal sealed class DraftWorkspace : IDisposable
     private ProjectId? _before;
     private int _count;
 
-    public DraftWorkspace(SubmissionChain chain)
+    /// <summary>Loads Roslyn's services for editors.</summary>
+    /// <param name="foundation">What a cell stands on at this moment.</param>
+    /// <param name="options">How cells are compiled.</param>
+    public DraftWorkspace(Func<Foundation> foundation, CSharpCompilationOptions options)
     {
-        _chain = chain;
+        _foundation = foundation;
         _cells = _workspace.CurrentSolution;
-        _options = chain.Options.WithMetadataReferenceResolver(_references.Resolving(chain.Options.MetadataReferenceResolver!));
+        _options = options.WithMetadataReferenceResolver(_references.Resolving(options.MetadataReferenceResolver!));
     }
 
     /// <summary>The cell that is being written, as a document on top of the cells that have run.</summary>
@@ -46,7 +49,7 @@ internal sealed class DraftWorkspace : IDisposable
     {
         lock (_gate)
         {
-            var foundation = _chain.Foundation;
+            var foundation = _foundation();
             if (_count < foundation.Cells.Count) Add(foundation.Cells, cancel);
             var draft = Describe(_draft, "Draft", code, foundation.References, _group?.Project);
             return _cells.AddProject(draft).GetProject(_draft)!.Documents.Single();

@@ -1,6 +1,7 @@
 using ConcurrencyLab.Kernel.Compilation;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Completion;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Recommendations;
 using Microsoft.CodeAnalysis.Tags;
 
@@ -10,7 +11,9 @@ namespace ConcurrencyLab.Kernel.Language;
 /// What Roslyn's services for editors say about a cell that is being written. They take a second or two and 80 MB to
 /// load, so nobody makes one before somebody asks.
 /// </summary>
-internal sealed class EditorServices(SubmissionChain chain) : IDisposable
+/// <param name="foundation">What the cell stands on at this moment.</param>
+/// <param name="options">How cells are compiled.</param>
+internal sealed class EditorServices(Func<Foundation> foundation, CSharpCompilationOptions options) : IDisposable
 {
     /// <summary>A list of thousands is read from the top; the others' signatures can be asked for one by one.</summary>
     private const int Signatures = 50;
@@ -18,7 +21,7 @@ internal sealed class EditorServices(SubmissionChain chain) : IDisposable
     private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.MinimallyQualifiedFormat
         .AddMemberOptions(SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType);
 
-    private readonly DraftWorkspace _workspace = new(chain);
+    private readonly DraftWorkspace _workspace = new(foundation, options);
 
     /// <summary>What could stand at a place.</summary>
     /// <param name="code">The cell's C#.</param>
@@ -50,10 +53,14 @@ internal sealed class EditorServices(SubmissionChain chain) : IDisposable
         var symbols = (await Recommender.GetRecommendedSymbolsAtPositionAsync(document, index, cancellationToken: cancel).ConfigureAwait(false))
             .ToLookup(symbol => symbol.Name);
         var model = (await document.GetSemanticModelAsync(cancel).ConfigureAwait(false))!;
-        return new Completions(list.Span.Start, list.Span.End, [.. items.Select((item, place) => new Completion(
-            item.Text,
-            KindOf(item.Item),
-            place < Signatures && symbols[item.Text].FirstOrDefault() is { } symbol ? symbol.ToMinimalDisplayString(model, index, Signature) : ""))]);
+        return new Completions(list.Span.Start, list.Span.End, [.. items.Select((item, place) =>
+        {
+            var symbol = symbols[item.Text].FirstOrDefault();
+            return new Completion(
+                item.Text,
+                symbol is IFieldSymbol { ContainingType.IsScriptClass: true } ? "variable" : KindOf(item.Item),
+                place < Signatures ? symbol?.ToMinimalDisplayString(model, index, Signature) ?? "" : "");
+        })]);
     }
 
     /// <summary>Signature and documentation of what stands at a place.</summary>
@@ -74,6 +81,8 @@ internal sealed class EditorServices(SubmissionChain chain) : IDisposable
     {
         if (item.Properties.TryGetValue("InsertionText", out var text)) return text;
         if (item.Tags.Contains(WellKnownTags.Keyword)) return item.DisplayText;
+        // An argument's name.
+        if (item.DisplayTextSuffix == ":") return item.DisplayText + item.DisplayTextSuffix;
         var change = await service.GetChangeAsync(document, item, cancellationToken: cancel).ConfigureAwait(false);
         return change.TextChange.Span == span ? change.TextChange.NewText : null;
     }

@@ -17,7 +17,7 @@ internal static class NameMatch
         for (var start = 0; start < name.Length; start++)
         {
             if (!IsHump(name, start) || !FitsHumps(name, start, typed, 0)) continue;
-            return start == 0 ? 4 : 5;
+            return start > 0 ? 6 : name[0] == typed[0] ? 4 : 5;
         }
 
         return null;

@@ -9,6 +9,8 @@ namespace ConcurrencyLab.Kernel.Language;
 /// <summary>What an editor shows when the mouse rests on a name.</summary>
 internal static class QuickInfo
 {
+    private const string Field = "(field)";
+
     /// <summary>Signature and documentation of what stands at a place, or of the method whose arguments are written there.</summary>
     /// <param name="document">The cell.</param>
     /// <param name="index">UTF-16 index of the cursor.</param>
@@ -22,7 +24,11 @@ internal static class QuickInfo
         var info = await QuickInfoService.GetService(document)!.GetQuickInfoAsync(document, place, cancel).ConfigureAwait(false);
         if (info is null || info.Sections.IsEmpty) return null;
         var sections = info.Sections.Select(section => section.Text.Trim()).Where(text => text.Length > 0).ToList();
-        if (withSource && await SourceOf(document, place, cancel).ConfigureAwait(false) is { } source) sections.Add(source);
+        var symbol = await SymbolFinder.FindSymbolAtPositionAsync(document, place, cancel).ConfigureAwait(false);
+        // To the compiler a script is a class; to a reader it is not.
+        if (symbol is IFieldSymbol { ContainingType.IsScriptClass: true } && sections.FirstOrDefault()?.StartsWith(Field, StringComparison.Ordinal) is true)
+            sections[0] = string.Concat("(variable)", sections[0].AsSpan(Field.Length));
+        if (withSource && symbol is not null && await SourceOf(symbol, document, cancel).ConfigureAwait(false) is { } source) sections.Add(source);
         return string.Join("\n\n", sections).ReplaceLineEndings("\n");
     }
 
@@ -66,11 +72,10 @@ internal static class QuickInfo
         _ => expression.GetLastToken(),
     };
 
-    private static async Task<string?> SourceOf(Document document, int place, CancellationToken cancel)
+    private static async Task<string?> SourceOf(ISymbol symbol, Document document, CancellationToken cancel)
     {
-        var symbol = await SymbolFinder.FindSymbolAtPositionAsync(document, place, cancel).ConfigureAwait(false);
-        if (symbol?.DeclaringSyntaxReferences.FirstOrDefault() is not { } declaration) return null;
-        if (declaration.SyntaxTree == await document.GetSyntaxTreeAsync(cancel).ConfigureAwait(false)) return null;
+        if (symbol.DeclaringSyntaxReferences.FirstOrDefault() is not { } declaration
+            || declaration.SyntaxTree == await document.GetSyntaxTreeAsync(cancel).ConfigureAwait(false)) return null;
         var node = await declaration.GetSyntaxAsync(cancel).ConfigureAwait(false);
         return (node.FirstAncestorOrSelf<FieldDeclarationSyntax>() ?? node).ToString();
     }
