@@ -89,8 +89,8 @@ public sealed class CompletionTests : IAsyncDisposable
     public async Task Names_in_the_typed_case_stand_before_others_and_beginnings_before_humps()
     {
         await _notebook.Succeed("var TotalCups = 1; var totalCups = 2; var cupsTotal = 3;");
-        Assert.Equal(["totalCups", "TotalCups", "cupsTotal"], await _draft.Names("total|"));
-        Assert.Equal(["totalCups", "TotalCups"], await _draft.Names("tcup|"));
+        Assert.Equal(["totalCups", "TotalCups", "cupsTotal"], (await _draft.Names("total|")).Take(3));
+        Assert.Equal(["totalCups", "TotalCups"], (await _draft.Names("tcup|")).Take(2));
     }
 
     [Theory]
