@@ -18,7 +18,7 @@ internal sealed class CodeAssistant(SubmissionChain chain, Func<EditorServices>?
     private static readonly TimeSpan WhileLoading = TimeSpan.FromMilliseconds(300);
 
     /// <summary>How long for an answer; VS Code drops one that takes 2 s.</summary>
-    private static readonly TimeSpan OnceLoaded = TimeSpan.FromMilliseconds(1500);
+    private static readonly TimeSpan OnceLoaded = TimeSpan.FromMilliseconds(1200);
 
     /// <summary>With more the compiler alone needs seconds (<see cref="CellGroup"/>): better no answer than a late one.</summary>
     private const int MostCellsForTheBinder = 200;
