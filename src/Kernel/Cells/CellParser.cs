@@ -80,6 +80,12 @@ internal static partial class CellParser
         }
     }
 
+    /// <summary>What the rest of a cell is after a line: true text of another language, false C#; null when the line does not say.</summary>
+    public static bool? LanguageOf(string line) =>
+        Magic().Match(line.TrimEnd('\r')) is not { Success: true } magic ? null
+        : TextLanguages.ContainsKey(magic.Groups[1].Value) ? true
+        : IsCSharp(magic.Groups[1].Value) ? false : null;
+
     private static bool IsCSharp(string name) => name is "csharp" or "c#" or "C#";
 
     private static bool IsLanguage(string name) => IsCSharp(name) || TextLanguages.ContainsKey(name);

@@ -46,6 +46,7 @@ internal sealed class SubmissionChain
     private static readonly Lock Binding = new();
 
     private readonly CSharpCompilationOptions _options;
+    private Foundation _foundation;
     private readonly HashSet<MetadataReference> _known =
         [.. FrameworkReferences.All, .. KernelReferences, .. KernelReferences.SelectMany(FrameworkReferences.ForwardersOf)];
 
@@ -63,6 +64,7 @@ internal sealed class SubmissionChain
     public SubmissionChain()
     {
         _references = [.. _known];
+        _foundation = new Foundation([], _references);
         _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             optimizationLevel: OptimizationLevel.Release,
@@ -82,6 +84,12 @@ internal sealed class SubmissionChain
     /// <summary>The compilation whose names the next cell sees; null before the first that declares something.</summary>
     public CSharpCompilation? Last { get; private set; }
 
+    /// <summary>How every cell is compiled.</summary>
+    public CSharpCompilationOptions Options => _options;
+
+    /// <summary>What the next cell stands on; may be asked for while a cell runs.</summary>
+    public Foundation Foundation => Volatile.Read(ref _foundation);
+
     /// <summary>Lets later cells name the types of an assembly.</summary>
     /// <param name="path">Absolute path of a managed assembly.</param>
     /// <exception cref="BadImageFormatException">The file is not a managed assembly.</exception>
@@ -92,6 +100,7 @@ internal sealed class SubmissionChain
         if (FrameworkReferences.Contains(name) || !_addedNames.Add(name)) return;
         var reference = MetadataReference.CreateFromFile(path);
         _references = [.. _references, .. FrameworkReferences.ForwardersOf(reference).Prepend(reference).Where(_known.Add)];
+        Volatile.Write(ref _foundation, _foundation with { References = _references });
     }
 
     /// <summary>Compiles and loads a cell without running it.</summary>
@@ -127,7 +136,7 @@ internal sealed class SubmissionChain
         {
             // The compiler emits nothing for usings and comments alone, and counts no slot for them.
             ThrowOnErrors(compilation.GetDiagnostics(cancel));
-            return new Submission(compilation, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false);
+            return new Submission(source, compilation, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false);
         }
 
         using var image = new MemoryStream();
@@ -147,7 +156,7 @@ internal sealed class SubmissionChain
         var method = assembly.GetType(entry.ContainingType.MetadataName)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
         return new Submission(
-            compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), Declares(compilation, root),
+            source, compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), Declares(compilation, root),
             () => HasValue(compilation, root));
     }
 
@@ -162,6 +171,7 @@ internal sealed class SubmissionChain
         if (submission.Declares)
         {
             Last = submission.Compilation;
+            Volatile.Write(ref _foundation, new Foundation(_foundation.Cells.Add(new DeclaringCell(submission.Source, _references)), []));
             _references = [];
             _links++;
         }

@@ -154,7 +154,8 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     private JsonObject Inspect(Message request)
     {
         var code = request.Text("code") ?? "";
-        var text = assistant.Describe(code, CodePoints.ToIndex(code, request.Number("cursor_pos", int.MaxValue)));
+        var text = assistant.Describe(
+            code, CodePoints.ToIndex(code, request.Number("cursor_pos", int.MaxValue)), withSource: request.Number("detail_level", 0) > 0);
         return new()
         {
             ["status"] = "ok",

@@ -1,22 +1,32 @@
-using System.Globalization;
 using ConcurrencyLab.Kernel.Compilation;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace ConcurrencyLab.Kernel.Language;
 
-/// <summary>A proposal to complete what is being typed.</summary>
-/// <param name="Text">What to insert.</param>
-/// <param name="Kind">What it is: <c>method</c>, <c>property</c>, <c>class</c>, <c>keyword</c>, ...</param>
-/// <param name="Signature">How it is declared.</param>
-internal sealed record Completion(string Text, string Kind, string Signature);
-
 /// <summary>Answers questions about a cell that is being written, with the names of all cells before it.</summary>
-internal sealed class CodeAssistant(SubmissionChain chain)
+/// <remarks>
+/// The editor's services answer; they are loaded by the first question, never before: a chapter that only measures pays
+/// neither their time nor their memory. Whoever asks while they load, or something that they fail at, is answered by the
+/// compiler alone. No question goes without an answer.
+/// </remarks>
+/// <param name="chain">The cells so far.</param>
+/// <param name="load">Loads the services; null for Roslyn's.</param>
+internal sealed class CodeAssistant(SubmissionChain chain, Func<EditorServices>? load = null)
 {
-    private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.MinimallyQualifiedFormat
-        .AddMemberOptions(SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType);
+    /// <summary>How long a front end is kept waiting for services that still load.</summary>
+    private static readonly TimeSpan WhileLoading = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How long for an answer; VS Code drops one that takes 2 s.</summary>
+    private static readonly TimeSpan OnceLoaded = TimeSpan.FromMilliseconds(1200);
+
+    /// <summary>With more the compiler alone needs seconds (<see cref="CellGroup"/>): better no answer than a late one.</summary>
+    private const int MostCellsForTheBinder = 200;
+
+    private readonly Lazy<EditorServices> _editor = new(load ?? (() => new EditorServices(() => chain.Foundation, chain.Options)));
+    private readonly BinderAnswers _binder = new(chain);
+    private Task _asked = Task.CompletedTask;
+    private volatile bool _isLoaded;
 
     /// <summary>True when the code can be run as it is; false when more lines must follow.</summary>
     public static bool IsComplete(string code) =>
@@ -27,100 +37,75 @@ internal sealed class CodeAssistant(SubmissionChain chain)
         IsComplete(code) && CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions).GetDiagnostics()
             .Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
-    /// <summary>What could stand at a place.</summary>
-    /// <param name="code">The cell.</param>
-    /// <param name="index">UTF-16 index of the cursor.</param>
-    /// <returns>The span that a proposal replaces, and the proposals, best first.</returns>
-    public (int Start, int End, IReadOnlyList<Completion> Items) Complete(string code, int index)
-    {
-        var start = index;
-        while (start > 0 && SyntaxFacts.IsIdentifierPartCharacter(code[start - 1])) start--;
-        var end = index;
-        while (end < code.Length && SyntaxFacts.IsIdentifierPartCharacter(code[end])) end++;
-        var typed = code[start..index];
-        var (model, root) = Bind(code);
-        var token = root.FindToken(Math.Max(0, start - 1));
-        if (token.IsKind(SyntaxKind.StringLiteralToken) || root.FindTrivia(start).IsKind(SyntaxKind.SingleLineCommentTrivia))
-            return (start, end, []);
+    /// <summary>Ends when the services have dealt with the latest question, also one that was answered without them.</summary>
+    public Task LatestQuestion => _asked;
 
-        var symbols = token.IsKind(SyntaxKind.DotToken) && token.Span.End <= start ? Members(model, token, start) : model.LookupSymbols(start);
-        var items = symbols
-            .Where(symbol => symbol.CanBeReferencedByName && symbol.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
-                && !IsHidden(symbol))
-            .GroupBy(symbol => symbol.Name)
-            .Select(same => new Completion(same.Key, KindOf(same.First()), same.First().ToMinimalDisplayString(model, start, Signature)))
-            .Concat(token.IsKind(SyntaxKind.DotToken) || typed.Length == 0 ? [] : Keywords(typed))
-            .DistinctBy(item => item.Text);
-        // As an editor does: what matches in case first, then alphabetically.
-        return (start, end, [.. items
-            .OrderByDescending(item => item.Text.StartsWith(typed, StringComparison.Ordinal))
-            .ThenBy(item => item.Text, StringComparer.OrdinalIgnoreCase)]);
+    /// <summary>What could stand at a place.</summary>
+    /// <param name="code">The cell, magics included.</param>
+    /// <param name="index">UTF-16 index of the cursor.</param>
+    public Completions Complete(string code, int index)
+    {
+        var draft = DraftCell.Of(code);
+        if (!draft.IsCSharp(index)) return draft.Magics(index);
+        return Ask((editor, cancel) => editor.CompleteAsync(draft.Code, index, cancel), () => _binder.Complete(draft.Code, index))
+            ?? new Completions(index, index, []);
     }
 
     /// <summary>Signature and documentation of what stands at a place.</summary>
+    /// <param name="code">The cell, magics included.</param>
+    /// <param name="index">UTF-16 index of the cursor.</param>
+    /// <param name="withSource">True to add how an earlier cell declared it.</param>
     /// <returns>Null when nothing known stands there.</returns>
-    public string? Describe(string code, int index)
+    public string? Describe(string code, int index, bool withSource = false)
     {
-        var (model, root) = Bind(code);
-        var token = root.FindToken(Math.Clamp(index, 0, Math.Max(0, code.Length - 1)));
-        if (!token.IsKind(SyntaxKind.IdentifierToken) && index > 0) token = root.FindToken(index - 1);
-        // With the cursor in an argument list, the method is what one wants to know about.
-        var node = token.IsKind(SyntaxKind.IdentifierToken) || token.Parent is PredefinedTypeSyntax
-            ? token.Parent
-            : token.Parent?.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Expression;
-        if (node is null) return null;
-        var info = model.GetSymbolInfo(node);
-        var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault() ?? model.GetDeclaredSymbol(node);
-        if (symbol is null) return null;
-        var overloads = info.CandidateSymbols.Length > 1 ? FormattableString.Invariant($" (+ {info.CandidateSymbols.Length - 1} overloads)") : "";
-        var documentation = Documentation.SummaryOf(symbol);
-        return symbol.ToMinimalDisplayString(model, token.SpanStart, Signature) + overloads
-            + (documentation is null ? "" : "\n\n" + documentation);
+        var draft = DraftCell.Of(code);
+        if (!draft.IsCSharp(index)) return null;
+        return Ask((editor, cancel) => editor.DescribeAsync(draft.Code, index, withSource, cancel), () => _binder.Describe(draft.Code, index));
     }
 
-    private (SemanticModel Model, CompilationUnitSyntax Root) Bind(string code)
+    private T? Ask<T>(Func<EditorServices, CancellationToken, Task<T>> ask, Func<T> otherwise)
+        where T : class?
     {
-        var tree = CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions);
-        return (chain.Bind(tree), tree.GetCompilationUnitRoot());
-    }
-
-    private static IEnumerable<ISymbol> Members(SemanticModel model, SyntaxToken dot, int position)
-    {
-        var left = dot.Parent switch
+        // One that still loads them, or that was given up and has not noticed yet: no second beside it.
+        if (_asked.Wait(WhileLoading))
         {
-            MemberAccessExpressionSyntax access => access.Expression,
-            QualifiedNameSyntax name => name.Left,
-            MemberBindingExpressionSyntax { Parent: ConditionalAccessExpressionSyntax conditional } => conditional.Expression,
-            _ => (SyntaxNode?)null,
-        };
-        if (left is null) return [];
-        var symbol = model.GetSymbolInfo(left).Symbol;
-        if (symbol is INamespaceSymbol space) return model.LookupNamespacesAndTypes(position, space);
-        if (symbol is ITypeSymbol type)
-            return model.LookupSymbols(position, type).Where(member => member.IsStatic || member is ITypeSymbol);
-        return model.GetTypeInfo(left).Type is { TypeKind: not TypeKind.Error } receiver
-            ? model.LookupSymbols(position, receiver, includeReducedExtensionMethods: true).Where(member => !member.IsStatic && member is not ITypeSymbol)
-            : [];
+            var patience = _isLoaded ? OnceLoaded : WhileLoading;
+            // Nobody disposes it: it may be cancelled after its question has ended.
+            var cancel = new CancellationTokenSource();
+            // A thread of its own: cells may have used up the pool.
+            var asked = Task.Factory.StartNew(() => Answer(ask, cancel.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            _asked = asked;
+            if (asked.Wait(patience))
+            {
+                if (asked.Result is { } answer) return answer.Value;
+            }
+            else if (_isLoaded) cancel.Cancel();
+        }
+
+        try
+        {
+            return chain.Foundation.Cells.Count > MostCellsForTheBinder ? null : otherwise();
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 
-    private static IEnumerable<Completion> Keywords(string typed) =>
-        SyntaxFacts.GetKeywordKinds().Select(SyntaxFacts.GetText)
-            .Where(text => text.StartsWith(typed, StringComparison.Ordinal) && char.IsAsciiLetter(text[0]) && !text.StartsWith("__", StringComparison.Ordinal))
-            .Select(text => new Completion(text, "keyword", text));
-
-    private static bool IsHidden(ISymbol symbol) =>
-        symbol.IsImplicitlyDeclared && symbol is not IMethodSymbol { MethodKind: MethodKind.ReducedExtension }
-        || symbol is INamedTypeSymbol { Name: var name } && name.StartsWith("Cell_", StringComparison.Ordinal)
-        || symbol.GetAttributes().Any(attribute =>
-            attribute.AttributeClass?.Name is "EditorBrowsableAttribute"
-            && attribute.ConstructorArguments is [{ Value: (int)System.ComponentModel.EditorBrowsableState.Never }]);
-
-    private static string KindOf(ISymbol symbol) => symbol switch
+    /// <summary>Never throws: what fails here the compiler alone is asked.</summary>
+    private Answered<T>? Answer<T>(Func<EditorServices, CancellationToken, Task<T>> ask, CancellationToken cancel)
     {
-        IMethodSymbol => "method",
-        ITypeSymbol type => type.TypeKind.ToString().ToLower(CultureInfo.InvariantCulture),
-        ILocalSymbol or IParameterSymbol => "variable",
-        INamespaceSymbol => "module",
-        _ => symbol.Kind.ToString().ToLower(CultureInfo.InvariantCulture),
-    };
+        try
+        {
+            var answer = new Answered<T>(ask(_editor.Value, cancel).GetAwaiter().GetResult());
+            _isLoaded = true;
+            return answer;
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Answered<T>(T Value);
 }

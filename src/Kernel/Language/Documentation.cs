@@ -1,70 +1,62 @@
-using System.Collections.Concurrent;
-using System.Xml;
+using System.Globalization;
 using System.Xml.Linq;
 using ConcurrencyLab.Kernel.Compilation;
 using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyLab.Kernel.Language;
 
-/// <summary>What the authors of a symbol wrote about it.</summary>
-internal static class Documentation
+/// <summary>What the authors of an assembly wrote about its symbols.</summary>
+/// <param name="assembly">Absolute path of the assembly; what is written lies beside it, or in the SDK for the framework's.</param>
+internal sealed class Documentation(string assembly) : DocumentationProvider
 {
-    private static readonly ConcurrentDictionary<string, Dictionary<string, string>> Files = new(StringComparer.Ordinal);
+    private readonly Lazy<string[]> _files = new(() => [.. FilesFor(assembly)]);
 
-    /// <summary>The summary of a symbol; null when none is found on this machine.</summary>
+    /// <summary>The summary of a symbol as one line of text; null when none is found on this machine.</summary>
     public static string? SummaryOf(ISymbol symbol)
     {
-        var id = symbol.OriginalDefinition.GetDocumentationCommentId();
-        var assembly = symbol.ContainingAssembly?.Name;
-        if (id is null || assembly is null) return null;
-        foreach (var file in FilesFor(assembly))
-        {
-            if (Files.GetOrAdd(file, Read).TryGetValue(id, out var text)) return text;
-        }
-
-        return null;
+        if (symbol.OriginalDefinition.GetDocumentationCommentId() is not { } id || symbol.ContainingAssembly?.Name is not { } name) return null;
+        var path = FrameworkReferences.PathOf(name) ?? AppDomain.CurrentDomain.GetAssemblies()
+            .FirstOrDefault(candidate => !candidate.IsDynamic && candidate.GetName().Name == name)?.Location;
+        if (string.IsNullOrEmpty(path) || new Documentation(path).Find(id) is not { } member) return null;
+        return XElement.Parse(member).Element("summary") is { } summary ? Flatten(summary) : null;
     }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Documentation other && other.Path == Path;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Path.GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    protected override string? GetDocumentationForSymbol(
+        string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
+        Find(documentationMemberID);
+
+    private string Path => assembly;
+
+    private string? Find(string id) => _files.Value.Select(file => DocumentationFile.Find(file, id)).FirstOrDefault(found => found is not null);
 
     private static IEnumerable<string> FilesFor(string assembly)
     {
-        var loaded = AppDomain.CurrentDomain.GetAssemblies()
-            .FirstOrDefault(candidate => !candidate.IsDynamic && candidate.GetName().Name == assembly)?.Location;
-        if (!string.IsNullOrEmpty(loaded) && Path.ChangeExtension(loaded, ".xml") is var beside && File.Exists(beside)) yield return beside;
-        if (!FrameworkReferences.Contains(assembly)) yield break;
+        var beside = System.IO.Path.ChangeExtension(assembly, ".xml");
+        if (File.Exists(beside)) yield return beside;
+        var name = System.IO.Path.GetFileNameWithoutExtension(assembly);
+        if (FrameworkReferences.PathOf(name) != assembly) yield break;
 
         // The runtime carries no documentation; the SDK's reference pack beside it does, under the name of the contract.
-        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var packs = Path.GetFullPath(Path.Combine(framework, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
+        var framework = System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        var packs = System.IO.Path.GetFullPath(System.IO.Path.Combine(framework, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
         if (!Directory.Exists(packs)) yield break;
         var pack = Directory.GetDirectories(packs).Order(StringComparer.Ordinal).LastOrDefault();
-        var folder = pack is null ? null : Directory.GetDirectories(Path.Combine(pack, "ref")).FirstOrDefault();
+        var folder = pack is null || !Directory.Exists(System.IO.Path.Combine(pack, "ref")) ? null
+            : Directory.GetDirectories(System.IO.Path.Combine(pack, "ref")).FirstOrDefault();
         if (folder is null) yield break;
-        foreach (var name in (string[])[assembly, "System.Runtime", "System.Collections", "System.Linq", "System.Threading", "System.Console"])
-        {
-            var file = Path.Combine(folder, name + ".xml");
-            if (File.Exists(file)) yield return file;
-        }
-    }
-
-    private static Dictionary<string, string> Read(string file)
-    {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        try
-        {
-            using var reader = XmlReader.Create(file);
-            while (reader.ReadToFollowing("member"))
-            {
-                if (reader.GetAttribute("name") is not { } name) continue;
-                using var member = reader.ReadSubtree();
-                if (XElement.Load(member).Element("summary") is { } summary) found[name] = Flatten(summary);
-            }
-        }
-        catch (Exception exception) when (exception is XmlException or IOException or UnauthorizedAccessException)
-        {
-            // Documentation that cannot be read is documentation that is not there.
-        }
-
-        return found;
+        string[] likely = [name, "System.Runtime", "System.Collections", "System.Linq", "System.Threading", "System.Console"];
+        var first = likely.Select(contract => System.IO.Path.Combine(folder, contract + ".xml")).Where(File.Exists).Distinct().ToArray();
+        foreach (var file in first) yield return file;
+        // Only the library at the bottom is spread over many contracts.
+        if (name == "System.Private.CoreLib")
+            foreach (var file in Directory.GetFiles(folder, "System.*.xml").Except(first)) yield return file;
     }
 
     private static string Flatten(XElement summary) => string.Join(' ', string.Concat(summary.Nodes().Select(node => node switch

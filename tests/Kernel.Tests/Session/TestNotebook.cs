@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ConcurrencyLab.Kernel.Compilation;
 using ConcurrencyLab.Kernel.Session;
 
 namespace ConcurrencyLab.Tests.Session;
@@ -18,6 +19,9 @@ public sealed class TestNotebook : IAsyncDisposable
 
     /// <summary>The notebook's folder.</summary>
     public string Folder { get; }
+
+    /// <summary>The cells so far, as questions about the next one see them.</summary>
+    internal SubmissionChain Chain => _session.Chain;
 
     /// <summary>Runs the next cell.</summary>
     public async Task<ShownCell> Run(string source, Action<CellOutput>? onOutput = null, CancellationToken interrupt = default)
