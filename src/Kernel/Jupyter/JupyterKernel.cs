@@ -2,6 +2,7 @@ using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Errors;
+using ConcurrencyLab.Kernel.Execution;
 using ConcurrencyLab.Kernel.Language;
 using ConcurrencyLab.Kernel.Notebook;
 using ConcurrencyLab.Kernel.Output;
@@ -45,6 +46,7 @@ public static class JupyterKernel
         shell = new ShellChannel(channels, session, new CodeAssistant(session.Chain));
         using var ended = new ManualResetEventSlim();
         ReportStrays(channels, shell);
+        PoolGuard.Start(line => Tell(channels, shell, $"[{line}]\n"));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             context.Cancel = true;
@@ -143,23 +145,28 @@ public static class JupyterKernel
     /// <summary>Exceptions that no cell catches are told to the latest cell instead of ending the kernel.</summary>
     private static void ReportStrays(Channels channels, ShellChannel shell)
     {
-        void Tell(string where, Exception exception)
+        void Report(string where, Exception exception)
         {
             if (CellInterruptedException.IsAllOf(exception)) return;
             var error = ReaderErrors.Describe(exception, 0, new CellSources());
-            var text = $"[{where}]\n{string.Join('\n', error.Traceback)}\n";
-            if (shell.Latest is { } latest) channels.Publish(latest.Answer("stream", new JsonObject { ["name"] = "stderr", ["text"] = text }));
+            Tell(channels, shell, $"[{where}]\n{string.Join('\n', error.Traceback)}\n");
         }
 
         ExceptionHandling.SetUnhandledExceptionHandler(exception =>
         {
-            Tell("an exception ended a thread that a cell started", exception);
+            Report("an exception ended a thread that a cell started", exception);
             return true;
         });
         TaskScheduler.UnobservedTaskException += (_, unobserved) =>
         {
-            Tell("a task failed and nobody awaited it", unobserved.Exception);
+            Report("a task failed and nobody awaited it", unobserved.Exception);
             unobserved.SetObserved();
         };
+    }
+
+    /// <summary>Says something below the latest cell.</summary>
+    private static void Tell(Channels channels, ShellChannel shell, string text)
+    {
+        if (shell.Latest is { } latest) channels.Publish(latest.Answer("stream", new JsonObject { ["name"] = "stderr", ["text"] = text }));
     }
 }

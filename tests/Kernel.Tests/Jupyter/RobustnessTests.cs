@@ -92,6 +92,22 @@ public sealed class RobustnessTests
         Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
     }
 
+    [Theory]
+    [InlineData("for (var item = 0; item < 300; item++) ThreadPool.QueueUserWorkItem(_ => Thread.Sleep(Timeout.Infinite));", "ok")]
+    [InlineData("Parallel.For(0, 100_000, new ParallelOptions { MaxDegreeOfParallelism = 300 }, item => Thread.Sleep(Timeout.Infinite));", "error")]
+    public void A_pool_of_which_every_thread_blocks_stops_neither_answers_nor_interrupts(string code, string status)
+    {
+        using var kernel = new KernelProcess();
+        kernel.Listen();
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = $"using System.Threading;\nvar kept = 42;\n{code}" });
+        Assert.Contains("threads of the pool block", kernel.StreamsUntil("the pool may now have")[^1], StringComparison.Ordinal);
+        KernelProcess.Send(kernel.Control, "interrupt_request", []);
+        KernelProcess.Receive(kernel.Control, "interrupt_reply");
+        Assert.Equal(status, KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "if (kept != 42) throw new Exception();" });
+        Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+    }
+
     [Fact]
     public void An_interrupt_request_stops_a_cell_and_a_shutdown_request_ends_the_process()
     {
