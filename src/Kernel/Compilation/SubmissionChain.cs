@@ -45,7 +45,6 @@ internal sealed class SubmissionChain
     /// </summary>
     private static readonly Lock Binding = new();
 
-    private readonly CSharpCompilationOptions _options;
     private Foundation _foundation;
     private readonly HashSet<MetadataReference> _known =
         [.. FrameworkReferences.All, .. KernelReferences, .. KernelReferences.SelectMany(FrameworkReferences.ForwardersOf)];
@@ -65,7 +64,7 @@ internal sealed class SubmissionChain
     {
         _references = [.. _known];
         _foundation = new Foundation([], _references);
-        _options = new CSharpCompilationOptions(
+        Options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
@@ -85,7 +84,7 @@ internal sealed class SubmissionChain
     public CSharpCompilation? Last { get; private set; }
 
     /// <summary>How every cell is compiled.</summary>
-    public CSharpCompilationOptions Options => _options;
+    public CSharpCompilationOptions Options { get; }
 
     /// <summary>What the next cell stands on; may be asked for while a cell runs.</summary>
     public Foundation Foundation => Volatile.Read(ref _foundation);
@@ -119,7 +118,7 @@ internal sealed class SubmissionChain
         lock (Binding)
         {
             return CSharpCompilation.CreateScriptCompilation(
-                "draft", tree, _references, _options.WithScriptClassName("Draft"), Last, typeof(object)).GetSemanticModel(tree);
+                "draft", tree, _references, Options.WithScriptClassName("Draft"), Last, typeof(object)).GetSemanticModel(tree);
         }
     }
 
@@ -182,7 +181,7 @@ internal sealed class SubmissionChain
     // Made anew, not by replacing the tree of a compilation whose references are bound already, a third faster though
     // that is: after an aggressive collection such a chain no longer finds the names of any cell but the last.
     private CSharpCompilation Create(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
-        $"cell-{_compiled}", tree, _references, _options.WithScriptClassName($"Cell_{_compiled}"), Last, typeof(object));
+        $"cell-{_compiled}", tree, _references, Options.WithScriptClassName($"Cell_{_compiled}"), Last, typeof(object));
 
     private static void ThrowOnErrors(ImmutableArray<Diagnostic> diagnostics)
     {

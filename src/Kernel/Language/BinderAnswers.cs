@@ -12,9 +12,6 @@ namespace ConcurrencyLab.Kernel.Language;
 /// </summary>
 internal sealed class BinderAnswers(SubmissionChain chain)
 {
-    private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.MinimallyQualifiedFormat
-        .AddMemberOptions(SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType);
-
     /// <summary>What could stand at a place.</summary>
     /// <param name="code">The cell.</param>
     /// <param name="index">UTF-16 index of the cursor.</param>
@@ -35,7 +32,7 @@ internal sealed class BinderAnswers(SubmissionChain chain)
             .Where(symbol => symbol.CanBeReferencedByName && symbol.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
                 && !IsHidden(symbol))
             .GroupBy(symbol => symbol.Name)
-            .Select(same => new Completion(same.Key, KindOf(same.First()), same.First().ToMinimalDisplayString(model, start, Signature)))
+            .Select(same => new Completion(same.Key, KindOf(same.First()), same.First().ToMinimalDisplayString(model, start, Completion.SignatureFormat)))
             .Concat(token.IsKind(SyntaxKind.DotToken) || typed.Length == 0 ? [] : Keywords(typed))
             .DistinctBy(item => item.Text);
         // As an editor does: what matches in case first, then alphabetically.
@@ -61,7 +58,7 @@ internal sealed class BinderAnswers(SubmissionChain chain)
         if (symbol is null) return null;
         var overloads = info.CandidateSymbols.Length > 1 ? FormattableString.Invariant($" (+ {info.CandidateSymbols.Length - 1} overloads)") : "";
         var documentation = Documentation.SummaryOf(symbol);
-        return symbol.ToMinimalDisplayString(model, token.SpanStart, Signature) + overloads
+        return symbol.ToMinimalDisplayString(model, token.SpanStart, Completion.SignatureFormat) + overloads
             + (documentation is null ? "" : "\n\n" + documentation);
     }
 

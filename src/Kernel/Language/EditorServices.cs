@@ -18,9 +18,6 @@ internal sealed class EditorServices(Func<Foundation> foundation, CSharpCompilat
     /// <summary>A list of thousands is read from the top; the others' signatures can be asked for one by one.</summary>
     private const int Signatures = 50;
 
-    private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.MinimallyQualifiedFormat
-        .AddMemberOptions(SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType);
-
     private readonly DraftWorkspace _workspace = new(foundation, options);
 
     /// <summary>What could stand at a place.</summary>
@@ -59,7 +56,7 @@ internal sealed class EditorServices(Func<Foundation> foundation, CSharpCompilat
             return new Completion(
                 item.Text,
                 symbol is IFieldSymbol { ContainingType.IsScriptClass: true } ? "variable" : KindOf(item.Item),
-                place < Signatures ? symbol?.ToMinimalDisplayString(model, index, Signature) ?? "" : "");
+                place < Signatures ? symbol?.ToMinimalDisplayString(model, index, Completion.SignatureFormat) ?? "" : "");
         })]);
     }
 
