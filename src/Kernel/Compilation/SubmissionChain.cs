@@ -7,7 +7,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
-using Microsoft.DotNet.Interactive.Formatting;
 
 namespace ConcurrencyLab.Kernel.Compilation;
 
@@ -33,8 +32,8 @@ internal sealed class SubmissionChain
     private static readonly IReadOnlyList<PortableExecutableReference> KernelReferences =
     [
         MappedReference.Open(typeof(Globals).Assembly.Location),
-        MappedReference.Open(typeof(Formatter).Assembly.Location),
-        MappedReference.Open(typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly.Location),
+        Beside("Microsoft.DotNet.Interactive.Formatting.dll"),
+        Beside("Microsoft.AspNetCore.Html.Abstractions.dll"),
     ];
 
     private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
@@ -158,6 +157,10 @@ internal sealed class SubmissionChain
             source, compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), Declares(compilation, root),
             () => HasValue(compilation, root));
     }
+
+    // By name: asking a type of theirs where it is would load them.
+    private static PortableExecutableReference Beside(string file) =>
+        MappedReference.Open(Path.Combine(Path.GetDirectoryName(typeof(Globals).Assembly.Location)!, file));
 
     /// <summary>
     /// Starts a compiled cell. From now on later cells see its names, also when it fails half-way:

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -13,7 +14,12 @@ internal static class MimeBundle
     /// <summary>Formats a value in the types that its formatters prefer, and as plain text for front ends that draw none of them.</summary>
     /// <param name="value">The value; null shows as <c>&lt;null&gt;</c>.</param>
     /// <param name="mimeTypes">The types wanted; none for those that the value's formatters prefer.</param>
-    public static JsonObject Of(object? value, params IReadOnlyList<string> mimeTypes)
+    public static JsonObject Of(object? value, params IReadOnlyList<string> mimeTypes) =>
+        mimeTypes.Count == 0 && PlainValue.TextOf(value) is { } plain ? Text(PlainText, plain) : Formatted(value, mimeTypes);
+
+    // Apart, so that the formatting library is loaded by the first value that needs it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static JsonObject Formatted(object? value, IReadOnlyList<string> mimeTypes)
     {
         IEnumerable<string> wanted = mimeTypes.Count > 0
             ? mimeTypes

@@ -6,7 +6,10 @@ namespace ConcurrencyLab;
 internal static class Calibration
 {
     private const int Rounds = 9;
-    private const int Items = 20_000;
+
+    // Enough that a span's cost stands out from the clock's, few enough that the first comparison of a notebook, which
+    // waits for this, does not notice.
+    private const int Items = 4_000;
     private static readonly Lazy<MeasuringCost> Lazily = new(Measure);
 
     internal static MeasuringCost Cost => Lazily.Value;
@@ -18,7 +21,7 @@ internal static class Calibration
         var spanned = Run.As("spans", static () => Loop(true));
         var bare = Run.As("no spans", static () => Loop(false));
         double Median(Run run, bool record) =>
-            Estimate.Of(Enumerable.Range(0, Rounds).Select(_ => Meter.Measure(run, 1, record, threads, default).Sample.WallMilliseconds * 1e6)).Median;
+            Estimate.Of(Enumerable.Range(0, Rounds).Select(_ => Meter.Measure(run, 1, record, threads, default, build: false).Sample.WallMilliseconds * 1e6)).Median;
 
         // The first readings also compile what the later ones measure.
         foreach (var run in new[] { empty, spanned, bare })

@@ -17,7 +17,8 @@ internal static class Meter
     /// <param name="record">Whether spans are kept.</param>
     /// <param name="threads">Watches the number of threads.</param>
     /// <param name="cancel">Handed to the body.</param>
-    internal static Reading Measure(Run run, int invocations, bool record, ThreadWatch threads, CancellationToken cancel)
+    /// <param name="build">False when nobody will look at the spans that were kept.</param>
+    internal static Reading Measure(Run run, int invocations, bool record, ThreadWatch threads, CancellationToken cancel, bool build = true)
     {
         GC.Collect(1);
         var recorder = new Recorder(record);
@@ -32,7 +33,7 @@ internal static class Meter
         // Not as TimeSpan, whose tick of 100 ns is a tenth of what the shortest work takes.
         var wall = (end - start) * 1000.0 / Stopwatch.Frequency;
         var sample = new Sample(wall / invocations, processor.TotalMilliseconds / invocations, (double)allocated / invocations, threads.Peak);
-        return new Reading(sample, answer, record ? recorder.ToTimeline(run.Name, start, end) : null);
+        return new Reading(sample, answer, record && build ? recorder.ToTimeline(run.Name, start, end) : null);
     }
 
     private static (long Start, long End, object? Answer) Time(Run run, int invocations, Recorder recorder, CancellationToken cancel)

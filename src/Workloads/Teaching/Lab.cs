@@ -7,7 +7,11 @@ namespace ConcurrencyLab;
 public static class Lab
 {
     /// <summary>Tells on what machine, runtime and garbage collector the chapter measures, and which Python it found.</summary>
-    public static LabCard Start() => new(Machine.Here, Python.Found);
+    public static LabCard Start()
+    {
+        PainterWarmUp.Begin();
+        return new LabCard(Machine.Here, Python.Found);
+    }
 }
 
 /// <summary>What this machine is, as a small table.</summary>

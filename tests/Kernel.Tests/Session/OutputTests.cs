@@ -82,6 +82,35 @@ public sealed class OutputTests : IAsyncLifetime
         Assert.Equal(["text/plain"], (await _notebook.Succeed("\"text\"")).Value.Data.Select(type => type.Key));
     }
 
+    [Theory]
+    [InlineData("1+1", "2")]
+    [InlineData("(byte)200", "200")]
+    [InlineData("1234567.5", "1234567.5")]
+    [InlineData("1e20", "1E+20")]
+    [InlineData("1f/3", "0.33333334")]
+    [InlineData("3.50m", "3.50")]
+    [InlineData("-0.0", "-0")]
+    [InlineData("double.NaN", "NaN")]
+    [InlineData("true", "True")]
+    [InlineData("'<'", "<")]
+    [InlineData("\"a<b\"", "a<b")]
+    public async Task Plain_values_show_as_themselves(string code, string text)
+    {
+        var shown = (await _notebook.Succeed(code)).Value.Data;
+        Assert.Equal(["text/plain"], shown.Select(type => type.Key));
+        Assert.Equal(text, (string?)shown["text/plain"]);
+    }
+
+    [Fact]
+    public async Task Plain_values_show_as_the_reader_wants_them()
+    {
+        // Formatters belong to the process: types that no other test shows.
+        await _notebook.Succeed("Formatter.Register<ushort>(number => $\"<b>{number}</b>\", \"text/html\");");
+        Assert.Equal("<b>7</b>", (string?)(await _notebook.Succeed("(ushort)7")).Value.Data["text/html"]);
+        await _notebook.Succeed("Formatter.SetPreferredMimeTypesFor(typeof(sbyte), \"application/json\");");
+        Assert.Equal(7, (int?)(await _notebook.Succeed("(sbyte)7")).Value.Data["application/json"]);
+    }
+
     [Fact]
     public async Task Display_takes_mime_types_and_text_as_it_is()
     {
