@@ -114,7 +114,7 @@ internal static class Palette
     internal const double Darkest = 0.25;
 
     /// <summary>So far apart colours are told apart at a glance; 0 to 441.</summary>
-    private const double Clear = 55;
+    private const double Clear = 75;
 
     private static double Apart(string first, string second) =>
         Math.Sqrt(Channels(first).Zip(Channels(second), (a, b) => (a - b) * (double)(a - b)).Sum());

@@ -79,7 +79,7 @@ internal static class PlotlyPainter
         var top = 28 + title.Count * 21 + subtitle.Count * Sizes.Line;
         var keys = drawing.Layers.Where(layer => layer.InLegend).Select(layer => layer.Name).ToList();
         var axis = 30 + drawing.X.TitleLines(AxisTitleWidth).Count * 22;
-        var bottom = axis + LegendRows(keys) * 21;
+        var bottom = axis + (keys.Count > 0 ? LegendRows(keys) * 21 + 10 : 0);
 
         var height = top + drawing.PlotHeight + bottom;
         var layout = new Layout();

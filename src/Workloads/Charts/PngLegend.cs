@@ -25,7 +25,7 @@ internal sealed class PngLegend
             x += key;
         }
 
-        Height = _keys.Count > 0 ? y + KeyHeight : 0;
+        Height = _keys.Count > 0 ? y + KeyHeight + 4 : 0;
     }
 
     /// <summary>In CSS pixels; 0 where there is nothing to explain.</summary>
@@ -37,7 +37,7 @@ internal sealed class PngLegend
     {
         foreach (var (layer, x, row) in _keys)
         {
-            Key(canvas, layer, left + x, top + row);
+            Key(canvas, layer, left + x, top + row + 3);
         }
     }
 

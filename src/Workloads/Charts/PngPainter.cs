@@ -46,6 +46,7 @@ internal static class PngPainter
         // Last, because ScottPlot wipes the whole canvas first.
         using var paper = new SKPaint { Color = SKColor.Parse(Inks.Paper) };
         canvas.DrawRect(0, 0, Width, header.Height, paper);
+        canvas.DrawRect(0, bottom, Width, Height(drawing) - bottom, paper);
         header.Draw(canvas, Edge, Edge);
         legend.Draw(canvas, Edge, bottom);
     }
