@@ -74,7 +74,7 @@ internal static class PlotlyTraces
     /// <summary>Keeps a span thinner than a pixel visible, and long ones that follow each other apart.</summary>
     private static DynamicObj.DynamicObj Outline(Blocks blocks, double reach)
     {
-        const string Gap = "rgba(255,255,255,0.8)";
+        const string Gap = "rgba(255,255,255,0.6)";
         double Width(Block block) => blocks.IsSliver(block, reach) ? 2 : blocks.HasGap(block, reach) ? 1 : blocks.Texture == Texture.Pale ? 0 : 0.5;
         var widths = blocks.Items.Select(Width).Distinct().ToArray();
         var gaps = blocks.Items.Count(block => blocks.HasGap(block, reach));

@@ -98,6 +98,14 @@ public class LegibilityTests
         Assert.Contains(picture.Pixels, pixel => pixel == blue);
     }
 
+    [Fact]
+    public void Tasks_of_long_names_are_told_apart_in_narrow_columns()
+    {
+        var words = PngWords.Of(Extremes.Figures["a schedule"]().Drawing).Select(word => word.Text).ToList();
+
+        Assert.All(Enumerable.Range(0, 5), i => Assert.Contains(words, word => word.EndsWith($"-{i}", StringComparison.Ordinal)));
+    }
+
     private static IEnumerable<string> Colors(JsonNode? node) => node switch
     {
         JsonObject properties => properties.SelectMany(property => property.Key.EndsWith("color", StringComparison.Ordinal)
