@@ -14,6 +14,7 @@ internal static class BarsChart
         }
 
         var inks = Palette.For(bars.Select(bar => bar.Name));
+        var rows = new Rows(bars.Select(bar => (bar.Name, Words(axis, bar.Value))));
         var largest = bars.Select(bar => bar.Value).DefaultIfEmpty(0).Max();
         return new Drawing
         {
@@ -24,10 +25,10 @@ internal static class BarsChart
             Layers =
             [
                 .. bars.Select((bar, row) => new Blocks(bar.Name, inks[bar.Name].Color,
-                    [new Block(0, bar.Value, Rows.At(row), Rows.Bar, $"{bar.Name}: {Words(axis, bar.Value)}")]) { Texture = inks[bar.Name].Texture }),
-                new Notes([.. bars.Select((bar, row) => Rows.Heading(row, bar.Name, Words(axis, bar.Value)))]),
+                    [new Block(0, bar.Value, rows.At(row), rows.Bar, $"{bar.Name}: {Words(axis, bar.Value)}")]) { Texture = inks[bar.Name].Texture }),
+                rows.Headings,
             ],
-            PlotHeight = Math.Max(1, bars.Count) * Rows.Height + 8,
+            PlotHeight = rows.PlotHeight,
             Description = $"Bar chart, {axis}: {title}. {Machine.Here.Subtitle}.\n"
                 + string.Join("\n", bars.Select(bar => $"{bar.Name}: {Words(axis, bar.Value)}")),
         };
@@ -39,7 +40,7 @@ internal static class BarsChart
     private static List<Tick> MemoryTicks(double largest)
     {
         var step = Math.Pow(2, Math.Ceiling(Math.Log2(Math.Max(largest, 4) / 5)));
-        return [.. Enumerable.Range(0, (int)(largest * 1.04 / step) + 1).Select(i => new Tick(i * step, Quantity.Memory(i * step)))];
+        return [.. Enumerable.Range(0, (int)(largest * 1.04 / step) + 1).Select(i => new Tick(i * step, Quantity.MemoryTick(i * step)))];
     }
 
     private static string Words(string axis, double value)

@@ -15,8 +15,8 @@ internal static class BusyMapChart
         var runs = comparison.Runs.Where(run => run.Succeeded && run.Wall.Median > 0).ToList();
         var placed = runs.Select(run => (Run: run, Wall: run.Wall.Median, Busy: Math.Max(run.Processor.Median, Least))).ToList();
         var (low, high) = (placed.Select(run => Math.Min(run.Wall, run.Busy)).DefaultIfEmpty(1).Min(), placed.Select(run => Math.Max(run.Wall, run.Busy)).DefaultIfEmpty(10).Max());
-        var x = Scales.Logarithmic("wall time, ms (logarithmic)", placed.Select(run => run.Wall).DefaultIfEmpty(1).Min(), placed.Select(run => run.Wall).DefaultIfEmpty(10).Max(), 2.5);
-        var y = Scales.Logarithmic("processor time, ms (logarithmic)", low, high * Math.Min(2, comparison.Machine.Cores), 1.5);
+        var x = Scales.Times("wall time", placed.Select(run => run.Wall).DefaultIfEmpty(1).Min(), placed.Select(run => run.Wall).DefaultIfEmpty(10).Max(), ("ms", 1), 2.5);
+        var y = Scales.Times("processor time", low, high * Math.Min(2, comparison.Machine.Cores), ("ms", 1), 1.5);
         var cores = comparison.Machine.Cores;
         var layers = new List<Layer> { Line("computes: one core all the time", 1, Dash.Dashed, x, y) };
         if (cores > 1)
@@ -24,25 +24,30 @@ internal static class BusyMapChart
             layers.Add(Line($"all {cores} cores all the time", cores, Dash.Dotted, x, y));
         }
 
+        // Of many works only colour and shape together can be told apart; ways that the lab knows keep their colours.
+        var many = placed.Count > Few;
+        var height = many ? 420 : 340;
+        var labels = BusyMapLabels.Place([.. placed.Select(run => (run.Run.Name, run.Wall, run.Busy))], [1, cores], x, y, height);
+        var named = labels.Count == placed.Count && placed.All(run => BusyMapLabels.Shown(run.Run.Name) == run.Run.Name);
+        var others = placed.Select(run => run.Run.Name).Where(name => !Palette.Knows(name)).ToList();
         foreach (var (i, (run, wall, busy)) in placed.Index())
         {
-            // Of many works only colour and shape together can be told apart.
-            var many = placed.Count > Few;
-            layers.Add(new Points(run.Name, inks[placed[many ? i % Few : i].Run.Name].Color,
+            layers.Add(new Points(run.Name, inks[many && others.IndexOf(run.Name) is >= 0 and var other ? others[other % Few] : run.Name].Color,
                 [new Point(wall, busy, $"{run.Name}: {Quantity.Time(run.Processor.Median)} processor in {Quantity.Time(wall)} wall, {Quantity.Digits(run.BusyCores)} cores busy")])
             {
                 Symbol = (many ? i / Few : i % 2) switch { 0 => Symbol.Circle, 1 => Symbol.Diamond, _ => Symbol.Ring },
                 Size = 13,
-                InLegend = true,
+                // Where each point is named beside it, a legend only asks for a second look.
+                InLegend = !named,
             });
         }
 
-        var height = placed.Count > Few ? 420 : 340;
-        layers.Add(new Notes(BusyMapLabels.Place([.. placed.Select(run => (run.Run.Name, run.Wall, run.Busy))], [1, cores], x, y, height)));
+        layers.Add(new Notes(labels));
+        var missing = comparison.Runs.Where(run => !run.Succeeded).Select(run => run.Name).ToList();
         return new Drawing
         {
             Title = $"Waits or computes? {comparison.Title}",
-            Subtitle = $"{comparison.Where} · on the dashed line a run computes, far below it it waits",
+            Subtitle = $"{comparison.Where} · on the dashed line a run computes, far below it it waits{(missing.Count > 0 ? $" · did not finish: {string.Join(", ", missing)}" : "")}",
             X = x,
             Y = y,
             Layers = layers,

@@ -40,6 +40,12 @@ internal sealed record Scale(string Title, double Low, double High)
     /// <summary>Whether lines cross the plotting area at the ticks.</summary>
     public bool Grid { get; init; } = true;
 
+    /// <summary>The title in lines of at most so many letters.</summary>
+    public IReadOnlyList<string> TitleLines(int letters) => Title.Length == 0 ? [] : PlotlyPainter.Wrap(Title, letters);
+
+    /// <summary>Length of the axis in its own unit.</summary>
+    public double Reach => Math.Abs(High - Low);
+
     /// <summary>Rows counted from the top, from 0; each names itself inside the plotting area.</summary>
     public static Scale Rows(double count) => new("", count - 0.5, -0.5) { Ticks = [], Grid = false };
 }
@@ -92,12 +98,26 @@ internal sealed record Blocks(string Name, string Color, IReadOnlyList<Block> It
     /// <summary>The layer's colour; a paler one for stripes with text on them.</summary>
     public string FillColor => TextInside && Texture == Texture.Hatched ? new Ink(Color, Texture).UnderText : Color;
 
-    /// <summary>Whether blocks are pieces of time: neighbours are parted by a gap, and one of no length is still drawn.</summary>
+    /// <summary>Whether blocks are pieces of time: one of no length is still drawn.</summary>
     public bool Pieces { get; init; }
+
+    /// <summary>Whether neighbours are parted by a gap where they are long enough for it.</summary>
+    public bool Parted { get; init; }
+
+    /// <summary>A block with a gap at its ends, on an axis of that length.</summary>
+    public bool HasGap(Block block, double reach) => Parted && block.Length >= 0.006 * reach;
+
+    /// <summary>A bar too short to show its colour unless its outline is strengthened, and its error bar at all.</summary>
+    public bool IsSliver(Block block, double reach) => !Pieces && block.Length > 0 && block.Length < SliverShare * reach;
+
+    private const double SliverShare = 0.004;
 }
 
 /// <summary>One rectangle and, for a bar, its error bar.</summary>
-internal readonly record struct Block(double From, double To, double Row, double Thickness, string Text, double? Low = null, double? High = null);
+internal readonly record struct Block(double From, double To, double Row, double Thickness, string Text, double? Low = null, double? High = null)
+{
+    public double Length => Math.Abs(To - From);
+}
 
 /// <summary>Points, joined or not.</summary>
 internal sealed record Points(string Name, string Color, IReadOnlyList<Point> Items) : Layer(Name, Color)
@@ -132,6 +152,9 @@ internal readonly record struct Point(double X, double Y, string Text = "", doub
 internal sealed record Rule(string Name, string Color, double At, bool Vertical) : Layer(Name, Color)
 {
     public Dash Dash { get; init; } = Dash.Dashed;
+
+    /// <summary>The name of an upright line stands left of it, for a line near the right edge.</summary>
+    public bool NameBefore { get; init; }
 }
 
 /// <summary>Words in the plotting area.</summary>
@@ -162,16 +185,44 @@ internal readonly record struct Note(double X, double Y, string Bold, string Tex
 
     /// <summary>Distance from the point to the right and down in CSS pixels.</summary>
     public (double Right, double Down) Shift { get; init; }
+
+    /// <summary>A thin line leads from the point to the words.</summary>
+    public bool Leader { get; init; }
 }
 
 /// <summary>A grid of coloured cells; its values as they are, row by row from the bottom.</summary>
 internal sealed record Cells(string Name, double[,] Values) : Layer(Name, Inks.Text);
+
+/// <summary>Sizes of letters in CSS pixels, the same in the interactive chart and in the PNG: read on a projector's wall, too.</summary>
+internal static class Sizes
+{
+    public const int Title = 16;
+    public const int Subtitle = 12;
+    public const int Note = 13;
+    public const int AxisTitle = 13;
+    public const int Tick = 12;
+    public const int Key = 12;
+
+    /// <summary>Inside a block; the smallest there is.</summary>
+    public const int Inside = 11;
+
+    /// <summary>A block at least so high has room for words in it, in plotly.js with its own padding too.</summary>
+    public const double RoomInside = 21;
+
+    /// <summary>From one line of words to the next.</summary>
+    public const int Line = 17;
+}
 
 /// <summary>Colours that are not data.</summary>
 internal static class Inks
 {
     public const string Paper = "#FFFFFF";
     public const string Text = "#222222";
+
+    /// <summary>
+    /// Words and whiskers that stand on a bar and not on the page: a dark page, which turns black words white, leaves them dark.
+    /// </summary>
+    public const string OnBar = "#424242";
 
     /// <summary>For lines that must show on a white and on a dark page alike.</summary>
     public const string Middle = "#888888";

@@ -12,19 +12,21 @@ public sealed partial class Figure : IMimeBundle
     private readonly Lazy<string> _json;
     private readonly Lazy<byte[]> _png;
 
-    private Figure(string title, string description, Func<string> json, Func<byte[]> png)
+    private Figure(Drawing drawing, Func<string> json)
     {
-        Title = title;
-        Description = description;
+        Drawing = drawing;
         _json = new Lazy<string>(json);
-        _png = new Lazy<byte[]>(png);
+        _png = new Lazy<byte[]>(() => PngPainter.Paint(drawing));
     }
 
+    /// <summary>What the PNG is painted from, and the lab's own interactive charts too.</summary>
+    internal Drawing Drawing { get; }
+
     /// <summary>The chart's title.</summary>
-    public string Title { get; }
+    public string Title => Drawing.Title;
 
     /// <summary>What the chart shows, in words and figures: all that a screen reader gets.</summary>
-    public string Description { get; }
+    public string Description => Drawing.Description;
 
     /// <summary>The chart for plotly.js 2 and later: a JSON object of <c>data</c>, <c>layout</c> and <c>config</c>.</summary>
     public string PlotlyJson => _json.Value;
@@ -69,8 +71,7 @@ public sealed partial class Figure : IMimeBundle
     public override string ToString() => Description;
 
     /// <summary>The figure that paints a drawing.</summary>
-    internal static Figure Of(Drawing drawing) =>
-        new(drawing.Title, drawing.Description, () => PlotlyPainter.Paint(drawing), () => PngPainter.Paint(drawing));
+    internal static Figure Of(Drawing drawing) => new(drawing, () => PlotlyPainter.Paint(drawing));
 
     string? IMimeBundle.Show(string mimeType) => mimeType switch
     {

@@ -22,14 +22,18 @@ public sealed partial class Figure
         return OfPlotly(XPlotJson.Of(chart));
     }
 
-    /// <summary>The lab's drawing with an interactive chart made by XPlot.Plotly.</summary>
-    internal static Figure Of(PlotlyChart chart, Drawing drawing) =>
-        new(drawing.Title, drawing.Description, () => XPlotJson.Of(chart), () => PngPainter.Paint(drawing));
+    /// <summary>The lab's drawing with an interactive chart made by XPlot.Plotly, whose layout speaks of too little to look like the picture.</summary>
+    internal static Figure Of(PlotlyChart chart, Drawing drawing) => new(drawing, () =>
+    {
+        var json = JsonNode.Parse(XPlotJson.Of(chart))!.AsObject();
+        json["layout"] = DynamicJson.Of(PlotlyPainter.PlotlyLayout(drawing));
+        return json.ToJsonString(PlotlyPainter.Compact);
+    });
 
     private static Figure OfPlotly(string json)
     {
         var drawing = ReaderChart.Draw(JsonNode.Parse(json)!.AsObject());
-        return new Figure(drawing.Title, drawing.Description, () => json, () => PngPainter.Paint(drawing));
+        return new Figure(drawing, () => json);
     }
 }
 

@@ -6,6 +6,9 @@ internal static class GuessChart
     private const string Guess = "your guess";
     private const string Measured = "measured";
 
+    /// <summary>A good guess is a ring around the dot, not hidden by it.</summary>
+    private const double RingSize = 18, DotSize = 10;
+
     /// <param name="comparison">What was measured.</param>
     /// <param name="guessedMilliseconds">A guess of the wall time for some or all runs, by name in any case.</param>
     /// <exception cref="ArgumentException">A guess is not a time above 0 ms.</exception>
@@ -26,12 +29,11 @@ internal static class GuessChart
         var (unit, per) = Rows.Unit(values.DefaultIfEmpty(0).Max());
         var log = Scales.FarApart(values, 20);
         var layers = new List<Layer>();
-        var headings = new List<Note>();
+        var places = new Rows(rows.Select(row => (row.Run.Name, Verdict(row.Run, row.Guess))));
         foreach (var (row, (run, guess)) in rows.Index())
         {
-            headings.Add(Rows.Heading(row, run.Name, Verdict(run, guess)));
             var ink = inks[run.Name];
-            var at = Rows.At(row);
+            var at = places.At(row);
             if (guess is { } from && run.Succeeded)
             {
                 layers.Add(new Points("", ink.Lighter(0.4), [new Point(from * per, at), new Point(run.Wall.Median * per, at)]) { Line = 3, Hover = "" });
@@ -39,12 +41,12 @@ internal static class GuessChart
 
             if (run.Succeeded)
             {
-                layers.Add(new Points(Measured, ink.Color, [new Point(run.Wall.Median * per, at, $"{run.Name}: measured {Quantity.Time(run.Wall.Median)}")]) { Symbol = Symbol.Circle, Size = 13 });
+                layers.Add(new Points(Measured, ink.Color, [new Point(run.Wall.Median * per, at, $"{run.Name}: measured {Quantity.Time(run.Wall.Median)}")]) { Symbol = Symbol.Circle, Size = DotSize });
             }
 
             if (guess is { } guessed)
             {
-                layers.Add(new Points(Guess, ink.Color, [new Point(guessed * per, at, $"{run.Name}: guessed {Quantity.Time(guessed)}")]) { Symbol = Symbol.Ring, Size = 13 });
+                layers.Add(new Points(Guess, ink.Color, [new Point(guessed * per, at, $"{run.Name}: guessed {Quantity.Time(guessed)}")]) { Symbol = Symbol.Ring, Size = RingSize });
             }
         }
 
@@ -56,16 +58,16 @@ internal static class GuessChart
             Title = $"Guessed and measured: {comparison.Title}",
             Subtitle = comparison.Where + " · " + Summary(rows) + remark,
             X = log
-                ? Scales.Logarithmic($"wall time, {unit} (logarithmic)", values.Min() * per, largest)
+                ? Scales.Times("wall time", values.Min(), values.Max(), (unit, per))
                 : new Scale($"wall time, {unit}", 0, largest * 1.06),
             Y = Scale.Rows(rows.Count),
             Layers =
             [
-                new Points(Guess, Inks.Middle, []) { Symbol = Symbol.Ring, Size = 11, InLegend = true },
-                new Points(Measured, Inks.Middle, []) { Symbol = Symbol.Circle, Size = 11, InLegend = true },
-                .. layers, new Notes(headings),
+                new Points(Guess, Inks.Middle, []) { Symbol = Symbol.Ring, Size = RingSize, InLegend = true },
+                new Points(Measured, Inks.Middle, []) { Symbol = Symbol.Circle, Size = DotSize, InLegend = true },
+                .. layers, places.Headings,
             ],
-            PlotHeight = rows.Count * Rows.Height + 8,
+            PlotHeight = places.PlotHeight,
             Description = $"Guessed and measured wall times: {comparison.Title}. {comparison.Where}. {Summary(rows)}{remark}.\n"
                 + string.Join("\n", rows.Select(row => $"{row.Run.Name}: {Verdict(row.Run, row.Guess)}")),
         };

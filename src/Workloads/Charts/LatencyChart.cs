@@ -25,13 +25,12 @@ internal static class LatencyChart
         var (unit, per) = Rows.Unit(all.DefaultIfEmpty(0).Max());
         var log = Scales.FarApart(all, 50);
         var layers = new List<Layer>();
-        var headings = new List<Note>();
+        var rows = new Rows(runs.Select(run => (run.Run.Name, Figures(run.Run, run.Sorted))));
         foreach (var (row, (run, sorted)) in runs.Index())
         {
-            headings.Add(Rows.Heading(row, run.Name, Figures(run, sorted)));
             if (sorted.Length > 0)
             {
-                layers.AddRange(Row(Rows.At(row), sorted, inks[run.Name], per, unit, run.Name));
+                layers.AddRange(Row(rows.At(row), rows.Bar, sorted, inks[run.Name], per, unit, run.Name));
             }
         }
 
@@ -41,11 +40,11 @@ internal static class LatencyChart
             Title = $"Latency of single items: {comparison.Title}",
             Subtitle = comparison.Where + (runs.Any(run => run.Sorted.Length > MostDots) ? $" · {MostDots} of the items a run are drawn, evenly chosen by rank" : ""),
             X = log
-                ? Scales.Logarithmic($"latency, {unit} (logarithmic)", all.Min() * per, largest, 1.3)
+                ? Scales.Times("latency", all.Min(), all.Max(), (unit, per), 1.3)
                 : new Scale($"latency, {unit}", 0, largest > 0 ? largest * 1.04 : 1),
             Y = Scale.Rows(comparison.Runs.Count),
-            Layers = all.Count == 0 ? [new Notes(headings)] : [.. Keys(), .. layers, new Notes(headings)],
-            PlotHeight = comparison.Runs.Count * Rows.Height + 8,
+            Layers = all.Count == 0 ? [rows.Headings] : [.. Keys(), .. layers, rows.Headings],
+            PlotHeight = rows.PlotHeight,
             Description = $"Distribution of item latencies: {comparison.Title}. {comparison.Where}.\n"
                 + string.Join("\n", runs.Select(run => $"{run.Run.Name}: {Figures(run.Run, run.Sorted)}")),
         };
@@ -64,12 +63,12 @@ internal static class LatencyChart
 
     private static string Figures(RunResult run, double[] sorted) => sorted.Length switch
     {
-        0 => run.Failure is { } failure ? "did not finish: " + Quantity.Short(failure, 28) : "no items were recorded",
+        0 => run.Failure is { } failure ? "did not finish: " + TimingsChart.Reason(failure) : "no items were recorded",
         1 => $"{Quantity.Time(sorted[0])}, one item",
         _ => $"median {Quantity.Time(Quantile(sorted, 0.5))} · 95 % ≤ {Quantity.Time(Quantile(sorted, 0.95))} · max {Quantity.Time(sorted[^1])}",
     };
 
-    private static IEnumerable<Layer> Row(double row, double[] sorted, Ink ink, double per, string unit, string name)
+    private static IEnumerable<Layer> Row(double row, double bar, double[] sorted, Ink ink, double per, string unit, string name)
     {
         double At(double share) => Math.Round(Quantile(sorted, share) * per, 6);
         string Words(string what, double share) => $"{name}: {what} {Quantity.Time(Quantile(sorted, share))}";
@@ -85,7 +84,7 @@ internal static class LatencyChart
             : [.. Enumerable.Range(0, MostDots).Select(i => sorted[(int)((long)i * (sorted.Length - 1) / (MostDots - 1))])];
         // Spread up and down in a fixed pattern, so that equal latencies do not hide each other and a re-run draws the same.
         yield return new Points(Each, ink.Color,
-            [.. dots.Select((latency, i) => new Point(Math.Round(latency * per, 6), Math.Round(row + (i * 5 % 8 - 3.5) / 8 * Rows.Bar * 0.8, 3)))])
+            [.. dots.Select((latency, i) => new Point(Math.Round(latency * per, 6), Math.Round(row + (i * 5 % 8 - 3.5) / 8 * bar * 0.8, 3)))])
         {
             Symbol = Symbol.Circle,
             Size = dots.Length <= 20 ? 7 : 4,

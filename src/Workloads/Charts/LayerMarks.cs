@@ -48,7 +48,7 @@ internal sealed class LayerMarks(Drawing drawing, Layer layer) : IPlottable
 
     private void Draw(SKCanvas canvas, Blocks blocks)
     {
-        using var whisker = new SKPaint { Color = SKColor.Parse(Inks.Text), StrokeWidth = 1.5f, IsAntialias = true };
+        using var whisker = new SKPaint { Color = SKColor.Parse(Inks.OnBar), StrokeWidth = 1.5f, IsAntialias = true };
         using var rim = new SKPaint { Color = SKColors.White.WithAlpha(204), StrokeWidth = 4.5f, IsAntialias = true };
         using var gap = new SKPaint { Color = SKColor.Parse(Inks.Paper), StrokeWidth = 0.8f, IsAntialias = true };
         // Nothing at all is no bar, but a span of no length is still a span.
@@ -56,20 +56,22 @@ internal sealed class LayerMarks(Drawing drawing, Layer layer) : IPlottable
         {
             var (a, b) = (At(block.From, block.Row - block.Thickness / 2), At(block.To, block.Row + block.Thickness / 2));
             var box = new SKRect(Math.Min(a.X, b.X), Math.Min(a.Y, b.Y), Math.Max(a.X, b.X), Math.Max(a.Y, b.Y));
-            // A span thinner than a pixel stays visible.
-            if (blocks.Texture != Texture.Pale && box.Width < 0.75f)
+            // A span thinner than a pixel stays visible, and a bar's colour.
+            var sliver = blocks.IsSliver(block, drawing.X.Reach);
+            var least = sliver ? 2 : 0.75f;
+            if (blocks.Texture != Texture.Pale && box.Width < least)
             {
-                box.Right = box.Left + 0.75f;
+                box.Right = box.Left + least;
             }
 
             PngLayers.Fill(canvas, box, blocks.FillColor, blocks.Texture);
-            if (blocks.Pieces && box.Width > 3)
+            if (blocks.HasGap(block, drawing.X.Reach))
             {
                 // Neighbouring spans of one kind stay apart.
                 canvas.DrawLine(box.Left, box.Top, box.Left, box.Bottom, gap);
             }
 
-            if (block is { Low: { } low, High: { } high })
+            if (block is { Low: { } low, High: { } high } && !sliver)
             {
                 var (from, to) = (At(low, block.Row), At(high, block.Row));
                 foreach (var stroke in new[] { rim, whisker })
@@ -80,13 +82,13 @@ internal sealed class LayerMarks(Drawing drawing, Layer layer) : IPlottable
                 }
             }
 
-            if (blocks.TextInside && block.Text.Length > 0 && box.Width > 8 && box.Height > 11)
+            if (blocks.TextInside && block.Text.Length > 0 && box.Height >= Sizes.RoomInside)
             {
-                var width = PngText.Measure(block.Text, 10, bold: false);
-                if (width + 4 <= box.Width)
+                var width = PngText.Measure(block.Text, Sizes.Inside, bold: false);
+                if (width + 6 <= box.Width)
                 {
-                    var color = blocks.Texture == Texture.Solid ? new Ink(blocks.Color, Texture.Solid).OnTop : "#000000";
-                    PngText.Write(canvas, block.Text, box.MidX - width / 2, box.MidY + 3.6f, 10, bold: false, color);
+                    var color = blocks.Texture == Texture.Solid ? new Ink(blocks.Color, Texture.Solid).OnTop : Inks.OnBar;
+                    PngText.Write(canvas, block.Text, box.MidX - width / 2, box.MidY + 4, Sizes.Inside, bold: false, color);
                 }
             }
         }

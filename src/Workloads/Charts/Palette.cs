@@ -9,7 +9,7 @@ internal readonly record struct Ink(string Color, Texture Texture)
     public string Lighter(double share) => Palette.Mix(Color, "#FFFFFF", share);
 
     /// <summary>Text that reads on the colour.</summary>
-    public string OnTop => Palette.Luminance(Color) > 0.4 ? "#000000" : "#FFFFFF";
+    public string OnTop => Palette.Luminance(Color) > 0.4 ? Inks.OnBar : "#FFFFFF";
 
     /// <summary>The colour for stripes that black text is to be read on.</summary>
     public string UnderText => Palette.Luminance(Color) > 0.4 ? Color : Lighter(0.5);
@@ -58,9 +58,10 @@ internal static class Palette
     /// <summary>The looks of runs that appear together; no two are the same.</summary>
     public static IReadOnlyDictionary<string, Ink> For(IEnumerable<string> names)
     {
+        var all = names.ToList();
         var inks = new Dictionary<string, Ink>(StringComparer.OrdinalIgnoreCase);
         var unknown = 0;
-        foreach (var name in names)
+        foreach (var name in all)
         {
             if (inks.ContainsKey(name))
             {
@@ -69,14 +70,10 @@ internal static class Palette
 
             var texture = name.Contains("python", StringComparison.OrdinalIgnoreCase) ? Texture.Hatched : Texture.Solid;
             var color = Known(name) ?? Leftovers[unknown++ % Leftovers.Length];
-            // Two runs of one way, say 2 and 8 workers, keep the hue and differ in lightness.
-            var shade = color;
-            for (var step = 1; inks.Values.Any(ink => ink.Color == shade && ink.Texture == texture) && step <= 6; step++)
-            {
-                shade = step % 2 == 1 ? Mix(color, "#000000", 0.2 * (step + 1)) : Mix(color, "#FFFFFF", 0.2 * step);
-            }
-
-            inks[name] = new Ink(shade, texture);
+            // Two runs of one way, say 2 and 8 workers, keep the hue and differ in lightness, from the ways to come as well.
+            var taken = inks.Values.Where(ink => ink.Texture == texture).Select(ink => ink.Color).ToList();
+            var others = all.Select(Known).OfType<string>().Where(other => other != color).Concat(taken).Distinct().ToList();
+            inks[name] = new Ink(taken.Contains(color) ? Shades(color).MaxBy(shade => Math.Min(Clear, others.Select(other => Apart(shade, other)).Min()))! : color, texture);
         }
 
         return inks;
@@ -102,6 +99,25 @@ internal static class Palette
     }
 
     internal static byte[] Channels(string color) => Convert.FromHexString(color.AsSpan(1));
+
+    /// <summary>Whether a way has this name, whose colour it keeps everywhere.</summary>
+    public static bool Knows(string name) => Known(name) is not null;
+
+    /// <summary>Lighter and darker ones of a hue, none so dark that a dark page would swallow it.</summary>
+    private static IEnumerable<string> Shades(string color) => new[] { (0.3, "#000000"), (0.35, "#FFFFFF"), (0.55, "#FFFFFF"), (0.15, "#000000"), (0.18, "#FFFFFF"), (0.45, "#000000"), (0.7, "#FFFFFF") }
+        .Select(mix => Mix(color, mix.Item2, mix.Item1)).Where(shade => Brightness(shade) >= Darkest);
+
+    /// <summary>How bright a colour looks, 0 to 1, as the book's dark page reckons it.</summary>
+    internal static double Brightness(string color) => Channels(color).Zip([0.299, 0.587, 0.114], (channel, weight) => channel * weight / 255).Sum();
+
+    /// <summary>The least brightness of a mark: near-black ones are turned white on a dark page.</summary>
+    internal const double Darkest = 0.25;
+
+    /// <summary>So far apart colours are told apart at a glance; 0 to 441.</summary>
+    private const double Clear = 75;
+
+    private static double Apart(string first, string second) =>
+        Math.Sqrt(Channels(first).Zip(Channels(second), (a, b) => (a - b) * (double)(a - b)).Sum());
 
     private static string? Known(string name) => Rules
         .FirstOrDefault(rule => rule.Words.All(word => name.Contains(word, StringComparison.OrdinalIgnoreCase))).Color;

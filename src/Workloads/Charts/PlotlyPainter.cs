@@ -11,8 +11,14 @@ internal static class PlotlyPainter
     private const string FontFamily = "Open Sans, Segoe UI, Helvetica Neue, Arial, sans-serif";
 
     // Lines are broken so that they fit a page 400 CSS pixels wide.
-    private const int TitleWidth = 46;
+    private const int TitleWidth = 43;
     private const int SubtitleWidth = 62;
+
+    /// <summary>Letters of an axis title beside each other, across such a page.</summary>
+    public const int AxisTitleWidth = 52;
+
+    /// <summary>The narrowest page in CSS pixels.</summary>
+    private const double Narrowest = 380;
 
     private static readonly string[] UnneededButtons = ["select2d", "lasso2d", "zoomIn2d", "zoomOut2d"];
 
@@ -58,57 +64,73 @@ internal static class PlotlyPainter
         var layout = PlotlyLayout(drawing);
         var traces = drawing.Layers.SelectMany(layer => layer switch
         {
-            Blocks blocks => PlotlyTraces.Of(blocks),
+            Blocks blocks => PlotlyTraces.Of(blocks, drawing.X.Reach),
             Points points => [PlotlyTraces.Of(points)],
             _ => Enumerable.Empty<Trace>(),
         });
         return GenericChart.setLayout(layout, GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces)));
     }
 
-    private static Layout PlotlyLayout(Drawing drawing)
+    internal static Layout PlotlyLayout(Drawing drawing)
     {
         var title = Wrap(drawing.Title, TitleWidth);
         var subtitle = Wrap(drawing.Subtitle, SubtitleWidth);
         // Releases of plotly.js differ by a line in where a title of several lines begins.
-        var top = 28 + title.Count * 20 + subtitle.Count * 17;
+        var top = 28 + title.Count * 21 + subtitle.Count * Sizes.Line;
         var keys = drawing.Layers.Where(layer => layer.InLegend).Select(layer => layer.Name).ToList();
-        // The legend wraps by itself; the room it may need on a narrow page is kept free.
-        var legendRows = keys.Count == 0 ? 0 : (int)Math.Ceiling(keys.Sum(key => 52 + 6.5 * key.Length) / 360);
-        var bottom = (drawing.X.Title.Length > 0 ? 52 : 30) + legendRows * 21;
+        var axis = 30 + drawing.X.TitleLines(AxisTitleWidth).Count * 22;
+        var bottom = axis + (keys.Count > 0 ? LegendRows(keys) * 21 + 10 : 0);
 
         var height = top + drawing.PlotHeight + bottom;
         var layout = new Layout();
         layout.SetProperty("title", Node(
-            ("text", $"<b>{string.Join("<br>", title.Select(Escape))}</b><br><span style=\"font-size:12px\">{string.Join("<br>", subtitle.Select(Escape))}</span>"),
+            ("text", $"<b>{string.Join("<br>", title.Select(Escape))}</b><br><span style=\"font-size:{Sizes.Subtitle}px\">{string.Join("<br>", subtitle.Select(Escape))}</span>"),
             ("x", 0), ("xref", "container"), ("xanchor", "left"),
             ("y", 1 - 21.0 / height), ("yref", "container"), ("yanchor", "top"),
             ("pad", Node(("l", 12))),
-            ("font", Node(("size", 15)))));
+            ("font", Node(("size", Sizes.Title)))));
         layout.SetProperty("height", height);
         layout.SetProperty("autosize", true);
         layout.SetProperty("margin", Node(("l", 14), ("r", 16), ("t", top), ("b", bottom), ("pad", 0)));
         layout.SetProperty("paper_bgcolor", Inks.Paper);
         layout.SetProperty("plot_bgcolor", Inks.Paper);
-        layout.SetProperty("font", Node(("family", FontFamily), ("size", 12), ("color", Inks.Text)));
-        layout.SetProperty("xaxis", Axis(drawing.X));
-        layout.SetProperty("yaxis", Axis(drawing.Y));
+        layout.SetProperty("font", Node(("family", FontFamily), ("size", Sizes.Note), ("color", Inks.Text)));
+        layout.SetProperty("xaxis", Axis(drawing.X, AxisTitleWidth));
+        layout.SetProperty("yaxis", Axis(drawing.Y, UpWidth(drawing)));
         layout.SetProperty("barmode", "overlay");
         layout.SetProperty("bargap", 0);
-        layout.SetProperty("uniformtext", Node(("mode", "hide"), ("minsize", 7.5)));
+        layout.SetProperty("uniformtext", Node(("mode", "hide"), ("minsize", Sizes.Inside)));
         layout.SetProperty("hovermode", "closest");
         layout.SetProperty("modebar", Node(("bgcolor", "rgba(0,0,0,0)"), ("color", Inks.Middle), ("activecolor", "#0072B2")));
         layout.SetProperty("showlegend", keys.Count > 0);
         layout.SetProperty("legend", Node(
-            ("orientation", "h"), ("x", 0), ("xanchor", "left"), ("y", 0), ("yref", "container"), ("yanchor", "bottom"),
-            ("traceorder", "normal"), ("bgcolor", "rgba(0,0,0,0)")));
+            ("orientation", "h"), ("x", 0), ("xref", "container"), ("xanchor", "left"),
+            // Right under the axis; what a wide page does not need of the room stays free below it.
+            ("y", (double)(bottom - axis) / height), ("yref", "container"), ("yanchor", "top"),
+            ("traceorder", "normal"), ("bgcolor", "rgba(0,0,0,0)"), ("font", Node(("size", Sizes.Key)))));
         layout.SetProperty("annotations", drawing.Layers.SelectMany(layer => Annotations(layer, drawing)).ToArray());
         layout.SetProperty("shapes", drawing.Layers.OfType<Rule>().Select(rule => Shape(rule, drawing)).ToArray());
         return layout;
     }
 
-    private static DynamicObj.DynamicObj Axis(Scale scale)
+    /// <summary>Letters of a title that stand beside an axis of that height.</summary>
+    internal static int UpWidth(Drawing drawing) => Math.Max(12, (int)(drawing.PlotHeight / 7.2));
+
+    /// <summary>Rows that the legend needs on a narrow page; plotly.js sets entries that do not fit in one row in columns.</summary>
+    private static int LegendRows(List<string> keys)
     {
-        // A title must not be wider than the axis: plotly.js would cut it.
+        if (keys.Count == 0)
+        {
+            return 0;
+        }
+
+        var widths = keys.Select(key => 48 + 6.6 * key.Length).ToList();
+        return widths.Sum() <= Narrowest ? 1 : (int)Math.Ceiling(keys.Count / Math.Max(1, Math.Floor(Narrowest / widths.Max())));
+    }
+
+    private static DynamicObj.DynamicObj Axis(Scale scale, int letters)
+    {
+        // A title must not be longer than the axis: plotly.js would cut it.
         var axis = Node(
             ("automargin", true),
             ("type", scale.Log ? "log" : "linear"),
@@ -117,8 +139,10 @@ internal static class PlotlyPainter
             ("showline", scale.Grid), ("linecolor", Inks.Middle),
             ("showgrid", scale.Grid), ("gridcolor", Inks.Grid),
             ("separatethousands", true),
+            ("exponentformat", "B"), ("minexponent", Scales.PlainDecades),
+            ("tickfont", Node(("size", Sizes.Tick))),
             ("ticks", "outside"), ("tickcolor", scale.Grid ? Inks.Middle : "rgba(0,0,0,0)"), ("ticklen", 5),
-            ("title", Node(("text", Escape(scale.Title)), ("standoff", 8), ("font", Node(("size", 12))))));
+            ("title", Node(("text", string.Join("<br>", scale.TitleLines(letters).Select(Escape))), ("standoff", 8), ("font", Node(("size", Sizes.AxisTitle))))));
         if (scale.Ticks is { } ticks)
         {
             axis.SetProperty("tickmode", "array");
@@ -136,20 +160,33 @@ internal static class PlotlyPainter
         _ => [],
     };
 
-    private static DynamicObj.DynamicObj Annotation(Note note, Drawing drawing) => Node(
-        ("text", (note.Bold.Length > 0 ? $"<b>{Escape(note.Bold)}</b>" : "") + (note.Bold.Length > 0 && note.Text.Length > 0 ? "  " : "") + Escape(note.Text)),
-        ("xref", note.AtLeftEdge ? "paper" : "x"), ("x", note.AtLeftEdge ? 0 : At(drawing.X, note.X)),
-        ("yref", "y"), ("y", At(drawing.Y, note.Y)),
-        ("xanchor", note.Horizontal switch { Align.Start => "left", Align.Middle => "center", _ => "right" }),
-        ("yanchor", note.Vertical switch { Align.Start => "top", Align.Middle => "middle", _ => "bottom" }),
-        ("xshift", note.Shift.Right), ("yshift", -note.Shift.Down),
-        ("showarrow", false), ("align", "left"), ("borderpad", 0));
+    private static DynamicObj.DynamicObj Annotation(Note note, Drawing drawing)
+    {
+        var annotation = Node(
+            ("text", (note.Bold.Length > 0 ? $"<b>{Escape(note.Bold)}</b>" : "") + (note.Bold.Length > 0 && note.Text.Length > 0 ? "  " : "") + Escape(note.Text)),
+            ("xref", note.AtLeftEdge ? "paper" : "x"), ("x", note.AtLeftEdge ? 0 : At(drawing.X, note.X)),
+            ("yref", "y"), ("y", At(drawing.Y, note.Y)),
+            ("xanchor", note.Horizontal switch { Align.Start => "left", Align.Middle => "center", _ => "right" }),
+            ("yanchor", note.Vertical switch { Align.Start => "top", Align.Middle => "middle", _ => "bottom" }),
+            ("showarrow", note.Leader), ("align", "left"), ("borderpad", 0));
+        (string, object)[] place = note.Leader
+            ? [("ax", note.Shift.Right), ("ay", note.Shift.Down), ("arrowhead", 0), ("arrowwidth", 1), ("arrowcolor", Inks.Middle), ("standoff", 7)]
+            : [("xshift", note.Shift.Right), ("yshift", -note.Shift.Down)];
+        foreach (var (name, value) in place)
+        {
+            annotation.SetProperty(name, value);
+        }
+
+        return annotation;
+    }
+
 
     private static DynamicObj.DynamicObj RuleName(Rule rule, Drawing drawing) => Node(
         ("text", Escape(rule.Name)),
         ("xref", rule.Vertical ? "x" : "paper"), ("x", rule.Vertical ? At(drawing.X, rule.At) : 1),
         ("yref", rule.Vertical ? "paper" : "y"), ("y", rule.Vertical ? 0 : At(drawing.Y, rule.At)),
-        ("xanchor", rule.Vertical ? "left" : "right"), ("yanchor", "bottom"), ("xshift", rule.Vertical ? 4 : 0), ("yshift", 3),
+        ("xanchor", rule.Vertical && !rule.NameBefore ? "left" : "right"), ("yanchor", "bottom"),
+        ("xshift", !rule.Vertical ? 0 : rule.NameBefore ? -4 : 4), ("yshift", 3),
         ("showarrow", false));
 
     private static DynamicObj.DynamicObj Shape(Rule rule, Drawing drawing) => Node(
@@ -177,8 +214,8 @@ internal static class PlotlyPainter
     /// <summary>plotly.js reads tags in text; a run may well be called <c>Task&lt;int&gt;</c>.</summary>
     internal static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    /// <summary>On one line, with separating dots bound to what stands before them: no line begins with one.</summary>
-    internal static string HangSeparators(string text) => text.ReplaceLineEndings(" ").Replace(" · ", "\u00A0· ", StringComparison.Ordinal);
+    /// <summary>On one line, with separating dots and percent signs bound to what stands before them: no line begins with one.</summary>
+    internal static string HangSeparators(string text) => text.ReplaceLineEndings(" ").Replace(" · ", "\u00A0· ", StringComparison.Ordinal).Replace(" %", "\u00A0%", StringComparison.Ordinal);
 
     /// <summary>Broken at spaces into lines of at most that many characters, where words allow.</summary>
     internal static IReadOnlyList<string> Wrap(string text, int width)

@@ -6,15 +6,16 @@ namespace ConcurrencyLab;
 /// <summary>Layers of a drawing as Plotly.NET traces.</summary>
 internal static class PlotlyTraces
 {
-    public static IEnumerable<Trace> Of(Blocks blocks)
+    /// <summary>The traces of blocks on an axis of that length.</summary>
+    public static IEnumerable<Trace> Of(Blocks blocks, double reach)
     {
-        yield return Bars(blocks);
-        var whiskers = blocks.Items.Where(block => block.Low is not null).ToList();
+        yield return Bars(blocks, reach);
+        var whiskers = blocks.Items.Where(block => block.Low is not null && !blocks.IsSliver(block, reach)).ToList();
         if (whiskers.Count > 0)
         {
             // A dark line with a light rim shows on every bar and on every page.
             yield return Whiskers(blocks, whiskers, "rgba(255,255,255,0.8)", 4.5, 6);
-            yield return Whiskers(blocks, whiskers, "#222222", 1.5, 4);
+            yield return Whiskers(blocks, whiskers, Inks.OnBar, 1.5, 4);
         }
     }
 
@@ -30,7 +31,7 @@ internal static class PlotlyTraces
         return trace;
     }
 
-    private static Trace Bars(Blocks blocks)
+    private static Trace Bars(Blocks blocks, double reach)
     {
         var ink = new Ink(blocks.Color, blocks.Texture);
         var trace = new Trace("bar");
@@ -55,12 +56,11 @@ internal static class PlotlyTraces
         {
             trace.SetProperty("insidetextanchor", "middle");
             trace.SetProperty("textangle", 0);
-            trace.SetProperty("insidetextfont", Node(("size", 10), ("color", blocks.Texture == Texture.Solid ? ink.OnTop : "#000000")));
+            trace.SetProperty("insidetextfont", Node(("size", Sizes.Inside), ("color", blocks.Texture == Texture.Solid ? ink.OnTop : Inks.OnBar)));
         }
 
         var fill = blocks.Texture switch { Texture.Pale => ink.Lighter(0.55), Texture.Hatched => new Ink(blocks.FillColor, Texture.Hatched).Lighter(0.6), _ => blocks.Color };
-        // The outline keeps a span thinner than a pixel visible.
-        var marker = Node(("color", fill), ("line", Node(("width", blocks.Texture == Texture.Pale ? 0 : 0.5), ("color", blocks.Color))));
+        var marker = Node(("color", fill), ("line", Outline(blocks, reach)));
         if (blocks.Texture == Texture.Hatched)
         {
             marker.SetProperty("pattern", Node(
@@ -69,6 +69,20 @@ internal static class PlotlyTraces
 
         trace.SetProperty("marker", marker);
         return trace;
+    }
+
+    /// <summary>Keeps a span thinner than a pixel visible, and long ones that follow each other apart.</summary>
+    private static DynamicObj.DynamicObj Outline(Blocks blocks, double reach)
+    {
+        const string Gap = "rgba(255,255,255,0.6)";
+        double Width(Block block) => blocks.IsSliver(block, reach) ? 2 : blocks.HasGap(block, reach) ? 1 : blocks.Texture == Texture.Pale ? 0 : 0.5;
+        var widths = blocks.Items.Select(Width).Distinct().ToArray();
+        var gaps = blocks.Items.Count(block => blocks.HasGap(block, reach));
+        return Node(
+            ("width", widths.Length <= 1 ? widths.FirstOrDefault(0.5) : blocks.Items.Select(Width).ToArray()),
+            ("color", gaps == 0 ? blocks.Color
+                : gaps == blocks.Items.Count ? Gap
+                : blocks.Items.Select(block => blocks.HasGap(block, reach) ? Gap : blocks.Color).ToArray()));
     }
 
     public static Trace Of(Points points)

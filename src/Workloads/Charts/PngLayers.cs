@@ -34,8 +34,9 @@ internal static class PngLayers
         foreach (var rule in drawing.Layers.OfType<Rule>().Where(rule => rule.Name.Length > 0))
         {
             var place = At(rule.Vertical ? rule.At : drawing.X.High, rule.Vertical ? drawing.Y.Low : rule.At);
-            var width = PngText.Measure(rule.Name, 12, bold: false);
-            PngText.Write(canvas, rule.Name, rule.Vertical ? place.X + 4 : place.X - width, place.Y - 6, 12, bold: false, Inks.Text);
+            var width = PngText.Measure(rule.Name, Sizes.Note, bold: false);
+            var x = !rule.Vertical ? place.X - width : rule.NameBefore ? place.X - width - 4 : place.X + 4;
+            PngText.Write(canvas, rule.Name, x, place.Y - 6, Sizes.Note, bold: false, Inks.Text);
         }
     }
 
@@ -104,12 +105,19 @@ internal static class PngLayers
 
     private static void WriteNote(SKCanvas canvas, Note note, Shape at)
     {
-        const float Size = 12;
         var gap = note.Bold.Length > 0 && note.Text.Length > 0 ? 6 : 0;
-        var width = PngText.Measure(note.Bold, Size, bold: true) + gap + PngText.Measure(note.Text, Size, bold: false);
+        var width = PngText.Measure(note.Bold, Sizes.Note, bold: true) + gap + PngText.Measure(note.Text, Sizes.Note, bold: false);
+        if (note.Leader)
+        {
+            using var line = new SKPaint { Color = SKColor.Parse(Inks.Middle), StrokeWidth = 1, IsAntialias = true };
+            var (right, down) = ((float)note.Shift.Right, (float)note.Shift.Down);
+            var skipped = Math.Min(1, 7 / Math.Max(1, MathF.Sqrt(right * right + down * down)));
+            canvas.DrawLine(at.X + right * skipped, at.Y + down * skipped, at.X + right, at.Y + down, line);
+        }
+
         var x = at.X + (float)note.Shift.Right - note.Horizontal switch { Align.Start => 0, Align.Middle => width / 2, _ => width };
-        var y = at.Y + (float)note.Shift.Down + note.Vertical switch { Align.Start => 13, Align.Middle => 4.2f, _ => -4 };
-        x = PngText.Write(canvas, note.Bold, x, y, Size, bold: true, Inks.Text) + gap;
-        PngText.Write(canvas, note.Text, x, y, Size, bold: false, Inks.Text);
+        var y = at.Y + (float)note.Shift.Down + note.Vertical switch { Align.Start => 14, Align.Middle => 4.6f, _ => -4 };
+        x = PngText.Write(canvas, note.Bold, x, y, Sizes.Note, bold: true, Inks.Text) + gap;
+        PngText.Write(canvas, note.Text, x, y, Sizes.Note, bold: false, Inks.Text);
     }
 }

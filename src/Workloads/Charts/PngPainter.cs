@@ -19,31 +19,36 @@ internal static class PngPainter
 
     public static byte[] Paint(Drawing drawing)
     {
+        using var surface = SKSurface.Create(new SKImageInfo(Width * Density, Height(drawing) * Density, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        surface.Canvas.Scale(Density);
+        Draw(surface.Canvas, drawing);
+        return PngFile.Write(surface);
+    }
+
+    /// <summary>The picture's height in CSS pixels.</summary>
+    public static int Height(Drawing drawing) => (int)Math.Ceiling(
+        PngHeader.Of(drawing, Width - 2 * Edge).Height + drawing.PlotHeight + PngAxes.Below(drawing) + PngLegend.Of(drawing, Width - 2 * Edge).Height + 6);
+
+    /// <summary>Draws on any canvas whose unit is a CSS pixel.</summary>
+    internal static void Draw(SKCanvas canvas, Drawing drawing)
+    {
         Typefaces.Register();
-        var header = PngHeader.Of(drawing, Width - 2 * Edge);
-        var ticks = drawing.Y.Ticks;
-        var left = ticks is { Count: > 0 }
-            ? Edge + 8 + ticks.Max(tick => PngText.Measure(tick.Text, 11, bold: false)) + (drawing.Y.Title.Length > 0 ? 18 : 0)
-            : drawing.Y.Ticks is { Count: 0 } ? Edge : 64;
-        var bottom = drawing.X.Title.Length > 0 ? 46f : 26f;
-        var height = (int)Math.Ceiling(header.Height + drawing.PlotHeight + bottom + 4);
-
-        using var surface = SKSurface.Create(new SKImageInfo(Width * Density, height * Density, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        var canvas = surface.Canvas;
-        canvas.Scale(Density);
-
+        var (header, legend) = (PngHeader.Of(drawing, Width - 2 * Edge), PngLegend.Of(drawing, Width - 2 * Edge));
+        var bottom = Height(drawing) - legend.Height - 2;
         using var plot = new Plot();
         SetUp(plot, drawing);
-        plot.Layout.Fixed(new PixelPadding(left, Edge, bottom, 4));
+        PngAxes.SetUp(plot, drawing, Width, Edge);
         PngLayers.Add(plot, drawing);
-        var area = new PixelRect(0, Width, height, header.Height);
-        plot.Render(canvas, area);
+        plot.Render(canvas, new PixelRect(0, Width, bottom, header.Height));
+        var area = plot.RenderManager.LastRender.DataRect;
+        PngAxes.Write(canvas, drawing, area, Edge);
         PngLayers.Write(canvas, plot, drawing);
         // Last, because ScottPlot wipes the whole canvas first.
         using var paper = new SKPaint { Color = SKColor.Parse(Inks.Paper) };
         canvas.DrawRect(0, 0, Width, header.Height, paper);
+        canvas.DrawRect(0, bottom, Width, Height(drawing) - bottom, paper);
         header.Draw(canvas, Edge, Edge);
-        return PngFile.Write(surface);
+        legend.Draw(canvas, Edge, bottom);
     }
 
     /// <summary>ScottPlot draws on linear axes that grow upward; logarithms and rows from the top are turned into that.</summary>
@@ -63,45 +68,11 @@ internal static class PngPainter
         plot.Axes.SetLimits(
             Across(drawing, drawing.X.Low), Across(drawing, drawing.X.High),
             Up(drawing, drawing.Y.Low), Up(drawing, drawing.Y.High));
-        Axis(plot.Axes.Bottom, drawing.X, x => Across(drawing, x));
-        Axis(plot.Axes.Left, drawing.Y, y => Up(drawing, y));
         plot.Axes.Right.FrameLineStyle.Width = 0;
         plot.Axes.Top.FrameLineStyle.Width = 0;
         plot.Grid.XAxisStyle.IsVisible = drawing.X.Grid;
         plot.Grid.YAxisStyle.IsVisible = drawing.Y.Grid;
         plot.Grid.MajorLineColor = Color.FromHex(Inks.Middle).WithAlpha(0.25);
         plot.Legend.IsVisible = false;
-    }
-
-    private static void Axis(IAxis axis, Scale scale, Func<double, double> place)
-    {
-        axis.FrameLineStyle.Color = Color.FromHex(Inks.Middle);
-        axis.FrameLineStyle.Width = scale.Grid ? 1 : 0;
-        axis.MajorTickStyle.Color = Color.FromHex(Inks.Middle);
-        axis.MinorTickStyle.Length = 0;
-        axis.TickLabelStyle.FontName = Typefaces.Name;
-        axis.TickLabelStyle.FontSize = 11;
-        axis.TickLabelStyle.ForeColor = Color.FromHex(Inks.Text);
-        if (!scale.Grid)
-        {
-            axis.MajorTickStyle.Length = 0;
-        }
-
-        if (axis is ScottPlot.AxisPanels.AxisBase panel)
-        {
-            panel.LabelText = scale.Title;
-            panel.LabelFontName = Typefaces.Name;
-            panel.LabelFontSize = 12;
-            panel.LabelBold = false;
-            panel.LabelFontColor = Color.FromHex(Inks.Text);
-        }
-
-        axis.TickGenerator = scale.Ticks is { } ticks
-            ? new ScottPlot.TickGenerators.NumericManual(ticks.Select(tick => place(tick.At)).ToArray(), ticks.Select(tick => tick.Text).ToArray())
-            : new ScottPlot.TickGenerators.NumericAutomatic
-            {
-                TickDensity = 0.5,
-                LabelFormatter = value => value.ToString("#,0.######", System.Globalization.CultureInfo.InvariantCulture),
-            };
     }
 }

@@ -54,7 +54,8 @@ internal static class SpeedUpChart
         };
         if (scaling.Machine.Cores <= most)
         {
-            layers.Insert(0, new Rule(Quantity.Count(scaling.Machine.Cores, "core"), Inks.Middle, scaling.Machine.Cores, Vertical: true));
+            var along = log ? Math.Log(scaling.Machine.Cores) / Math.Log(most) : (scaling.Machine.Cores - 1.0) / (most - 1);
+            layers.Insert(0, new Rule(Quantity.Count(scaling.Machine.Cores, "core"), Inks.Middle, scaling.Machine.Cores, Vertical: true) { NameBefore = along > 0.7 });
         }
 
         return new Drawing
@@ -94,15 +95,17 @@ internal static class SpeedUpChart
     {
         var ticks = new List<Tick>();
         var most = points.Select(point => point.Workers).DefaultIfEmpty(1).Max();
-        foreach (var workers in points.Select(point => point.Workers).Distinct().Order())
+        // From the largest down: what was reached is named in any case.
+        foreach (var workers in points.Select(point => point.Workers).Distinct().OrderDescending())
         {
-            var apart = ticks.Count == 0 || (log ? Math.Log2(workers / ticks[^1].At) >= 0.49 : workers - ticks[^1].At >= most / 16.0);
+            var apart = ticks.Count == 0 || (log ? Math.Log2(ticks[^1].At / workers) >= 0.49 : ticks[^1].At - workers >= most / 16.0);
             if (apart)
             {
                 ticks.Add(new Tick(workers, workers.ToString(CultureInfo.InvariantCulture)));
             }
         }
 
+        ticks.Reverse();
         return ticks;
     }
 }

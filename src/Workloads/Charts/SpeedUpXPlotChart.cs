@@ -8,36 +8,8 @@ internal static class SpeedUpXPlotChart
     public static PlotlyChart Make(Scaling scaling)
     {
         var drawing = SpeedUpChart.Draw(scaling);
-        // XPlot's layout knows no mark across the chart: the cores become a line of their own.
-        var cores = drawing.Layers.OfType<Rule>().Select(rule =>
-            new Points(rule.Name, rule.Color, [new Point(rule.At, drawing.Y.Low), new Point(rule.At, drawing.Y.High)]) { Line = 1.5, Dash = rule.Dash });
-        var traces = drawing.Layers.OfType<Points>().Concat(cores).Select(Line);
-        var layout = new XPlot.Plotly.Layout.Layout
-        {
-            title = drawing.Title,
-            xaxis = new Xaxis
-            {
-                title = drawing.X.Title,
-                type = Kind(drawing.X),
-                range = Range(drawing.X),
-                gridcolor = Inks.Grid,
-                linecolor = Inks.Middle,
-            },
-            yaxis = new Yaxis
-            {
-                title = drawing.Y.Title,
-                type = Kind(drawing.Y),
-                range = Range(drawing.Y),
-                gridcolor = Inks.Grid,
-                linecolor = Inks.Middle,
-            },
-            showlegend = true,
-            legend = new Legend { orientation = "h", y = -0.2 },
-            paper_bgcolor = Inks.Paper,
-            plot_bgcolor = Inks.Paper,
-            font = new Font { color = Inks.Text },
-        };
-        return Chart.Plot(traces, layout);
+        // Titles, axes and the mark of the cores come from the drawing, as in every chart of the lab.
+        return Chart.Plot(drawing.Layers.OfType<Points>().Select(Line));
     }
 
     private static Trace Line(Points points)
@@ -64,9 +36,4 @@ internal static class SpeedUpXPlotChart
 
         return trace;
     }
-
-    private static string Kind(Scale scale) => scale.Log ? "log" : "linear";
-
-    private static double[] Range(Scale scale) =>
-        scale.Log ? [Math.Log10(scale.Low), Math.Log10(scale.High)] : [scale.Low, scale.High];
 }

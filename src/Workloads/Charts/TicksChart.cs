@@ -16,17 +16,18 @@ internal static class TicksChart
         var latest = rows.SelectMany(row => row.Ticks).DefaultIfEmpty(0).Max();
         var (unit, per) = Rows.Unit(latest);
         var layers = new List<Layer>();
+        var places = new Rows(rows.Select(row => (row.Name, Words(row.Ticks))));
         foreach (var (row, (name, ticks)) in rows.Index())
         {
             var (from, to) = Longest(ticks);
             var ink = inks[name];
             if (to > from)
             {
-                layers.Add(new Blocks(Gap, ink.Color, [new Block(from * per, to * per, Rows.At(row), Rows.Bar, $"{name}: no tick for {Quantity.Time(to - from)}")]) { Texture = Texture.Hatched });
+                layers.Add(new Blocks(Gap, ink.Color, [new Block(from * per, to * per, places.At(row), places.Bar, $"{name}: no tick for {Quantity.Time(to - from)}")]) { Texture = Texture.Hatched });
             }
 
             layers.Add(new Points(Tick, ink.Color,
-                [.. Scales.Thin([.. ticks.Select(tick => new Point(Math.Round(tick * per, 4), Rows.At(row)))], MostMarks / 2)])
+                [.. Scales.Thin([.. ticks.Select(tick => new Point(Math.Round(tick * per, 4), places.At(row)))], MostMarks / 2)])
             {
                 Symbol = Symbol.Bar,
                 Size = 18,
@@ -45,9 +46,9 @@ internal static class TicksChart
                 new Points(Tick, Inks.Middle, []) { Symbol = Symbol.Bar, Size = 16, InLegend = true },
                 new Blocks(Gap, Inks.Middle, []) { Texture = Texture.Hatched, InLegend = true },
                 .. layers,
-                new Notes([.. rows.Select((clock, row) => Rows.Heading(row, clock.Name, Words(clock.Ticks)))]),
+                places.Headings,
             ],
-            PlotHeight = Math.Max(1, rows.Count) * Rows.Height + 8,
+            PlotHeight = places.PlotHeight,
             Description = $"Ticks of {Quantity.Count(rows.Count, "clock")}: {title}. {Machine.Here.Subtitle}.\n"
                 + string.Join("\n", rows.Select(row => $"{row.Name}: {Words(row.Ticks)}")),
         };

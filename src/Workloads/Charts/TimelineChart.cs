@@ -28,6 +28,9 @@ internal static class TimelineChart
     /// <summary>Rows beyond these are counted, not drawn.</summary>
     private const int MostLanes = 64;
 
+    /// <summary>Width of a run's name and figures beside the names of its lanes, in CSS pixels.</summary>
+    private const double HeadingWidth = 520;
+
     /// <summary>Bars beyond these make the chart slow and the notebook large.</summary>
     private const int MostBars = 2400;
 
@@ -51,16 +54,22 @@ internal static class TimelineChart
         var notes = new List<Note>();
         // Few rows are high enough for their items' names, many as low as the eye still parts them. A run's heading always
         // needs the height of its words.
-        const double Heading = 26;
+        const double Heading = 28;
         var headings = timelines.Count > 1 ? timelines.Count : 0;
-        var rowHeight = Math.Clamp((420 - headings * Heading) / Math.Max(sections.Sum(section => section.Height), 1), 9, 24);
+        var rowHeight = Math.Clamp((420 - headings * Heading) / Math.Max(sections.Sum(section => section.Height), 1), 9, 28);
         double top = 0;
         foreach (var section in sections)
         {
             if (timelines.Count > 1)
             {
-                top += Heading / rowHeight;
-                notes.Add(new Note(0, top, section.Timeline.Run, section.Figures) { AtLeftEdge = true, Vertical = Align.End });
+                var lines = Rows.Lines(section.Timeline.Run, section.Figures, HeadingWidth);
+                top += (Heading + (lines.Count - 1) * Sizes.Line) / rowHeight;
+                notes.AddRange(lines.Select((line, i) => new Note(0, top, line.Bold, line.Text)
+                {
+                    AtLeftEdge = true,
+                    Vertical = Align.End,
+                    Shift = (0, -Sizes.Line * (lines.Count - 1 - i)),
+                }));
             }
 
             top = section.Place(top, layers, ticks);
@@ -94,7 +103,7 @@ internal static class TimelineChart
     /// <summary>Rows too low for a name each leave out names, never the first of a run.</summary>
     private static List<Tick> Readable(List<Tick> ticks, double rowHeight)
     {
-        const double NameHeight = 12.5;
+        const double NameHeight = 13.5;
         var kept = new List<Tick>();
         foreach (var tick in ticks)
         {

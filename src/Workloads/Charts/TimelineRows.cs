@@ -151,6 +151,7 @@ internal sealed class TimelineRows
         {
             Texture = texture,
             Pieces = texture != Texture.Pale,
+            Parted = texture != Texture.Pale && !Merged,
             // Joined spans have only a number, which is for those who point at them.
             TextInside = texture != Texture.Pale && !Merged,
             Hover = $"%{{text}}: {name}<br>%{{base:,.4~f}} to %{{x:,.4~f}} {_unit}<br>{PlotlyPainter.Escape(Timeline.Run)}",

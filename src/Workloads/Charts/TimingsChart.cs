@@ -19,10 +19,9 @@ internal static class TimingsChart
         var longest = measured.Select(run => Math.Max(run.Wall.Median, run.Wall.High)).DefaultIfEmpty(0).Max();
         var (unit, per) = Rows.Unit(longest);
         var layers = new List<Layer>();
-        var headings = new List<Note>();
+        var rows = new Rows(comparison.Runs.Select(run => (run.Name, Verdict(comparison, run))));
         foreach (var (row, run) in comparison.Runs.Index())
         {
-            headings.Add(Rows.Heading(row, run.Name, Verdict(comparison, run)));
             if (!run.Succeeded)
             {
                 continue;
@@ -32,13 +31,13 @@ internal static class TimingsChart
             var spread = run.Wall.Count > 1;
             layers.Add(new Blocks(run.Name, ink.Color,
             [
-                new Block(0, run.Wall.Median * per, Rows.At(row), Rows.Bar, $"{run.Name}: {Verdict(comparison, run)}{Interval(run.Wall)}",
+                new Block(0, run.Wall.Median * per, rows.At(row), rows.Bar, $"{run.Name}: {Verdict(comparison, run)}{Interval(run.Wall)}",
                     spread ? run.Wall.Low * per : null, spread ? run.Wall.High * per : null),
             ])
             { Texture = run.Origin is null ? ink.Texture : Texture.Pale });
         }
 
-        layers.Add(new Notes(headings));
+        layers.Add(rows.Headings);
         return new Drawing
         {
             Title = comparison.Title,
@@ -46,7 +45,7 @@ internal static class TimingsChart
             X = new Scale($"wall time, {unit}", 0, longest > 0 ? longest * per * 1.04 : 1),
             Y = Scale.Rows(comparison.Runs.Count),
             Layers = layers,
-            PlotHeight = comparison.Runs.Count * Rows.Height + 8,
+            PlotHeight = rows.PlotHeight,
             Description = Describe(comparison),
         };
     }
@@ -56,7 +55,7 @@ internal static class TimingsChart
     {
         if (run.Failure is { } failure)
         {
-            return "did not finish: " + Quantity.Short(failure, 28);
+            return "did not finish: " + Reason(failure);
         }
 
         var time = Quantity.Time(run.Wall.Median) + (run.Origin is null ? "" : " · saved");
@@ -64,6 +63,13 @@ internal static class TimingsChart
         return comparison.IsBaseline(run)
             ? comparison.Runs.Count > 1 ? $"{time} · baseline{answer}" : time + answer
             : run.SpeedUp is { } speedUp ? $"{time} · {Quantity.Faster(speedUp.Median)}{answer}" : time + answer;
+    }
+
+    /// <summary>Why a run failed, without the exception's type, which says less than its message.</summary>
+    internal static string Reason(string failure)
+    {
+        var colon = failure.IndexOf(": ", StringComparison.Ordinal);
+        return Quantity.Short(colon > 0 && failure[..colon].EndsWith("Exception", StringComparison.Ordinal) ? failure[(colon + 2)..] : failure, 90);
     }
 
     /// <summary>Says where figures come from that were not measured here.</summary>

@@ -7,7 +7,7 @@ namespace ConcurrencyLab;
 internal static class ScheduleChart
 {
     private const string Red = "#D55E00";
-    private const double Width = PngPainter.Width - 28, NumberWidth = 30, RowHeight = 24, LabelSize = 10, WidestLane = 230;
+    private const double Width = PngPainter.Width - 28, NumberWidth = 30, RowHeight = 28, LabelSize = Sizes.Inside, WidestLane = 230;
 
     /// <summary>Longer runs are livelocks: their end is enough to see the circle.</summary>
     private const int MostRows = 60;
@@ -97,13 +97,13 @@ internal static class ScheduleChart
         yield return new Note(0, 0, "", "start") { Vertical = Align.Middle };
         for (var task = 0; task < run.Tasks.Count; task++)
         {
-            yield return new Note(NumberWidth + (task + 0.5) * lane, -1, run.Tasks[task], "") { Horizontal = Align.Middle, Vertical = Align.Middle };
+            yield return new Note(NumberWidth + (task + 0.5) * lane, -1, FittingEnd(run.Tasks[task], lane - 6), "") { Horizontal = Align.Middle, Vertical = Align.Middle };
         }
 
         var x = NumberWidth + run.Tasks.Count * lane;
         foreach (var (name, width) in run.StandIns.Zip(values))
         {
-            yield return new Note(x + 8, -1, Fitting(name, width - 8, 12), "") { Vertical = Align.Middle };
+            yield return new Note(x + 8, -1, FittingEnd(name, width - 8), "") { Vertical = Align.Middle };
             x += width;
         }
     }
@@ -122,7 +122,7 @@ internal static class ScheduleChart
 
             for (var i = 0; i < now.Count; i++)
             {
-                var text = Fitting(now[i], values[i] - 8, 12);
+                var text = FittingEnd(now[i], values[i] - 8);
                 var changed = now[i] != before[i];
                 yield return new Note(x + 8, row, changed ? text : "", changed ? "" : text) { Vertical = Align.Middle };
                 x += values[i];
@@ -136,16 +136,27 @@ internal static class ScheduleChart
     private static double[] ValueWidths(ScheduleRun run, List<StepRecord> rows)
     {
         var wanted = run.StandIns.Select((name, i) => 18 + rows.Select(row => row.Values[i]).Append(run.Initial[i]).Distinct()
-            .Select(value => PngText.Measure(value, 12, bold: true)).Append(PngText.Measure(name, 12, bold: true)).Max()).Select(width => (double)width).ToArray();
+            .Select(value => PngText.Measure(value, Sizes.Note, bold: true)).Append(PngText.Measure(name, Sizes.Note, bold: true)).Max()).Select(width => (double)width).ToArray();
         var scale = Math.Min(1, Width * 0.5 / Math.Max(1, wanted.Sum()));
         return [.. wanted.Select(width => width * scale)];
     }
 
-    private static string Fitting(string text, double width, double size = LabelSize)
+    private static string Fitting(string text, double width)
     {
-        for (var length = text.Length; length > 2 && PngText.Measure(text, (float)size, bold: size > LabelSize) > width; length--)
+        for (var length = text.Length; length > 2 && PngText.Measure(text, (float)LabelSize, bold: false) > width; length--)
         {
             text = Quantity.Short(text, length - 1);
+        }
+
+        return text;
+    }
+
+    /// <summary>Names of tasks and of what they share differ in their ends: that is what stays of one too long for its column.</summary>
+    private static string FittingEnd(string text, double width)
+    {
+        for (var cut = 1; cut < text.Length - 1 && PngText.Measure(text, Sizes.Note, bold: true) > width; cut++)
+        {
+            text = "…" + text.TrimStart('…')[1..].TrimStart();
         }
 
         return text;

@@ -40,8 +40,8 @@ internal static class ScheduleSlider
                 ["y"] = 0,
                 ["yanchor"] = "top",
                 ["pad"] = new JsonObject { ["t"] = 6, ["l"] = 10, ["r"] = 10 },
-                ["currentvalue"] = new JsonObject { ["prefix"] = "after step ", ["font"] = new JsonObject { ["size"] = 12 } },
-                ["font"] = new JsonObject { ["size"] = 10 },
+                ["currentvalue"] = new JsonObject { ["prefix"] = "after step ", ["font"] = new JsonObject { ["size"] = Sizes.Note } },
+                ["font"] = new JsonObject { ["size"] = Sizes.Inside },
                 ["steps"] = new JsonArray([.. Enumerable.Range(0, rows + 1).Select(row => Step(row, row == rows ? end : row + 0.5, skipped))]),
             });
             layout["height"] = layout["height"]!.GetValue<int>() + Height;
@@ -84,7 +84,7 @@ internal static class ScheduleSlider
             ["y"] = y,
             ["text"] = text,
             ["textposition"] = "middle right",
-            ["textfont"] = new JsonObject { ["size"] = 12, ["color"] = Inks.Text },
+            ["textfont"] = new JsonObject { ["size"] = Sizes.Note, ["color"] = Inks.Text },
             ["hoverinfo"] = "skip",
             ["showlegend"] = false,
             ["cliponaxis"] = false,
@@ -95,6 +95,5 @@ internal static class ScheduleSlider
 public sealed partial class Figure
 {
     /// <summary>The figure that paints a drawing, its interactive version made otherwise.</summary>
-    internal static Figure Of(Drawing drawing, Func<string> json) =>
-        new(drawing.Title, drawing.Description, json, () => PngPainter.Paint(drawing));
+    internal static Figure Of(Drawing drawing, Func<string> json) => new(drawing, json);
 }

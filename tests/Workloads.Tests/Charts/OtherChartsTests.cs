@@ -39,7 +39,7 @@ public class OtherChartsTests
         var measured = chart["data"]!.AsArray().Single(trace => (string?)trace!["name"] == "measured")!;
 
         Assert.Equal(scaling.Points.Select(point => point.SpeedUp.Median), Known.Numbers(measured["y"]));
-        Assert.Equal("Known scaling", (string?)chart["layout"]!["title"]!["text"]);
+        Assert.StartsWith("<b>Known scaling</b>", (string?)chart["layout"]!["title"]!["text"], StringComparison.Ordinal);
         Assert.Equal("workers", (string?)chart["layout"]!["xaxis"]!["title"]!["text"]);
         Assert.DoesNotContain("_isSubplotObj", chart.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(scaling.SpeedUp.Description, scaling.SpeedUpXPlot.Description);
@@ -140,7 +140,8 @@ public class OtherChartsTests
         // Ten points in one spot: at most a name on each side.
         var crowded = BusyMapLabels.Place([.. Enumerable.Range(0, 10).Select(i => ($"run {i}", 30.0, 30.0))], [1], axis, axis, 300);
 
-        Assert.InRange(crowded.Count, 1, 4);
+        Assert.InRange(crowded.Count, 4, 10);
+        Assert.All(crowded.Skip(4), note => Assert.True(note.Leader, "a name far from its point has no line to it"));
         Assert.Equal(2, BusyMapLabels.Place([("a", 10, 10), ("b", 500, 500)], [1], axis, axis, 300).Count);
     }
 

@@ -63,6 +63,18 @@ public class PaletteTests
     }
 
     [Fact]
+    public void Two_ways_of_one_family_take_shades_that_no_other_way_in_the_chart_has()
+    {
+        string[] names = ["Parallel.For", "Parallel.ForEach", "Parallel.ForEachAsync", "PLINQ", "threads 2", "threads 4", "fixed threads", "thread pool"];
+        var colors = Palette.For(names).Select(pair => (pair.Key, Lab: Lab(pair.Value.Color, [1, 0, 0, 0, 1, 0, 0, 0, 1]))).ToList();
+
+        foreach (var (first, second) in colors.SelectMany((one, i) => colors.Skip(i + 1).Select(other => (one, other))))
+        {
+            Assert.True(Math.Sqrt(first.Lab.Zip(second.Lab, (a, b) => (a - b) * (a - b)).Sum()) > 10, $"{first.Key} and {second.Key} look alike: {string.Join(" ", Palette.For(names).Select(pair => pair.Value.Color))}");
+        }
+    }
+
+    [Fact]
     public void A_run_has_the_same_colour_in_every_chart()
     {
         var comparison = Known.Three();

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Xml.Linq;
+using SkiaSharp;
+
+namespace ConcurrencyLab.Tests.ChartTests;
+
+/// <summary>Words of a chart's picture and the box (CSS pixels) that they fill.</summary>
+internal readonly record struct PngWord(string Text, SKRect Box, float Size);
+
+/// <summary>
+/// Where a chart's picture has its words: the painter draws on a canvas that writes SVG, which names each text and the
+/// place of every letter.
+/// </summary>
+internal static class PngWords
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    public static IReadOnlyList<PngWord> Of(Drawing drawing)
+    {
+        using var memory = new MemoryStream();
+        var page = new SKRect(0, 0, PngPainter.Width, PngPainter.Height(drawing));
+        using (var canvas = SKSvgCanvas.Create(page, memory))
+        {
+            PngPainter.Draw(canvas, drawing);
+        }
+
+        memory.Position = 0;
+        // ScottPlot renders twice, the second time over the first.
+        return [.. XDocument.Load(memory).Descendants(Svg + "text").Select(Word).Where(word => word.Text.Length > 0).Distinct()];
+    }
+
+    /// <summary>Words that leave the picture, and pairs that lie on each other.</summary>
+    public static IEnumerable<string> Faults(Drawing drawing)
+    {
+        var words = Of(drawing);
+        var page = new SKRect(0, 0, PngPainter.Width, PngPainter.Height(drawing));
+        foreach (var word in words.Where(word => !page.Contains(word.Box)))
+        {
+            yield return $"cut: \"{word.Text}\" {word.Box}";
+        }
+
+        for (var i = 0; i < words.Count; i++)
+        {
+            for (var j = i + 1; j < words.Count; j++)
+            {
+                if (words[i].Box.IntersectsWith(words[j].Box))
+                {
+                    yield return $"on each other: \"{words[i].Text}\" and \"{words[j].Text}\"";
+                }
+            }
+        }
+
+        foreach (var word in words.Where(word => word.Size < 10.9))
+        {
+            yield return $"{word.Size} px: \"{word.Text}\"";
+        }
+    }
+
+    private static PngWord Word(XElement text)
+    {
+        var size = Numbers(text.Attribute("font-size"))[0];
+        var bold = text.Attribute("font-weight") is { } weight && weight.Value is not ("normal" or "400");
+        var (x, y) = (Numbers(text.Attribute("x")), Numbers(text.Attribute("y")));
+        var words = text.Value.Trim();
+        // What an eye sees of a line: from a capital's head to a little below the base line.
+        var box = new SKRect(x.Min(), y[0] - 0.74f * size, x.Max() + PngText.Measure(words.Length > 0 ? words[^1..] : "", size, bold), y[0] + 0.2f * size);
+        var placed = Matrix(text).MapRect(box);
+        return new PngWord(words, new SKRect(Tenth(placed.Left), Tenth(placed.Top), Tenth(placed.Right), Tenth(placed.Bottom)), size);
+    }
+
+    private static float Tenth(float value) => MathF.Round(value, 1);
+
+    private static SKMatrix Matrix(XElement text)
+    {
+        var all = SKMatrix.Identity;
+        foreach (var transform in text.AncestorsAndSelf().Select(element => element.Attribute("transform")).OfType<XAttribute>())
+        {
+            var numbers = Numbers(transform);
+            var own = transform.Value.Split('(')[0].Trim() switch
+            {
+                "translate" => SKMatrix.CreateTranslation(numbers[0], numbers.Length > 1 ? numbers[1] : 0),
+                "scale" => SKMatrix.CreateScale(numbers[0], numbers.Length > 1 ? numbers[1] : numbers[0]),
+                "rotate" when numbers.Length == 1 => SKMatrix.CreateRotationDegrees(numbers[0]),
+                "rotate" => SKMatrix.CreateRotationDegrees(numbers[0], numbers[1], numbers[2]),
+                "matrix" => new SKMatrix(numbers[0], numbers[2], numbers[4], numbers[1], numbers[3], numbers[5], 0, 0, 1),
+                var other => throw new NotSupportedException($"An SVG transform of the kind \"{other}\" is not known here."),
+            };
+            all = own.PreConcat(all);
+        }
+
+        return all;
+    }
+
+    private static float[] Numbers(XAttribute? attribute) => [.. (attribute?.Value ?? "0").Split('(')[^1]
+        .Split([' ', ',', ')'], StringSplitOptions.RemoveEmptyEntries).Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
+}
