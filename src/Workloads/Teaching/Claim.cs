@@ -74,5 +74,13 @@ public sealed record Claim(string Text, string Measured, string Bound, bool Hold
         };
     }
 
-    private static string Show(double value, string unit) => value.ToString(Math.Abs(value) < 9.95 ? "0.0#" : "#,0", CultureInfo.InvariantCulture) + (unit.Length == 0 ? "" : " " + unit);
+    private static string Show(double value, string unit) => value.ToString(
+        Math.Abs(value) switch
+        {
+            // A two-hundredth is not nothing.
+            > 0 and < 0.0995 => "G2",
+            < 9.95 => "0.0#",
+            _ => "#,0",
+        },
+        CultureInfo.InvariantCulture) + (unit.Length == 0 ? "" : " " + unit);
 }

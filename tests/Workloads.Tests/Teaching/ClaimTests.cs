@@ -16,6 +16,15 @@ public class ClaimTests
     }
 
     [Theory]
+    [InlineData(0.0043, "0.0043 ×")]
+    [InlineData(0.994, "0.99 ×")]
+    [InlineData(6.97, "6.97 ×")]
+    [InlineData(12345, "12,345 ×")]
+    [InlineData(0, "0.0 ×")]
+    public void What_was_measured_is_shown_with_the_digits_that_matter(double measured, string shown) =>
+        Assert.Equal(shown, Claim.AtLeast("as fast", measured, 1).Measured);
+
+    [Theory]
     [InlineData(null)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
