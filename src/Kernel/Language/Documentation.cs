@@ -47,7 +47,7 @@ internal sealed class Documentation(string assembly) : DocumentationProvider
         var framework = System.IO.Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var packs = System.IO.Path.GetFullPath(System.IO.Path.Combine(framework, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
         if (!Directory.Exists(packs)) yield break;
-        var pack = Directory.GetDirectories(packs).Order(StringComparer.Ordinal).LastOrDefault();
+        var pack = Directory.GetDirectories(packs).MaxBy(pack => Version.TryParse(System.IO.Path.GetFileName(pack).Split('-')[0], out var version) ? version : new Version());
         var folder = pack is null || !Directory.Exists(System.IO.Path.Combine(pack, "ref")) ? null
             : Directory.GetDirectories(System.IO.Path.Combine(pack, "ref")).FirstOrDefault();
         if (folder is null) yield break;
