@@ -56,7 +56,7 @@ internal sealed class OpenPage : IAsyncDisposable
 
     private static string Short(string url) => url.Length > 120 ? url[..120] + "…" : url;
 
-    private static string Script(string name)
+    public static string Script(string name)
     {
         using var resource = typeof(OpenPage).Assembly.GetManifestResourceStream($"scripts/{name}")!;
         using var reader = new StreamReader(resource);
