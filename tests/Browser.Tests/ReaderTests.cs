@@ -14,7 +14,10 @@ public sealed class ReaderTests(Book book)
     {
         await using var opened = await book.OpenAsync(First);
         var chart = (await opened.ChartsAsync())[0];
-        await opened.Page.Locator(".drawing .barlayer .point").First.HoverAsync();
+        var bar = opened.Page.Locator(".drawing .barlayer .point").First;
+        await bar.ScrollIntoViewIfNeededAsync();
+        var box = (await bar.BoundingBoxAsync())!;
+        await opened.Page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height / 2, new() { Steps = 3 });
         var label = opened.Page.Locator(".drawing .hoverlayer .hovertext");
         await label.WaitForAsync();
 
@@ -59,16 +62,18 @@ public sealed class ReaderTests(Book book)
                   const ring = [getComputedStyle(at), getComputedStyle(at, "::after")].some(style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
                   const box = at.getBoundingClientRect();
                   const seen = box.width > 0 && box.height > 0 && box.right > 0 && box.left < innerWidth && box.bottom > 0 && box.top < innerHeight;
-                  return [at.getAttribute("href") ?? at.getAttribute("aria-label") ?? at.tagName, String(ring), String(seen)];
+                  const again = "reached" in at.dataset;
+                  at.dataset.reached = "yes";
+                  return [at.getAttribute("href") ?? at.getAttribute("aria-label") ?? at.tagName, String(ring), String(seen), String(again)];
                 }
                 """);
             Assert.True(focus[1] == "true" && focus[2] == "true", $"the focus on {focus[0]} (step {step + 1}) cannot be seen: ring {focus[1]}, in view {focus[2]}");
+            Assert.True(focus[3] == "false", $"{focus[0]} (step {step + 1}) is reached twice");
             reached.Add(focus[0]);
         }
 
         Assert.Equal("#main", reached[0]);
-        Assert.Equal(reached.Distinct(), reached);
-        if (name == "index") Assert.All(Book.ChapterNames.Skip(1), chapter => Assert.Contains(chapter + ".html", reached));
+        if (name == "index") Assert.All(Book.ChapterNames, chapter => Assert.Contains(chapter + ".html", reached));
         else Assert.Contains(Book.ChapterNames[1] + ".html", reached);
     }
 
