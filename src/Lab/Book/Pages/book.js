@@ -90,13 +90,16 @@
   }
 
   // On a phone some words are wider than the page: such a chart gets the room it needs and scrolls in its own box.
-  function giveRoom(figure, drawing, spec) {
+  async function giveRoom(figure, drawing, spec) {
     const scroller = figure.querySelector(".scroller");
-    const roomy = touched.matches && isCrowded(drawing);
-    figure.classList.toggle("roomy", roomy);
-    if (roomy) scroller.tabIndex = 0;
-    else scroller.removeAttribute("tabindex");
-    return roomy ? window.Plotly.newPlot(drawing, ...themed(spec)) : undefined;
+    scroller.removeAttribute("tabindex");
+    for (const room of ["30rem", "37rem", "44rem"]) {
+      if (!touched.matches || !isCrowded(drawing)) return;
+      figure.style.setProperty("--room", room);
+      figure.classList.add("roomy");
+      scroller.tabIndex = 0;
+      await window.Plotly.newPlot(drawing, ...themed(spec));
+    }
   }
 
   function isCrowded(drawing) {
