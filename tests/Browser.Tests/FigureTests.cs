@@ -60,6 +60,19 @@ public sealed partial class FigureTests(Book book)
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Book.Chapters), MemberType = typeof(Book))]
+    public async Task Words_in_a_bar_keep_their_colour_in_dark(string chapter)
+    {
+        var visit = await book.VisitAsync(chapter);
+
+        foreach (var (light, dark) in visit.AtDesk.Zip(visit.InDark))
+        {
+            Assert.Equal(light.Data.Select(Color), dark.Data.Select(Color));
+        }
+        static string? Color(JsonNode? trace) => trace!["insidetextfont"]?["color"]?.ToString();
+    }
+
     [Fact]
     public async Task Medians_are_the_same_above_the_bar_and_in_the_table()
     {

@@ -36,7 +36,8 @@
       return shade !== null && shade < 0.25 ? ink : value;
     }
     if (value === null || typeof value !== "object") return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, visible(item, ink, name === "color")]));
+    // Words within a bar stand on the bar's colour, which stays.
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, name === "insidetextfont" ? item : visible(item, ink, name === "color")]));
   }
 
   function axis(given, colours) {
