@@ -32,7 +32,14 @@ internal static class BookWriter
         }
         var path = Path.Combine(folder, "index.html");
         WritePage(path, templates.Render(templates.Index, "Concurrency Lab", false,
-            new { Chapters = chapters, chapters.LastOrDefault(chapter => chapter.Run is not null)?.Run }));
+            new
+            {
+                Chapters = chapters,
+                Count = chapters.Length == 1 ? "One chapter" : $"{chapters.Length} chapters",
+                First = chapters.FirstOrDefault(),
+                chapters.LastOrDefault(chapter => chapter.Run is not null)?.Run,
+                Verdict = ChapterView.VerdictOf([.. chapters.SelectMany(chapter => chapter.Claims)]),
+            }));
         return path;
     }
 

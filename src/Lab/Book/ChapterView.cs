@@ -45,7 +45,7 @@ internal sealed record ChapterView
     public bool HasPicture => Picture is not null;
 
     /// <summary>How many claims held, in words; empty when the chapter makes none.</summary>
-    public string Verdict => Claims.Count == 0 ? "" : $"{Claims.Count(claim => claim.Holds)} of {Claims.Count} claims held";
+    public string Verdict => VerdictOf(Claims);
 
     public bool HasBrokenClaim => Claims.Any(claim => !claim.Holds);
 
@@ -69,6 +69,9 @@ internal sealed record ChapterView
             Picture = notebook.Cells.SelectMany(cell => cell.Outputs).Select(OutputView.Png).FirstOrDefault(png => png is not null),
         };
     }
+
+    /// <summary>How many of some claims held, in words; empty when there are none.</summary>
+    public static string VerdictOf(IReadOnlyList<Claim> claims) => claims.Count == 0 ? "" : $"{claims.Count(claim => claim.Holds)} of {claims.Count} claims held";
 
     private static CellView Cell(NotebookCell cell, string language, MarkdownPart markdown) => cell.Kind == "markdown"
         ? new CellView(false, 0, markdown.ToHtml(cell.Source), "", [])

@@ -17,7 +17,10 @@ public sealed record Claim(string Text, string Measured, string Bound, bool Hold
 
     /// <summary>All claims that the cells of an executed notebook show, in their order.</summary>
     public static IReadOnlyList<Claim> Of(Notebook executed) =>
-        [.. executed.Cells.SelectMany(cell => cell.Outputs).Select(output => output["data"]?[MimeType]).SelectMany(Read)];
+        [.. executed.Cells.SelectMany(cell => cell.Outputs).Select(output => output["data"] as JsonObject).OfType<JsonObject>().SelectMany(Of)];
+
+    /// <summary>The claims of one output's bundle.</summary>
+    public static IReadOnlyList<Claim> Of(JsonObject bundle) => [.. Read(bundle[MimeType])];
 
     private static IEnumerable<Claim> Read(JsonNode? node) =>
         node?["claims"] is JsonArray claims ? claims.OfType<JsonObject>().Select(Read) : [];

@@ -15,6 +15,7 @@ internal static class LabCommand
         var root = new RootCommand("Runs the chapters of the concurrency lab on this machine and makes a book of what they measured.")
         {
             RunVerb.Create(),
+            BookVerb.Create(),
             CheckVerb.Create(),
             ExecuteVerb.Create(open),
             InstallVerbs.Install(),

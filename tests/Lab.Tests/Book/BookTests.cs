@@ -30,7 +30,7 @@ public sealed class BookTests : IDisposable
     {
         var cards = Page("index.html").QuerySelectorAll(".card");
 
-        Assert.Equal(["First <one>", "Second"], cards.Select(card => card.QuerySelector("h2")!.TextContent));
+        Assert.Equal(["First <one>", "Second"], cards.Select(card => card.QuerySelector("h3")!.TextContent));
         Assert.Equal("It waits well.", cards[0].QuerySelector("p")!.TextContent);
         Assert.Equal("1 of 2 claims held", cards[0].QuerySelector(".verdict")!.TextContent);
         Assert.Equal(Convert.FromBase64String(Png), File.ReadAllBytes(_folder[cards[0].QuerySelector("img")!.GetAttribute("src")!]));
@@ -120,8 +120,35 @@ public sealed class BookTests : IDisposable
     }
 
     [Fact]
-    public void The_table_of_claims_is_shown_as_it_is() =>
-        Assert.Equal("cell", Page("01-first.html").QuerySelector(".html.claims td")!.TextContent);
+    public void Claims_are_a_table_whose_rows_are_the_sentences()
+    {
+        var page = Page("01-first.html");
+
+        Assert.Equal(["verdict", "claim", "measured", "bound"], page.QuerySelector(".claims thead")!.QuerySelectorAll("th[scope=col]").Select(head => head.TextContent));
+        Assert.Equal(["✔ holds", "✘ does not hold here"], page.QuerySelectorAll(".claims .answer").Select(answer => answer.TextContent));
+        Assert.Equal(["a", "a (too <slow>)"], page.QuerySelectorAll(".claims th[scope=row]").Select(claim => claim.TextContent));
+        Assert.Equal(["b", "b"], page.QuerySelectorAll(".claims .measured").Select(measured => measured.TextContent));
+    }
+
+    [Fact]
+    public void The_index_says_what_it_is_and_where_to_start()
+    {
+        var page = Page("index.html");
+
+        Assert.StartsWith("Threads, async or processes", page.QuerySelector(".cover p")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("2 chapters", page.QuerySelector(".cover p")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(("01-first.html", "Start with First <one>"), (page.QuerySelector(".start")!.GetAttribute("href"), page.QuerySelector(".start")!.TextContent));
+        Assert.Contains("1 of 2 claims held.", page.QuerySelector(".facts")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_heading_without_words_is_no_heading()
+    {
+        Add("03-third", [("markdown", "# Third"), ("code", "1")], Bundle(new JsonObject { ["text/html"] = "<table><tr><th style=\"x\"></th><th>y</th></tr></table>" }));
+        BookWriter.Write(_folder.Path, null);
+
+        Assert.Equal(["y"], Page("03-third.html").QuerySelectorAll(".html th").Select(head => head.TextContent));
+    }
 
     [Fact]
     public void A_whole_book_drops_pages_of_chapters_that_are_gone_and_keeps_what_is_not_its_own()
@@ -158,7 +185,7 @@ public sealed class BookTests : IDisposable
     {
         ["application/vnd.concurrencylab.claims+json"] = new JsonObject
         {
-            ["claims"] = new JsonArray(new JsonObject { ["text"] = "a", ["measured"] = "b", ["bound"] = "c", ["holds"] = holds, ["reason"] = null }),
+            ["claims"] = new JsonArray(new JsonObject { ["text"] = "a", ["measured"] = "b", ["bound"] = "c", ["holds"] = holds, ["reason"] = holds ? null : "too <slow>" }),
         },
         ["text/html"] = "<table><tr><td>cell</td></tr></table>",
     });

@@ -94,6 +94,25 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task The_book_is_made_of_saved_outputs_and_of_no_others()
+    {
+        var kept = _folder.Write("kept.ipynb", NotebookText.OfCode("Console.WriteLine(\"seen\");"));
+        var edited = _folder.Write("edited.ipynb", NotebookText.OfCode("1 + 1"));
+        Assert.Equal(0, (await LabProgram.RunAsync("run", kept, edited, "--save", "--output", _folder["run"])).ExitCode);
+        File.WriteAllText(edited, File.ReadAllText(edited).Replace("1 + 1", "1 + 2", StringComparison.Ordinal));
+        var before = File.ReadAllText(kept);
+
+        var made = await LabProgram.RunAsync("book", kept, edited, "--output", _folder["book"]);
+
+        Assert.Equal(1, made.ExitCode);
+        Assert.StartsWith($"{edited} was changed after its outputs were saved; run: ", made.Error, StringComparison.Ordinal);
+        Assert.Equal($"The book: {new Uri(_folder["book/index.html"]).AbsoluteUri}\n", made.Output);
+        Assert.Contains("seen", File.ReadAllText(_folder["book/kept.html"]), StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["book/edited.html"]));
+        Assert.Equal(before, File.ReadAllText(kept));
+    }
+
+    [Fact]
     public async Task A_failing_chapter_is_not_saved()
     {
         var path = _folder.Write("chapter.ipynb", NotebookText.OfCode("1", "throw new Exception(\"no\");"));

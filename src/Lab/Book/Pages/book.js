@@ -5,6 +5,8 @@
   if (!window.Plotly) return;
 
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  // Where a finger scrolls the page, a chart must not take the finger for a zoom, and its buttons would lie on its title.
+  const touched = window.matchMedia("(max-width: 40rem), (pointer: coarse)");
   const figures = [...document.querySelectorAll("figure.chart")];
 
   // The page's own colours, so that charts follow it from light to dark.
@@ -34,7 +36,8 @@
       return shade !== null && shade < 0.25 ? ink : value;
     }
     if (value === null || typeof value !== "object") return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, visible(item, ink, name === "color")]));
+    // Words within a bar stand on the bar's colour, which stays.
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, name === "insidetextfont" ? item : visible(item, ink, name === "color")]));
   }
 
   function axis(given, colours) {
@@ -68,7 +71,8 @@
     const names = new Set(["xaxis", "yaxis", ...Object.keys(own).filter(name => /^[xy]axis\d*$/.test(name))]);
     for (const name of names) layout[name] = axis(own[name] ?? {}, colours);
     const data = dark.matches ? visible(spec.data, colours.ink) : spec.data;
-    return [structuredClone(data), structuredClone(layout), { ...spec.config, responsive: true, displaylogo: false }];
+    if (touched.matches) layout.dragmode = false;
+    return [structuredClone(data), structuredClone(layout), { ...spec.config, responsive: true, displaylogo: false, displayModeBar: touched.matches ? false : spec.config?.displayModeBar }];
   }
 
   function draw(figure) {
@@ -76,10 +80,35 @@
     const spec = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
     // Shown before it is drawn: a chart takes its width from the place it has.
     figure.classList.add("drawn");
-    return window.Plotly.react(drawing, ...themed(spec)).catch(fault => {
+    figure.classList.remove("roomy");
+    figure.dataset.drawn = "soon";
+    return window.Plotly.newPlot(drawing, ...themed(spec)).then(() => giveRoom(figure, drawing, spec)).then(() => {
+      figure.dataset.drawn = "yes";
+    }).catch(fault => {
       figure.classList.remove("drawn");
       console.error(fault);
     });
+  }
+
+  // On a phone some words are wider than the page: such a chart gets the room it needs and scrolls in its own box.
+  async function giveRoom(figure, drawing, spec) {
+    const scroller = figure.querySelector(".scroller");
+    scroller.removeAttribute("tabindex");
+    for (const room of ["30rem", "37rem", "44rem"]) {
+      if (!touched.matches || !isCrowded(drawing)) return;
+      figure.style.setProperty("--room", room);
+      figure.classList.add("roomy");
+      scroller.tabIndex = 0;
+      await window.Plotly.newPlot(drawing, ...themed(spec));
+    }
+  }
+
+  function isCrowded(drawing) {
+    const edge = drawing.getBoundingClientRect();
+    const words = [...drawing.querySelectorAll(".main-svg text")].filter(word => word.textContent.trim()).map(word => word.getBoundingClientRect());
+    const covers = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
+      && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > Math.min(one.height, other.height) / 3;
+    return words.some((word, index) => word.left < edge.left - 1 || word.right > edge.right + 1 || words.slice(index + 1).some(other => covers(word, other)));
   }
 
   // Charts are drawn as they come near: a long page is ready at once.
@@ -92,5 +121,5 @@
   }, { rootMargin: "800px 0px" });
   for (const figure of figures) near.observe(figure);
 
-  dark.addEventListener("change", () => figures.filter(figure => figure.classList.contains("drawn")).forEach(draw));
+  for (const change of [dark, touched]) change.addEventListener("change", () => figures.filter(figure => figure.classList.contains("drawn")).forEach(draw));
 })();

@@ -1,0 +1,10 @@
+async () => {
+  const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
+  const inView = () => [...document.querySelectorAll("figure.chart")].filter(figure => {
+    const box = figure.getBoundingClientRect();
+    return box.bottom > 0 && box.top < innerHeight;
+  });
+  while (!inView().every(figure => figure.dataset.drawn === "yes")) await frame();
+  await new Promise(resolve => requestIdleCallback(resolve));
+  return { milliseconds: performance.now(), charts: document.querySelectorAll("figure[data-drawn=yes]").length };
+}
