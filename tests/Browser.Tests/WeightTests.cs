@@ -10,12 +10,14 @@ namespace ConcurrencyLab.Tests;
 /// </summary>
 public sealed class WeightTests(Book book, ITestOutputHelper output)
 {
-    private const int Times = 5;
+    // Where every minute counts the figures are a look, elsewhere a measurement.
+    private static readonly int Times = Environment.GetEnvironmentVariable("CI") == "true" ? 1 : 5;
     private const int MostBytes = 6_000_000;
 
     [Fact]
     public async Task The_heaviest_page_is_light_and_soon_ready()
     {
+        await book.QuietAsync();
         var heaviest = Book.ChapterNames.MaxBy(name => book.FileOf(name + ".html").Length)!;
         var screen = new List<double>();
         var loaded = new HashSet<string>(StringComparer.Ordinal);
