@@ -26,18 +26,19 @@ public sealed class Claims : IMimeBundle
     /// <summary>The claims as an HTML table.</summary>
     public string ToHtml()
     {
-        var html = new StringBuilder("<table><thead><tr><th></th><th style=\"text-align:left\">claim</th><th style=\"text-align:left\">measured</th><th style=\"text-align:left\">bound</th></tr></thead><tbody>");
+        const string Left = " style=\"text-align:left\"";
+        var html = new StringBuilder($"<table><thead><tr><th scope=\"col\"{Left}>here</th><th scope=\"col\"{Left}>claim</th><th scope=\"col\"{Left}>measured</th><th scope=\"col\"{Left}>bound</th></tr></thead><tbody>");
         foreach (var claim in All)
         {
             html.Append("<tr><td>").Append(claim.Holds ? "✔ holds" : "✘ not here")
-                .Append("</td><td style=\"text-align:left\">").Append(WebUtility.HtmlEncode(claim.Text));
+                .Append("</td><th scope=\"row\" style=\"text-align:left;font-weight:normal\">").Append(WebUtility.HtmlEncode(claim.Text));
             if (claim.Reason is not null)
             {
                 html.Append("<br><em>").Append(WebUtility.HtmlEncode(claim.Reason)).Append("</em>");
             }
 
-            html.Append("</td><td style=\"text-align:left\"><strong>").Append(WebUtility.HtmlEncode(claim.Measured))
-                .Append("</strong></td><td style=\"text-align:left\">").Append(WebUtility.HtmlEncode(claim.Bound)).Append("</td></tr>");
+            html.Append($"</th><td{Left}><strong>").Append(WebUtility.HtmlEncode(claim.Measured))
+                .Append($"</strong></td><td{Left}>").Append(WebUtility.HtmlEncode(claim.Bound)).Append("</td></tr>");
         }
 
         return html.Append("</tbody></table>").ToString();
