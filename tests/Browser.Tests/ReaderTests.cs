@@ -137,6 +137,24 @@ public sealed class ReaderTests(Book book)
     }
 
     [Fact]
+    public async Task What_has_not_happened_yet_is_covered_with_the_pages_own_paper()
+    {
+        const string Veils = """
+            () => [...document.querySelectorAll(".drawing")].flatMap(drawing => drawing._fullLayout?.shapes ?? [])
+                .filter(shape => shape.layer === "above" && shape.type === "rect").map(shape => shape.fillcolor)
+            """;
+        var chapter = Book.ChapterNames.Single(name => name.StartsWith("12", StringComparison.Ordinal));
+        await using var light = await book.OpenAsync(chapter);
+        await using var dark = await book.OpenAsync(chapter, scheme: ColorScheme.Dark);
+
+        var white = await light.Page.EvaluateAsync<string[]>(Veils);
+        var paper = await dark.Page.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).getPropertyValue('--raised').trim()");
+
+        Assert.Contains("rgba(255,255,255,0.9)", white);
+        Assert.Equal(white.Select(fill => fill == "rgba(255,255,255,0.9)" ? paper : fill), await dark.Page.EvaluateAsync<string[]>(Veils));
+    }
+
+    [Fact]
     public async Task Without_scripts_every_chart_is_a_still_picture()
     {
         foreach (var chapter in Book.Visited)

@@ -13,7 +13,7 @@
   function palette() {
     const style = getComputedStyle(document.documentElement);
     const colour = name => style.getPropertyValue(name).trim();
-    return { ink: colour("--ink"), faint: colour("--faint"), grid: colour("--grid"), paper: colour("--paper"), accent: colour("--accent") };
+    return { ink: colour("--ink"), faint: colour("--faint"), grid: colour("--grid"), paper: colour("--paper"), raised: colour("--raised"), accent: colour("--accent") };
   }
 
   // 0 for black, 1 for white, null for what is not a plain colour.
@@ -70,6 +70,8 @@
     if (own.title) layout.title = typeof own.title === "string" ? own.title : { ...own.title, font: { ...own.title.font, color: colours.ink } };
     const names = new Set(["xaxis", "yaxis", ...Object.keys(own).filter(name => /^[xy]axis\d*$/.test(name))]);
     for (const name of names) layout[name] = axis(own[name] ?? {}, colours);
+    // A veil of paper over what has not happened yet is of this page's paper.
+    if (dark.matches && own.shapes) layout.shapes = own.shapes.map(shape => lightness(shape.fillcolor) > 0.9 ? { ...shape, fillcolor: colours.raised, opacity: 0.9 } : shape);
     const data = dark.matches ? visible(spec.data, colours.ink) : spec.data;
     if (touched.matches) layout.dragmode = false;
     return [structuredClone(data), structuredClone(layout), { ...spec.config, responsive: true, displaylogo: false, displayModeBar: touched.matches ? false : spec.config?.displayModeBar }];
