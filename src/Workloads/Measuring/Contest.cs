@@ -16,7 +16,6 @@ internal sealed class Contest(string title, MeasureOptions options, IReadOnlyLis
 
     internal Comparison Hold()
     {
-        var cost = Calibration.Cost;
         using var threads = new ThreadWatch();
         try
         {
@@ -31,7 +30,8 @@ internal sealed class Contest(string title, MeasureOptions options, IReadOnlyLis
             _entrants.ForEach(entrant => entrant.Dispose());
         }
 
-        return new Comparison(title, [.. _entrants.Select(entrant => entrant.ToResult(_entrants[0], BaselineOf(entrant)))], Machine.Here, cost);
+        // The cost of measuring is measured last: by now nothing else of this process is at work.
+        return new Comparison(title, [.. _entrants.Select(entrant => entrant.ToResult(_entrants[0], BaselineOf(entrant)))], Machine.Here, Calibration.Cost);
     }
 
     /// <summary>A language's own first run: how much faster C# is than Python is another question than what its threads gain.</summary>
