@@ -40,6 +40,13 @@ def start(name):
     return (time.perf_counter() - began) * 1e3, manager, client
 
 
+def answered(client):
+    """A question without code: what the protocol costs by itself."""
+    began = time.perf_counter()
+    client.kernel_info(reply=True, timeout=60)
+    return (time.perf_counter() - began) * 1e3
+
+
 def first_chart(name):
     """From the kernel being up to the chart of a chapter's first cell and a small comparison, and its measuring alone."""
     manager, client = start_new_kernel(kernel_name=name, cwd=str(NOTEBOOKS))
@@ -75,9 +82,12 @@ def main():
         pid = manager.provisioner.process.pid
         rows[side]["resident after 1+1"] = before = resident(pid)
         times = [run(client, f"{number}+1") for number in range(cells)]
+        after = resident(pid)
         rows[side]["cells 26 to 75"] = statistics.median(times[25:75])
         rows[side][f"last 50 of {cells} cells"] = statistics.median(times[-50:])
-        rows[side]["growth a cell"] = (resident(pid) - before) / cells
+        rows[side]["growth a cell"] = (after - before) / cells
+        rows[side]["kernel_info"] = statistics.median(answered(client) for _ in range(200))
+        rows[side]["an empty cell"] = statistics.median(run(client, "") for _ in range(200))
         stop(manager, client)
 
     print(f"{'':24}" + "".join(f"{side:>12}" for side in names))

@@ -1,5 +1,6 @@
 namespace ConcurrencyLab.Tests;
 
+[Collection(Alone.Name)]
 public class WorksTests
 {
     [Fact]
