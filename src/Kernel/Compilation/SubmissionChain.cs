@@ -147,7 +147,6 @@ internal sealed class SubmissionChain
             ThrowOnErrors(emitted.Diagnostics);
         }
 
-
         image.Position = symbols.Position = 0;
         var assembly = LoadContext.LoadFromStream(image, symbols);
         var entry = compilation.GetEntryPoint(cancel)!;
@@ -157,10 +156,6 @@ internal sealed class SubmissionChain
             source, compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), Declares(compilation, root),
             () => HasValue(compilation, root));
     }
-
-    // By name: asking a type of theirs where it is would load them.
-    private static PortableExecutableReference Beside(string file) =>
-        MappedReference.Open(Path.Combine(Path.GetDirectoryName(typeof(Globals).Assembly.Location)!, file));
 
     /// <summary>
     /// Starts a compiled cell. From now on later cells see its names, also when it fails half-way:
@@ -185,6 +180,10 @@ internal sealed class SubmissionChain
     // that is: after an aggressive collection such a chain no longer finds the names of any cell but the last.
     private CSharpCompilation Create(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
         $"cell-{_compiled}", tree, _references, Options.WithScriptClassName($"Cell_{_compiled}"), Last, typeof(object));
+
+    // By name: asking a type of theirs where it is would load them.
+    private static PortableExecutableReference Beside(string file) =>
+        MappedReference.Open(Path.Combine(Path.GetDirectoryName(typeof(Globals).Assembly.Location)!, file));
 
     private static void ThrowOnErrors(ImmutableArray<Diagnostic> diagnostics)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using ConcurrencyLab.Lab.Claims;
 using ConcurrencyLab.Lab.Notebooks;
 
@@ -9,7 +8,7 @@ namespace ConcurrencyLab.Lab.Book;
 /// <summary>One output of a cell, ready for the page's template.</summary>
 /// <param name="Kind">chart, picture, claims, html, or the style of plain text: result, stdout, stderr, error.</param>
 /// <param name="Text">HTML or plain text, by kind; empty for charts and pictures.</param>
-internal sealed partial record OutputView(string Kind, string Text)
+internal sealed record OutputView(string Kind, string Text)
 {
     /// <summary>A picture as a data URI; null when the output has none.</summary>
     public string? Picture { get; init; }
@@ -75,8 +74,7 @@ internal sealed partial record OutputView(string Kind, string Text)
         if (data[Plotly] is JsonObject chart)
             return new OutputView("chart", "") { Chart = Json(chart), Picture = PictureOf(output), Description = words, Height = HeightOf(chart) };
         if (Claim.Of(data) is { Count: > 0 } claims) return new OutputView("claims", "") { Claims = claims };
-        // A heading without words heads nothing, and readers' screens would announce it.
-        if (Has("text/html") is { } html) return new OutputView("html", EmptyHeading().Replace(html, "<td></td>"));
+        if (Has("text/html") is { } html) return new OutputView("html", html);
         if (Has("text/markdown") is { } text) return new OutputView("html", markdown.ToHtml(text));
         if (PictureOf(output) is { } picture) return new OutputView("picture", "") { Picture = picture, Description = words };
         if (Has("text/vnd.mermaid") is { } diagram) return new OutputView("result", diagram);
@@ -102,7 +100,4 @@ internal sealed partial record OutputView(string Kind, string Text)
     private static string Traceback(JsonObject output) => output["traceback"] is JsonArray { Count: > 0 } lines
         ? string.Join('\n', lines.Select(line => line?.ToString()))
         : $"{output["ename"]}: {output["evalue"]}";
-
-    [GeneratedRegex(@"<th(\s[^>]*)?></th>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
-    private static partial Regex EmptyHeading();
 }

@@ -10,11 +10,7 @@ internal static class BookVerb
 {
     public static Command Create()
     {
-        var notebooks = new Argument<string[]>("notebooks")
-        {
-            Description = "Notebooks, or folders of them; all chapters when none is named.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var notebooks = NamedNotebooks.Argument();
         var output = new Option<string?>("--output", "-o")
         {
             Description = "Folder for the book (artifacts/book when not given).",
@@ -27,33 +23,16 @@ internal static class BookVerb
 
     private static int Make(string[] paths, string? output)
     {
-        var unreadable = 0;
-        var untrue = 0;
-        var chapters = ChapterList.Read(paths, fault =>
-        {
-            unreadable++;
-            Console.Error.WriteLine(fault);
-        });
+        // A page says what its code showed: outputs of other code are no page of the book.
+        var named = NamedNotebooks.Read(paths, SavedNotebook.Fault);
         var folder = Path.GetFullPath(output ?? Paths.Book);
         WholeFile.PrepareFolder(folder);
-        var written = 0;
-        foreach (var chapter in chapters)
+        foreach (var chapter in named.Faultless) WholeFile.Write(Path.Combine(folder, chapter.Name + ".ipynb"), chapter.ToJson());
+        if (named.Faultless.Count > 0)
         {
-            // A page says what its code showed: outputs of other code are no page of the book.
-            if (SavedNotebook.Fault(chapter) is { } fault)
-            {
-                untrue++;
-                Console.Error.WriteLine($"{Paths.Shown(chapter.Path)} {fault}");
-                continue;
-            }
-            WholeFile.Write(Path.Combine(folder, chapter.Name + ".ipynb"), chapter.ToJson());
-            written++;
-        }
-        if (written > 0)
-        {
-            var index = BookWriter.Write(folder, paths.Length == 0 ? chapters.Select(chapter => chapter.Name).ToHashSet(StringComparer.Ordinal) : null);
+            var index = BookWriter.Write(folder, paths.Length == 0 ? named.All.Select(chapter => chapter.Name).ToHashSet(StringComparer.Ordinal) : null);
             Console.WriteLine($"The book: {new Uri(index).AbsoluteUri}");
         }
-        return unreadable > 0 ? ExitCodes.BadInput : untrue > 0 ? ExitCodes.Failed : ExitCodes.Fine;
+        return named.ExitCode;
     }
 }

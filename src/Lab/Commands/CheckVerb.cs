@@ -9,11 +9,7 @@ internal static class CheckVerb
 {
     public static Command Create()
     {
-        var notebooks = new Argument<string[]>("notebooks")
-        {
-            Description = "Notebooks, or folders of them; all chapters when none is named.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var notebooks = NamedNotebooks.Argument();
         var command = new Command("check", "Tells whether every notebook's saved outputs are true to its code.") { notebooks };
         command.SetAction(parsed => Check(parsed.GetValue(notebooks) ?? []));
         return command;
@@ -21,22 +17,9 @@ internal static class CheckVerb
 
     private static int Check(string[] paths)
     {
-        var unreadable = 0;
-        var chapters = ChapterList.Read(paths, fault =>
-        {
-            unreadable++;
-            Console.Error.WriteLine(fault);
-        });
-        var untrue = 0;
-        foreach (var chapter in chapters)
-        {
-            if ((SavedNotebook.Fault(chapter) ?? SavedPictures.Fault(chapter, Paths.PicturesOf(chapter.Path))) is not { } fault) continue;
-            untrue++;
-            Console.Error.WriteLine($"{Paths.Shown(chapter.Path)} {fault}");
-        }
-        if (unreadable > 0) return ExitCodes.BadInput;
-        if (untrue > 0) return ExitCodes.Failed;
-        Console.WriteLine($"The saved outputs of {chapters.Count} {(chapters.Count == 1 ? "notebook are true to its" : "notebooks are true to their")} code.");
-        return ExitCodes.Fine;
+        var named = NamedNotebooks.Read(paths, notebook => SavedNotebook.Fault(notebook) ?? SavedPictures.Fault(notebook, Paths.PicturesOf(notebook.Path)));
+        if (named.ExitCode == ExitCodes.Fine)
+            Console.WriteLine($"The saved outputs of {named.All.Count} {(named.All.Count == 1 ? "notebook are true to its" : "notebooks are true to their")} code.");
+        return named.ExitCode;
     }
 }

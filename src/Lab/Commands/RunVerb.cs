@@ -12,11 +12,7 @@ namespace ConcurrencyLab.Lab.Commands;
 /// <summary><c>lab run</c>: runs chapters and writes the book.</summary>
 internal static class RunVerb
 {
-    private static readonly Argument<string[]> Notebooks = new("notebooks")
-    {
-        Description = "Notebooks, or folders of them; all chapters when none is named.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    private static readonly Argument<string[]> Notebooks = NamedNotebooks.Argument();
 
     private static readonly Option<string?> Output = new("--output", "-o")
     {

@@ -180,7 +180,6 @@ internal static class PlotlyPainter
         return annotation;
     }
 
-
     private static DynamicObj.DynamicObj RuleName(Rule rule, Drawing drawing) => Node(
         ("text", Escape(rule.Name)),
         ("xref", rule.Vertical ? "x" : "paper"), ("x", rule.Vertical ? At(drawing.X, rule.At) : 1),

@@ -30,7 +30,7 @@ internal sealed class Contest(string title, MeasureOptions options, IReadOnlyLis
             _entrants.ForEach(entrant => entrant.Dispose());
         }
 
-        // The cost of measuring is measured last: by now nothing else of this process is at work.
+        // The cost of measuring is measured last: what the cells before left to the background is done by now.
         return new Comparison(title, [.. _entrants.Select(entrant => entrant.ToResult(_entrants[0], BaselineOf(entrant)))], Machine.Here, Calibration.Cost);
     }
 

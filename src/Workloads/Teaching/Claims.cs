@@ -27,7 +27,7 @@ public sealed class Claims : IMimeBundle
     public string ToHtml()
     {
         const string Left = " style=\"text-align:left\"";
-        var html = new StringBuilder($"<table><thead><tr><th scope=\"col\"{Left}>here</th><th scope=\"col\"{Left}>claim</th><th scope=\"col\"{Left}>measured</th><th scope=\"col\"{Left}>bound</th></tr></thead><tbody>");
+        var html = new StringBuilder($"<table><thead><tr><th scope=\"col\"{Left}>verdict</th><th scope=\"col\"{Left}>claim</th><th scope=\"col\"{Left}>measured</th><th scope=\"col\"{Left}>bound</th></tr></thead><tbody>");
         foreach (var claim in All)
         {
             html.Append("<tr><td>").Append(claim.Holds ? "✔ holds" : "✘ not here")

@@ -142,15 +142,6 @@ public sealed class BookTests : IDisposable
     }
 
     [Fact]
-    public void A_heading_without_words_is_no_heading()
-    {
-        Add("03-third", [("markdown", "# Third"), ("code", "1")], Bundle(new JsonObject { ["text/html"] = "<table><tr><th style=\"x\"></th><th>y</th></tr></table>" }));
-        BookWriter.Write(_folder.Path, null);
-
-        Assert.Equal(["y"], Page("03-third.html").QuerySelectorAll(".html th").Select(head => head.TextContent));
-    }
-
-    [Fact]
     public void A_whole_book_drops_pages_of_chapters_that_are_gone_and_keeps_what_is_not_its_own()
     {
         _folder.Write("mine.ipynb", NotebookText.OfCode("1"));
