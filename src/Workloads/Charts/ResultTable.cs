@@ -29,7 +29,9 @@ public sealed class ResultTable : IMimeBundle
         html.Append("<caption style=\"text-align:left\">").Append(WebUtility.HtmlEncode(_caption)).Append("</caption><thead><tr>");
         foreach (var (column, text) in _head.Index())
         {
-            html.Append("<th scope=\"col\"").Append(Aligned(column)).Append('>').Append(WebUtility.HtmlEncode(text)).Append("</th>");
+            // A heading without words heads nothing, and readers' screens would announce it.
+            var cell = text.Length > 0 ? "th scope=\"col\"" : "td";
+            html.Append('<').Append(cell).Append(Aligned(column)).Append('>').Append(WebUtility.HtmlEncode(text)).Append("</").Append(cell.AsSpan(0, 2)).Append('>');
         }
 
         html.Append("</tr></thead><tbody>");

@@ -6,10 +6,7 @@ namespace ConcurrencyLab;
 internal static class Calibration
 {
     private const int Rounds = 9;
-
-    // Enough that a span's cost stands out from the clock's, few enough that the first comparison of a notebook, which
-    // waits for this, does not notice.
-    private const int Items = 4_000;
+    private const int Items = 20_000;
     private static readonly Lazy<MeasuringCost> Lazily = new(Measure);
 
     internal static MeasuringCost Cost => Lazily.Value;

@@ -133,4 +133,12 @@ public class TimingsTests
         Assert.Contains("did not finish: why", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_column_without_a_name_has_no_header()
+    {
+        var html = new ResultTable("guesses", ["work", ""], [["a", "right"]], []).ToHtml();
+
+        Assert.Contains("<th scope=\"col\" style=\"text-align:left\">work</th><td style=\"text-align:right\"></td></tr></thead>", html, StringComparison.Ordinal);
+    }
 }
