@@ -12,11 +12,11 @@ internal sealed record CellRun(NotebookCell Cell, IReadOnlyList<KernelEvent> Eve
 
     /// <summary>Each thing shown, its content by MIME type.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, string>> Shown { get; } =
-        [.. Events.OfType<DisplayEvent>().Where(shown => shown is not ErrorProduced)
+        [.. Events.OfType<DisplayEvent>().Where(shown => shown is not (ErrorProduced or StandardOutputValueProduced or StandardErrorValueProduced))
             .Select(shown => shown.FormattedValues.ToDictionary(value => value.MimeType, value => value.Value, StringComparer.Ordinal))];
 
     /// <summary>What the cell wrote to the console.</summary>
-    public string Console => string.Concat(Events.OfType<StandardOutputValueProduced>().SelectMany(output => output.FormattedValues).Select(value => value.Value));
+    public string Console => string.Concat(Events.OfType<DisplayEvent>().Where(shown => shown is StandardOutputValueProduced or StandardErrorValueProduced).SelectMany(output => output.FormattedValues).Select(value => value.Value));
 
     /// <summary>Notebook, cell, line (where the engine tells one: it does for the compiler's errors) and message; null when all went well.</summary>
     public string? Failure
