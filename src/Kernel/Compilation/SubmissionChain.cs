@@ -27,7 +27,8 @@ internal sealed class SubmissionChain
     ];
 
     public static readonly CSharpParseOptions ParseOptions =
-        new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+        // That of .NET 10, whatever newer one the compiler knows: a chapter shall run in other kernels too.
+        new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
 
     private static readonly IReadOnlyList<PortableExecutableReference> KernelReferences =
     [
