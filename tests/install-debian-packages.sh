@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs the Debian packages that some tests need: a real PostgreSQL server, and Jupyter's own clients with a browser. Safe to run again and again.
+# Installs the Debian packages that some tests need: a real PostgreSQL server, Jupyter's own clients with a browser, and a judge of JSON schemas. Safe to run again and again.
 # The tests run it by themselves when they are root and the packages are missing; others run it with sudo.
 set -eu
 
-packages="postgresql jupyter-nbconvert python3-jupyter-kernel-test python3-ipykernel jupyter-notebook chromium chromium-driver python3-selenium"
+packages="postgresql jupyter-nbconvert python3-jupyter-kernel-test python3-ipykernel jupyter-notebook chromium chromium-driver python3-selenium python3-jsonschema"
 
 missing=""
 for package in $packages; do

@@ -48,7 +48,7 @@ public sealed class KernelInstaller(string project, string dotnet)
         }
     }
 
-    /// <summary>Removes an installation of ours.</summary>
+    /// <summary>Removes an installation of ours; .NET Interactive too, when it is named.</summary>
     /// <param name="prefix">As it was installed.</param>
     /// <param name="name">The kernelspec's name; null for whichever of the default names is ours.</param>
     /// <returns>The folders that were removed; at least one.</returns>
@@ -57,7 +57,8 @@ public sealed class KernelInstaller(string project, string dotnet)
     {
         var kernels = Kernelspec.KernelsFolder(prefix);
         string[] names = name is null ? [Kernelspec.PreferredName, Kernelspec.OwnName] : [name];
-        var ours = names.Select(candidate => Path.Combine(kernels, candidate)).Where(Kernelspec.IsOurs).ToList();
+        var ours = names.Select(candidate => Path.Combine(kernels, candidate))
+            .Where(folder => Kernelspec.IsOurs(folder) || (name is not null && DotnetInteractiveInstaller.IsInstalled(folder))).ToList();
         if (ours.Count == 0) throw new InstallationException($"No kernel of the lab is registered as {string.Join(" or ", names)} in {kernels}.");
         try
         {
@@ -94,26 +95,8 @@ public sealed class KernelInstaller(string project, string dotnet)
                 "publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false",
                 "-p:PublishReadyToRun=true", "-o", folder, "-v", "quiet", "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false",
             },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_UI_LANGUAGE"] = "en" },
+            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1" },
         };
-        using var publish = Process.Start(start) ?? throw new InstallationException("dotnet could not be started.");
-        var output = publish.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var errors = publish.StandardError.ReadToEndAsync(CancellationToken.None);
-        try
-        {
-            await publish.WaitForExitAsync(cancel).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            publish.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        if (publish.ExitCode == 0) return;
-        var log = await output.ConfigureAwait(false) + "\n" + await errors.ConfigureAwait(false);
-        var reason = log.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase))?.Trim() ?? "dotnet publish failed";
-        throw new InstallationException($"The kernel could not be built: {reason}");
+        if (await Commands.FaultOfAsync(start, cancel).ConfigureAwait(false) is { } fault) throw new InstallationException($"The kernel could not be built: {fault}");
     }
 }

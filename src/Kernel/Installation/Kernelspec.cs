@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,6 +12,9 @@ public static class Kernelspec
 
     /// <summary>The name to register under when the preferred one belongs to somebody else.</summary>
     public const string OwnName = "concurrency-lab-csharp";
+
+    /// <summary>What front ends list the lab's kernel as.</summary>
+    public const string DisplayName = "C# (Concurrency Lab)";
 
     private const string FileName = "kernel.json";
     private const string Mark = "concurrency-lab";
@@ -34,12 +38,15 @@ public static class Kernelspec
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
 
     /// <summary>True when a folder holds a kernelspec that <see cref="Write"/> wrote.</summary>
-    public static bool IsOurs(string folder)
+    public static bool IsOurs(string folder) => HasMark(folder, Mark);
+
+    /// <summary>True when the metadata of a folder's kernelspec has a key.</summary>
+    internal static bool HasMark(string folder, string mark)
     {
         try
         {
             return JsonNode.Parse(File.ReadAllBytes(Path.Combine(folder, FileName))) is JsonObject spec
-                && spec["metadata"] is JsonObject metadata && metadata.ContainsKey(Mark);
+                && spec["metadata"] is JsonObject metadata && metadata.ContainsKey(mark);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -57,13 +64,19 @@ public static class Kernelspec
         var spec = new JsonObject
         {
             ["argv"] = new JsonArray([.. argv.Select(argument => (JsonNode)argument)]),
-            ["display_name"] = "C# (Concurrency Lab)",
+            ["display_name"] = DisplayName,
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
             ["metadata"] = new JsonObject { [Mark] = true, ["debugger"] = false },
         };
+        WriteWhole(folder, spec);
+    }
+
+    /// <summary>Writes any kernelspec, whole or not at all, into a folder that exists.</summary>
+    internal static void WriteWhole(string folder, JsonObject spec)
+    {
         var draft = Path.Combine(folder, $".{FileName}.{Guid.NewGuid():N}");
-        File.WriteAllText(draft, spec.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+        File.WriteAllText(draft, spec.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n");
         File.Move(draft, Path.Combine(folder, FileName), overwrite: true);
     }
 }

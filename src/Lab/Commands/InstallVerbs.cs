@@ -38,11 +38,14 @@ internal static class InstallVerbs
         return command;
     }
 
+    internal static Option<string?> Prefix() => new("--prefix") { Description = "An environment's folder instead of the user's." };
+
     private static (Option<string?> Prefix, Option<string?> Name) Where() => (
-        new Option<string?>("--prefix") { Description = "An environment's folder instead of the user's." },
+        Prefix(),
         new Option<string?>("--name") { Description = "The kernel's name; the chapters' own when that is free." });
 
-    private static async Task<int> Guard(Func<Task> act)
+    /// <summary>Runs an installation; what stands in its way is bad input.</summary>
+    internal static async Task<int> Guard(Func<Task> act)
     {
         try
         {

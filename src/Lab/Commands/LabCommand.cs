@@ -21,6 +21,8 @@ internal static class LabCommand
             InstallVerbs.Install(),
             InstallVerbs.Uninstall(),
             InstallVerbs.Open(),
+            DotnetInteractiveVerb.Create(),
+            DoctorVerb.Create(),
         };
         RunVerb.AddTo(root);
         var parsed = root.Parse(arguments);

@@ -1,4 +1,5 @@
 using ConcurrencyLab.Lab.Book;
+using ConcurrencyLab.Lab.Doctor;
 using ConcurrencyLab.Lab.Files;
 using ConcurrencyLab.Lab.Notebooks;
 using Microsoft.Playwright;

@@ -23,6 +23,14 @@ public sealed class LabProgram : IDisposable
 
     public static LabProgram Start(params string[] arguments) => new(new ProcessStartInfo(Dotnet.Program, [Assembly, .. arguments]));
 
+    /// <summary>Runs the command after its surroundings were changed.</summary>
+    public static LabProgram Start(Action<ProcessStartInfo> change, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Dotnet.Program, [Assembly, .. arguments]);
+        change(start);
+        return new LabProgram(start);
+    }
+
     /// <summary>Runs the command in a shell that has changed something about its process first.</summary>
     public static LabProgram StartAfter(string shellCommands, params string[] arguments) =>
         new(new ProcessStartInfo("bash", ["-c", $"{shellCommands}; exec \"$@\"", "bash", Dotnet.Program, Assembly, .. arguments]));

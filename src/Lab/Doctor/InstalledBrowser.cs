@@ -1,4 +1,4 @@
-namespace ConcurrencyLab.Tests.Support;
+namespace ConcurrencyLab.Lab.Doctor;
 
 /// <summary>Finds a browser of the Chromium family on this machine; none is ever downloaded.</summary>
 internal static class InstalledBrowser
