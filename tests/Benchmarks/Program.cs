@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ConcurrencyLab;
 using ConcurrencyLab.Benchmarks;
 using ConcurrencyLab.Benchmarks.Parts;
 using ConcurrencyLab.Benchmarks.Peers;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using ConcurrencyLab.Benchmarks.Peers;
 using ConcurrencyLab.Benchmarks.Report;
 
 namespace ConcurrencyLab.Benchmarks.Parts;
