@@ -1,0 +1,75 @@
+using System.Globalization;
+using ConcurrencyLab.Lab.Files;
+
+namespace ConcurrencyLab.Tests;
+
+/// <summary>Makes all injections, as many at a time as there are cores, and keeps what became of each.</summary>
+public sealed class Injections : IAsyncLifetime
+{
+    private const string Variable = "CONCURRENCYLAB_CHAOS", One = "seed:";
+
+    private static readonly string? Wanted = Environment.GetEnvironmentVariable(Variable);
+
+    private readonly Dictionary<int, TaskCompletionSource<Outcome>> _outcomes = Seeds.ToDictionary(seed => seed, _ => new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously));
+    private Task _all = Task.CompletedTask;
+
+    /// <summary>Seeds of this test run.</summary>
+    internal static IReadOnlyList<int> Seeds { get; } = Wanted switch
+    {
+        null or "" => [.. Enumerable.Range(1, Injection.Everyday)],
+        _ when Wanted.StartsWith(One, StringComparison.Ordinal) => [int.Parse(Wanted[One.Length..], CultureInfo.InvariantCulture)],
+        _ => [.. Enumerable.Range(1, int.Parse(Wanted, CultureInfo.InvariantCulture))],
+    };
+
+    private static bool IsLong => Wanted is { Length: > 0 };
+
+    public ValueTask InitializeAsync()
+    {
+        // All of them beside each other: the tests take the outcomes one by one.
+        if (OperatingSystem.IsLinux()) _all = Task.Run(MakeAllAsync);
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync() => await _all;
+
+    /// <summary>What became of the injection of a seed.</summary>
+    internal Task<Outcome> OutcomeAsync(int seed) => _outcomes[seed].Task;
+
+    /// <summary>Why an injection cannot be made on this machine; null when it can.</summary>
+    internal static async Task<string?> CannotBeHadAsync(int seed) => Injection.Of(seed).Fault == Fault.NoPort && !await Room.CanBeHad
+        ? "to take all ports it needs a network of its own, which needs the right to make namespaces (root)"
+        : null;
+
+    private async Task MakeAllAsync()
+    {
+        // One bench a fault where there is time for it; else a few faults share one, and the clean run at its end.
+        const int Shared = 4;
+        var open = new List<Injection>();
+        foreach (var seed in Seeds)
+        {
+            if (await CannotBeHadAsync(seed) is null) open.Add(Injection.Of(seed));
+        }
+        // Ports are a matter of the whole bench.
+        var benches = open.GroupBy(injection => injection.Fault == Fault.NoPort).SelectMany(kind => kind.Chunk(IsLong || kind.Key ? 1 : Shared));
+        await Parallel.ForEachAsync(benches, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (some, _) => await MakeAsync(some));
+        if (IsLong) await File.WriteAllLinesAsync(Path.Combine(Paths.Root, "artifacts", "chaos.txt"), _outcomes.Values.Where(made => made.Task.IsCompletedSuccessfully).Select(made => made.Task.Result.ToString()));
+    }
+
+    private async Task MakeAsync(Injection[] some)
+    {
+        try
+        {
+            using var bench = await Bench.OpenAsync(some[0].Fault == Fault.NoPort ? 2 + (int)(some[0].Share * 8) : null);
+            foreach (var injection in some)
+            {
+                var outcome = await new Trial(bench, injection).RunAsync();
+                if (injection == some[^1]) outcome = outcome with { Wrong = [.. outcome.Wrong, .. await CleanRun.WrongAsync(bench)] };
+                _outcomes[injection.Seed].SetResult(outcome);
+            }
+        }
+        catch (Exception fault)
+        {
+            foreach (var injection in some) _outcomes[injection.Seed].TrySetException(fault);
+        }
+    }
+}
