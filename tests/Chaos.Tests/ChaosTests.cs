@@ -6,9 +6,9 @@ namespace ConcurrencyLab.Tests;
 /// While a chapter runs, one fault hits the lab or what it has started. Whatever it is: the run ends by itself and says in a
 /// line what happened, no file is half-written, no process is left, and the next run is clean.
 /// <para>
-/// <c>CONCURRENCYLAB_CHAOS=200</c> makes 200 injections, each with a clean run after it, and writes what became of each to
-/// <c>artifacts/chaos.txt</c>; <c>CONCURRENCYLAB_CHAOS=seed:137</c> repeats the injection of that seed. Without it there are
-/// twenty, with a clean run after each few.
+/// <c>CONCURRENCYLAB_CHAOS=200</c> makes 200 injections, each with a clean run after it;
+/// <c>CONCURRENCYLAB_CHAOS=seed:137</c> repeats the injection of that seed. Without it there are twenty, with a clean run
+/// after each few. What became of each is written to <c>artifacts/chaos.txt</c>.
 /// </para>
 /// </summary>
 public sealed class ChaosTests(Injections injections) : IClassFixture<Injections>

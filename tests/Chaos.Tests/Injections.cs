@@ -21,6 +21,8 @@ public sealed class Injections : IAsyncLifetime
         _ => [.. Enumerable.Range(1, int.Parse(Wanted, CultureInfo.InvariantCulture))],
     };
 
+    private static string Report { get; } = Path.Combine(Paths.Root, "artifacts", "chaos.txt");
+
     private static bool IsLong => Wanted is { Length: > 0 };
 
     public ValueTask InitializeAsync()
@@ -45,6 +47,7 @@ public sealed class Injections : IAsyncLifetime
         // One bench a fault where there is time for it; else a few faults share one, and the clean run at its end.
         const int Shared = 4;
         var open = new List<Injection>();
+        File.Delete(Report);
         foreach (var seed in Seeds)
         {
             if (await CannotBeHadAsync(seed) is null) open.Add(Injection.Of(seed));
@@ -52,7 +55,12 @@ public sealed class Injections : IAsyncLifetime
         // Ports are a matter of the whole bench.
         var benches = open.GroupBy(injection => injection.Fault == Fault.NoPort).SelectMany(kind => kind.Chunk(IsLong || kind.Key ? 1 : Shared));
         await Parallel.ForEachAsync(benches, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (some, _) => await MakeAsync(some));
-        if (IsLong) await File.WriteAllLinesAsync(Path.Combine(Paths.Root, "artifacts", "chaos.txt"), _outcomes.Values.Where(made => made.Task.IsCompletedSuccessfully).Select(made => made.Task.Result.ToString()));
+    }
+
+    // At once: a long run can be looked at while it runs.
+    private void Note(Outcome outcome)
+    {
+        lock (_outcomes) File.AppendAllText(Report, outcome + "\n");
     }
 
     private async Task MakeAsync(Injection[] some)
@@ -64,6 +72,7 @@ public sealed class Injections : IAsyncLifetime
             {
                 var outcome = await new Trial(bench, injection).RunAsync();
                 if (injection == some[^1]) outcome = outcome with { Wrong = [.. outcome.Wrong, .. await CleanRun.WrongAsync(bench)] };
+                Note(outcome);
                 _outcomes[injection.Seed].SetResult(outcome);
             }
         }

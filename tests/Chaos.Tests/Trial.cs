@@ -70,14 +70,16 @@ internal sealed class Trial(Bench bench, Injection injection)
     private bool CannotTidy(string? happened) =>
         happened is not null && (injection.Fault is Fault.Kill && injection.Victim is Role.Lab or Role.Chapter || injection is { Fault: Fault.Suspended, Victim: Role.Chapter });
 
-    private IEnumerable<string> Preparations() => injection.Fault switch
+    private string[] Preparations() => injection.Fault switch
     {
-        Fault.FewDescriptors => [$"ulimit -n {40 + (int)(injection.Share * 160)}"],
-        // In units of 1024 bytes.
-        Fault.FilesMayNotGrow => [$"ulimit -f {(int)(injection.Share * 64)}"],
-        Fault.DiskFull when bench.Room is null => [$"ulimit -f {(int)(injection.Share * 64)}"],
+        Fault.FewDescriptors => [$"ulimit -n {40 + (int)(injection.Share * 800)}"],
+        // In units of 1024 bytes. The runtime's own memory counts as a file unless it is told to do without that.
+        Fault.FilesMayNotGrow => FilesMayNotGrow(),
+        Fault.DiskFull when bench.Room is null => FilesMayNotGrow(),
         _ => [],
     };
+
+    private string[] FilesMayNotGrow() => ["trap '' XFSZ", "export DOTNET_EnableWriteXorExecute=0", $"ulimit -f {(int)(injection.Share * 64)}"];
 
     private (double Share, string Kind)? Errors() => injection.Fault switch
     {
@@ -115,9 +117,9 @@ internal sealed class Trial(Bench bench, Injection injection)
             case Fault.Refusals or Fault.Resets:
                 return $"{Errors()!.Value.Share.ToString("P0", CultureInfo.InvariantCulture)} of the orders go wrong";
             case Fault.FewDescriptors or Fault.FilesMayNotGrow:
-                return Preparations().Single();
+                return Preparations()[^1];
             case Fault.DiskFull when bench.Room is null:
-                return $"no small disk can be had here, so {Preparations().Single()}";
+                return $"no small disk can be had here, so {Preparations()[^1]}";
             case Fault.DiskFull:
                 var left = (int)(injection.Share * 128 * 1024);
                 bench.Workshop.FillDisk(left);

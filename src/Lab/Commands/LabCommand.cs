@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.ComponentModel;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Files;
 
@@ -38,6 +39,12 @@ internal static class LabCommand
         catch (InputException fault)
         {
             Console.Error.WriteLine(fault.Message);
+            return ExitCodes.BadInput;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            // The machine refuses what nobody expects it to refuse: no descriptor, no memory for another process.
+            Console.Error.WriteLine($"cannot go on: {fault.Message.ReplaceLineEndings(" ")}");
             return ExitCodes.BadInput;
         }
     }

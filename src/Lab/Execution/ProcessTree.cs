@@ -9,6 +9,9 @@ internal static partial class ProcessTree
 {
     private const int Kill = 9;
 
+    /// <summary>How long a process that leaves may take to tidy up.</summary>
+    public static TimeSpan Farewell { get; } = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Makes this process the leader of a process group of its own: a terminal's Ctrl-C then reaches the runner alone,
     /// and the whole group can be ended even when its leader is gone. Windows has no such groups.
@@ -18,8 +21,21 @@ internal static partial class ProcessTree
         if (!OperatingSystem.IsWindows()) _ = SetProcessGroup(0, 0);
     }
 
+    /// <summary>Ends this process, which may remove its temporary files first, and its group; returns at once.</summary>
+    public static void Leave()
+    {
+        // Handlers run in the order in which they were added: this one is the last.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => EndSelf();
+        new Thread(() => Environment.Exit(1)) { IsBackground = true, Name = "lab leaves" }.Start();
+        new Thread(() =>
+        {
+            Thread.Sleep(Farewell / 2);
+            EndSelf();
+        }) { IsBackground = true, Name = "lab ends" }.Start();
+    }
+
     /// <summary>Ends this process and its group at once, without running anything more of it.</summary>
-    public static void EndSelf()
+    private static void EndSelf()
     {
         if (!OperatingSystem.IsWindows()) _ = Signal(0, Kill);
         using var self = Process.GetCurrentProcess();
@@ -40,6 +56,33 @@ internal static partial class ProcessTree
             // It ended while we were asking.
         }
         if (!OperatingSystem.IsWindows()) _ = Signal(-leader.Id, Kill);
+    }
+
+    /// <summary>Who in a leader's group is suspended, in words; empty when nobody is, or where the system does not tell (not Linux).</summary>
+    public static string Suspended(int leader)
+    {
+        if (!OperatingSystem.IsLinux()) return "";
+        var names = new List<string>();
+        foreach (var process in Process.GetProcesses())
+        {
+            using (process)
+            {
+                try
+                {
+                    // pid (name) state parent group …; the name may hold anything, brackets too.
+                    var stat = File.ReadAllText($"/proc/{process.Id}/stat");
+                    if (stat[(stat.LastIndexOf(')') + 2)..].Split(' ') is not ["T", _, var group, ..] || group != $"{leader}") continue;
+                    var command = File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+                    var program = command.Skip(1).FirstOrDefault(word => word.EndsWith(".dll", StringComparison.Ordinal) || word.EndsWith(".py", StringComparison.Ordinal)) ?? command[0];
+                    names.Add($"process {process.Id} ({Path.GetFileName(program)})");
+                }
+                catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or IndexOutOfRangeException)
+                {
+                    // It ended while we looked.
+                }
+            }
+        }
+        return names.Count == 0 ? "" : $"{string.Join(" and ", names)} was suspended (SIGSTOP)";
     }
 
     [LibraryImport("libc", EntryPoint = "setpgid")]

@@ -1,9 +1,9 @@
 namespace ConcurrencyLab;
 
 /// <summary>
-/// A folder for temporary files, removed with everything in it. A process that is killed cannot tidy up: whoever makes the
-/// next folder does it in its stead. A lock tells the folders of the living from those of the dead, since the system
-/// releases it however its holder ends.
+/// A folder for temporary files, removed with everything in it, at the latest when this process ends: a cell that failed
+/// never came to disposing of it. A process that is killed cannot tidy up: whoever makes the next folder does it in its
+/// stead. A lock tells the folders of the living from those of the dead, since the system releases it however its holder ends.
 /// </summary>
 internal sealed class TempFolder : IDisposable
 {
@@ -18,7 +18,17 @@ internal sealed class TempFolder : IDisposable
         parent = System.IO.Path.GetFullPath(parent ?? System.IO.Path.GetTempPath());
         SweepAbandoned(parent);
         Path = Directory.CreateDirectory(System.IO.Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"))).FullName;
-        _lock = new FileStream(System.IO.Path.Combine(Path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        try
+        {
+            _lock = new FileStream(System.IO.Path.Combine(Path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch
+        {
+            // Without a lock nobody would ever know that it is abandoned.
+            Remove(Path);
+            throw;
+        }
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
     }
 
     /// <summary>Where it is.</summary>
@@ -28,9 +38,12 @@ internal sealed class TempFolder : IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
         _lock.Dispose();
         Remove(Path);
     }
+
+    private void OnProcessExit(object? sender, EventArgs exit) => Dispose();
 
     private static void SweepAbandoned(string parent)
     {
