@@ -3,7 +3,7 @@ using ConcurrencyLab.Lab.Files;
 
 namespace ConcurrencyLab.Tests;
 
-/// <summary>Makes all injections, as many at a time as there are cores, and keeps what became of each.</summary>
+/// <summary>Makes all injections, some at a time, and keeps what became of each.</summary>
 public sealed class Injections : IAsyncLifetime
 {
     private const string Variable = "CONCURRENCYLAB_CHAOS", One = "seed:";
@@ -22,6 +22,9 @@ public sealed class Injections : IAsyncLifetime
     };
 
     private static string Report { get; } = Path.Combine(Paths.Root, "artifacts", "chaos.txt");
+
+    // Much of a run under a fault is waiting for somebody who does not come.
+    private static int Together { get; } = 2 * Environment.ProcessorCount;
 
     private static bool IsLong => Wanted is { Length: > 0 };
 
@@ -54,7 +57,7 @@ public sealed class Injections : IAsyncLifetime
         }
         // Ports are a matter of the whole bench.
         var benches = open.GroupBy(injection => injection.Fault == Fault.NoPort).SelectMany(kind => kind.Chunk(IsLong || kind.Key ? 1 : Shared));
-        await Parallel.ForEachAsync(benches, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (some, _) => await MakeAsync(some));
+        await Parallel.ForEachAsync(benches, new ParallelOptions { MaxDegreeOfParallelism = Together }, async (some, _) => await MakeAsync(some));
     }
 
     // At once: a long run can be looked at while it runs.
@@ -67,7 +70,7 @@ public sealed class Injections : IAsyncLifetime
     {
         try
         {
-            using var bench = await Bench.OpenAsync(some[0].Fault == Fault.NoPort ? 2 + (int)(some[0].Share * 8) : null);
+            using var bench = await Bench.OpenAsync(some[0].Fault == Fault.NoPort ? (int)(some[0].Share * 8) : null);
             foreach (var injection in some)
             {
                 var outcome = await new Trial(bench, injection).RunAsync();

@@ -25,7 +25,7 @@ internal sealed class Room : IDisposable
             set -e
             mount -t tmpfs -o size={megabytes}m none '{folder}'
             ip link set lo up
-            {(ports is { } count ? $"echo '40000 {40000 + count - 1}' > /proc/sys/net/ipv4/ip_local_port_range" : "")}
+            {Ports(ports)}
             echo ready
             exec cat
             """;
@@ -45,7 +45,7 @@ internal sealed class Room : IDisposable
     /// <summary>Gives everybody in here as many ports as usual again.</summary>
     public void FreePorts()
     {
-        using var echo = Process.Start("nsenter", ["-t", $"{_keeper.Id}", "-n", "bash", "-c", "echo '32768 60999' > /proc/sys/net/ipv4/ip_local_port_range"]);
+        using var echo = Process.Start("nsenter", ["-t", $"{_keeper.Id}", "-n", "bash", "-c", "echo '32768 60999' > /proc/sys/net/ipv4/ip_local_port_range; echo '' > /proc/sys/net/ipv4/ip_local_reserved_ports"]);
         echo.WaitForExit();
     }
 
@@ -56,6 +56,12 @@ internal sealed class Room : IDisposable
         _keeper.WaitForExit();
         _keeper.Dispose();
     }
+
+    // A range has one port at least; that one can be reserved.
+    private static string Ports(int? count) => count is not { } ports ? "" : $"""
+        echo '40000 {40000 + Math.Max(0, ports - 1)}' > /proc/sys/net/ipv4/ip_local_port_range
+        {(ports == 0 ? "echo 40000 > /proc/sys/net/ipv4/ip_local_reserved_ports" : "")}
+        """;
 
     private static Process Start(string script) => Process.Start(new ProcessStartInfo("unshare", ["-m", "-n", "--propagation", "private", "bash", "-c", script])
     {

@@ -24,6 +24,12 @@ internal static class ExecuteVerb
                 signal.Cancel = true;
                 host.Interrupt();
             });
+            // The runtime would end without letting anybody remove temporary files.
+            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+            {
+                signal.Cancel = true;
+                ProcessTree.LeaveTerminated();
+            });
             await host.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput());
         });
         return command;

@@ -17,7 +17,7 @@ internal sealed class ChapterProcessException : Exception
     /// <param name="exitCode">Its exit code.</param>
     /// <param name="lastWords">What it wrote to its error stream.</param>
     public static ChapterProcessException Ended(int exitCode, string lastWords) =>
-        new($"the chapter's process ended before it was ready: {(FirstLine(lastWords) is { Length: > 0 } line ? line : CellFailures.Ending(exitCode))}; run it again");
+        new($"the chapter's process {CellFailures.Ending(exitCode)} before it was ready{(FirstLine(lastWords) is { Length: > 0 } line ? $": {line}" : "")}; run it again");
 
     /// <summary>It lives but does not answer.</summary>
     /// <param name="limit">How long it had.</param>

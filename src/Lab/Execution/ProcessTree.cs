@@ -7,7 +7,7 @@ namespace ConcurrencyLab.Lab.Execution;
 /// <summary>Ends a chapter's process with everything that its cells have started.</summary>
 internal static partial class ProcessTree
 {
-    private const int Kill = 9;
+    private const int Kill = 9, Fine = 0, Terminated = 128 + 15;
 
     /// <summary>How long a process that leaves may take to tidy up.</summary>
     public static TimeSpan Farewell { get; } = TimeSpan.FromSeconds(1);
@@ -26,7 +26,16 @@ internal static partial class ProcessTree
     {
         // Handlers run in the order in which they were added: this one is the last.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => EndSelf();
-        new Thread(() => Environment.Exit(1)) { IsBackground = true, Name = "lab leaves" }.Start();
+        Leave(Fine);
+    }
+
+    /// <summary>Ends this process as SIGTERM does, but lets it remove its temporary files first; returns at once.</summary>
+    public static void LeaveTerminated() => Leave(Terminated);
+
+    private static void Leave(int exitCode)
+    {
+        new Thread(() => Environment.Exit(exitCode)) { IsBackground = true, Name = "lab leaves" }.Start();
+        // Whatever runs at an exit may never end.
         new Thread(() =>
         {
             Thread.Sleep(Farewell / 2);
