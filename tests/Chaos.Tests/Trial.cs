@@ -33,8 +33,8 @@ internal sealed class Trial(Bench bench, Injection injection)
         bench.Workshop.Remember();
         bench.ForgetTold();
         var wrong = new List<string>();
-        // Who stands still is noticed at the limit of a cell; everything else has to end long before a generous one.
-        var limit = injection.Fault == Fault.Suspended ? 4 : 20;
+        // Who stands still is noticed at the limit of a cell, which has to be longer than a cell on a busy machine.
+        var limit = injection.Fault == Fault.Suspended ? 10 : 40;
         using var lab = LabRun.Start(bench, _crowd, limit, Preparations(), Errors());
         using var watch = new Told(bench.TellFolder);
         string? happened = null;

@@ -49,7 +49,7 @@ internal static partial class Verdict
         (Fault.FewDescriptors, _) => ["files open at a time: say 'ulimit -n", "Too many open files"],
         // Of the shop's own want of descriptors its customers see broken connections.
         (Fault.NoMoreDescriptors, Role.Shop) => ["Too many open files", "The connection to the coffee shop broke", "The coffee shop ended"],
-        (Fault.NoMoreDescriptors, _) => ["Too many open files"],
+        (Fault.NoMoreDescriptors, _) => ["files open at a time: say 'ulimit -n", "Too many open files"],
         (Fault.DiskFull or Fault.FilesMayNotGrow, _) => ["No space left on device", "File too large", "cannot write"],
         (Fault.NoPort, _) => ["Address already in use", "Cannot assign requested address"],
         (Fault.Suspended, _) => ["was suspended (SIGSTOP)"],

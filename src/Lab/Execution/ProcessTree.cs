@@ -67,7 +67,7 @@ internal static partial class ProcessTree
         if (!OperatingSystem.IsWindows()) _ = Signal(-leader.Id, Kill);
     }
 
-    /// <summary>Who in a leader's group is suspended, in words; empty when nobody is, or where the system does not tell (not Linux).</summary>
+    /// <summary>Who of a leader and its group is suspended, in words; empty when nobody is, or where the system does not tell (not Linux).</summary>
     public static string Suspended(int leader)
     {
         if (!OperatingSystem.IsLinux()) return "";
@@ -80,7 +80,9 @@ internal static partial class ProcessTree
                 {
                     // pid (name) state parent group …; the name may hold anything, brackets too.
                     var stat = File.ReadAllText($"/proc/{process.Id}/stat");
-                    if (stat[(stat.LastIndexOf(')') + 2)..].Split(' ') is not ["T", _, var group, ..] || group != $"{leader}") continue;
+                    if (stat[(stat.LastIndexOf(')') + 2)..].Split(' ') is not ["T", _, var group, ..]) continue;
+                    // It may have been stopped before it made itself the leader.
+                    if (group != $"{leader}" && process.Id != leader) continue;
                     var command = File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
                     var program = command.Skip(1).FirstOrDefault(word => word.EndsWith(".dll", StringComparison.Ordinal) || word.EndsWith(".py", StringComparison.Ordinal)) ?? command[0];
                     names.Add($"process {process.Id} ({Path.GetFileName(program)})");
