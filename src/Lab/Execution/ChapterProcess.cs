@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Commands;
+using ConcurrencyLab.Lab.Files;
 
 namespace ConcurrencyLab.Lab.Execution;
 
@@ -43,6 +44,9 @@ internal sealed class ChapterProcess : IAsyncDisposable
 
     /// <summary>False when a cell has ended the process or it had to be killed.</summary>
     public bool IsAlive => !_process.HasExited;
+
+    /// <summary>What it has run out of, in brackets; empty when that is nothing or nobody can tell.</summary>
+    public string Shortage() => IsAlive ? OpenFiles.UsedUpBy(_process.Id) : "";
 
     /// <summary>Starts a process and opens a session for notebooks of a folder.</summary>
     /// <param name="folder">Where the notebook lies.</param>

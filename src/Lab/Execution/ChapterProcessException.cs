@@ -17,13 +17,17 @@ internal sealed class ChapterProcessException : Exception
     /// <param name="exitCode">Its exit code.</param>
     /// <param name="lastWords">What it wrote to its error stream.</param>
     public static ChapterProcessException Ended(int exitCode, string lastWords) =>
-        new($"the chapter's process {CellFailures.Ending(exitCode)} before it was ready{(FirstLine(lastWords) is { Length: > 0 } line ? $": {line}" : "")}; run it again");
+        new($"the chapter's process {CellFailures.Ending(exitCode)} before it was ready{(Reason(lastWords) is { Length: > 0 } line ? $": {line}" : "")}; run it again");
 
     /// <summary>It lives but does not answer.</summary>
     /// <param name="limit">How long it had.</param>
     /// <param name="suspended">Who of it stands still, in words; empty when nobody does.</param>
     public static ChapterProcessException NeverReady(TimeSpan limit, string suspended) => new(string.Create(CultureInfo.InvariantCulture,
         $"the chapter's process was not ready within {limit.TotalSeconds:0} s{(suspended.Length > 0 ? $": {suspended}" : "")}; run it again when the machine is less busy"));
+
+    // An exception says first what it is called, and at the bottom of it what the system said.
+    private static string Reason(string lastWords) =>
+        lastWords.Split('\n').FirstOrDefault(line => line.Contains("Too many open files", StringComparison.Ordinal))?.Trim() ?? FirstLine(lastWords);
 
     private static string FirstLine(string text) => text.Trim().Split('\n')[0].Trim();
 }
