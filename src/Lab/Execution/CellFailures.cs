@@ -43,6 +43,8 @@ internal static class CellFailures
             return $"An exception on another thread ended the process: {unhandled["Unhandled exception. ".Length..]}";
         if (lines.FirstOrDefault(line => line.StartsWith("Process terminated", StringComparison.Ordinal)) is { } failFast)
             return $"The cell ended its process: {failFast}";
+        if (lines.FirstOrDefault(line => line.StartsWith("cannot go on: ", StringComparison.Ordinal)) is { } gaveUp)
+            return $"The chapter's process {gaveUp}";
         return IsSignal(exitCode)
             ? $"The cell's process {Ending(exitCode)}; run the chapter again."
             : $"The cell ended its own process with exit code {exitCode}, as Environment.Exit does.";
