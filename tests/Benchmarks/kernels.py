@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Start-up, cell and memory cost of the lab's kernel beside IPython's, in one run on one machine.
 
-    /usr/bin/python3 tests/Benchmarks/kernels.py <kernelspec name> [starts] [cells]
+    /usr/bin/python3 tests/Benchmarks/kernels.py <kernelspec name> [starts] [cells] [file.json]
 
 Times are medians in milliseconds; memory is resident, in MB, as the system counts it.
 Starts of the two kernels alternate, so that what else the machine does hits both alike.
@@ -68,33 +68,38 @@ def main():
     starts = int(sys.argv[2]) if len(sys.argv) > 2 else 7
     cells = int(sys.argv[3]) if len(sys.argv) > 3 else 1000
     names = {"ours": ours, "IPython": "python3"}
-    first = {side: [] for side in names}
+    rows = {side: {"start to first 1+1": []} for side in names}
     for _ in range(starts):
         for side, name in names.items():
             took, manager, client = start(name)
-            first[side].append(took)
+            rows[side]["start to first 1+1"].append(took)
             stop(manager, client)
 
     charts = [first_chart(ours) for _ in range(starts)]
-    rows = {side: {"start to first 1+1": statistics.median(first[side])} for side in names}
     for side, name in names.items():
         _, manager, client = start(name)
         pid = manager.provisioner.process.pid
-        rows[side]["resident after 1+1"] = before = resident(pid)
+        before = resident(pid)
         times = [run(client, f"{number}+1") for number in range(cells)]
         after = resident(pid)
-        rows[side]["cells 26 to 75"] = statistics.median(times[25:75])
-        rows[side][f"last 50 of {cells} cells"] = statistics.median(times[-50:])
-        rows[side]["growth a cell"] = (after - before) / cells
-        rows[side]["kernel_info"] = statistics.median(answered(client) for _ in range(200))
-        rows[side]["an empty cell"] = statistics.median(run(client, "") for _ in range(200))
+        rows[side] |= {
+            "cells 26 to 75": times[25:75],
+            "last 50 cells": times[-50:],
+            "resident after 1+1": [before],
+            "growth a cell": [(after - before) / cells],
+            "kernel_info": [answered(client) for _ in range(200)],
+            "an empty cell": [run(client, "") for _ in range(200)],
+        }
         stop(manager, client)
 
     print(f"{'':24}" + "".join(f"{side:>12}" for side in names))
     for row in rows["ours"]:
-        print(f"{row:24}" + "".join(f"{rows[side][row]:12.3f}" for side in names))
-    print(f"{'first chart, ours':24}{statistics.median(took for took, _ in charts):12.3f}")
-    print(f"{'the same cell again':24}{statistics.median(again for _, again in charts):12.3f}")
+        print(f"{row:24}" + "".join(f"{statistics.median(rows[side][row]):12.3f}" for side in names))
+    rows["ours"]["first chart"], rows["ours"]["the same cell again"] = ([times[i] for times in charts] for i in (0, 1))
+    for row in ("first chart", "the same cell again"):
+        print(f"{row:24}{statistics.median(rows['ours'][row]):12.3f}")
+    if len(sys.argv) > 4:
+        pathlib.Path(sys.argv[4]).write_text(json.dumps(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,10 @@ internal sealed class Recorder(bool isRecording)
     private const int Capacity = 200_000;
     private static readonly AsyncLocal<Scope?> Ambient = new(OnContextMoved);
 
+    // What Ambient holds for this thread: being told of every change is cheaper than looking it up at every mark.
+    [ThreadStatic]
+    private static Scope? _here;
+
     private readonly Lock _gate = new();
     private readonly List<ThreadLog> _logs = [];
     private readonly List<ItemRecord> _asyncItems = [];
@@ -25,10 +29,10 @@ internal sealed class Recorder(bool isRecording)
     internal TimeSpan WorkerProcessor => TimeSpan.FromTicks(Interlocked.Read(ref _workerProcessorTicks));
 
     /// <summary>The recorder of the run that the calling code belongs to; null outside a run.</summary>
-    internal static Recorder? Current => Ambient.Value?.Recorder;
+    internal static Recorder? Current => _here?.Recorder;
 
-    /// <summary>True when the calling code belongs to an item that awaits.</summary>
-    internal static bool IsInsideAsyncItem => Ambient.Value?.Item is not null;
+    /// <summary>The same where it records and the calling code is not inside an item that awaits: where an item may begin.</summary>
+    internal static Recorder? CurrentForItem => _here is { Item: null, Recorder: { IsRecording: true } recorder } ? recorder : null;
 
     /// <summary>Makes this the recorder of everything that the calling asynchronous method starts from here on.</summary>
     internal void Activate() => Ambient.Value = new Scope(this, null);
@@ -77,6 +81,7 @@ internal sealed class Recorder(bool isRecording)
     private static void OnContextMoved(AsyncLocalValueChangedArgs<Scope?> change)
     {
         var (before, after) = (change.PreviousValue, change.CurrentValue);
+        _here = after;
         if (ReferenceEquals(before?.Item, after?.Item))
         {
             return;

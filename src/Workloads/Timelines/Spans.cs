@@ -13,7 +13,7 @@ public static class Spans
     /// <param name="item">Shown as the span's label.</param>
     public static ItemSpan Item<T>(T item)
     {
-        if (Recorder.Current is not { IsRecording: true } recorder || Recorder.IsInsideAsyncItem)
+        if (Recorder.CurrentForItem is not { } recorder)
         {
             return default;
         }
@@ -48,7 +48,7 @@ public static class Spans
     public static Task<TResult> ItemAsync<TItem, TResult>(TItem item, Func<TItem, Task<TResult>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return Recorder.Current is { IsRecording: true } recorder && !Recorder.IsInsideAsyncItem
+        return Recorder.CurrentForItem is { } recorder
             ? RecordAsync(recorder, item, work)
             : work(item);
     }

@@ -25,6 +25,9 @@ internal sealed class ThreadLog(Recorder recorder)
 
     private static readonly long BriefTicks = Stopwatch.Frequency / 50_000; // 20 µs: too short to have waited visibly
 
+    // Full blocks stay where they are: copying them as a log grows would cost more than writing them.
+    private const int Block = 1024;
+    private readonly List<ThreadSpan[]> _full = [];
     private readonly Stack<(ItemRecord Item, SpanKind Kind)> _suspended = new();
     private ThreadSpan[] _stretches = new ThreadSpan[64];
     private int _count;
@@ -41,7 +44,7 @@ internal sealed class ThreadLog(Recorder recorder)
     internal bool IsPoolThread { get; } = Thread.CurrentThread.IsThreadPoolThread;
     internal bool IsBusy => _item is not null;
     internal int Dropped { get; private set; }
-    internal ReadOnlySpan<ThreadSpan> Stretches => _stretches.AsSpan(0, _count);
+    internal IEnumerable<ThreadSpan> Stretches => _full.SelectMany(block => block).Concat(_stretches.Take(_count));
 
     /// <summary>The calling thread's log for a recorder, made on first use.</summary>
     internal static ThreadLog For(Recorder recorder)
@@ -147,12 +150,14 @@ internal sealed class ThreadLog(Recorder recorder)
 
     private bool TryGrow()
     {
-        if (!Recorder.Reserve(_stretches.Length))
+        // Asked once: each further question would count as if it had been granted.
+        if (Dropped > 0 || !Recorder.Reserve(_stretches.Length))
         {
             return false;
         }
 
-        Array.Resize(ref _stretches, _stretches.Length * 2);
+        _full.Add(_stretches);
+        (_stretches, _count) = (new ThreadSpan[Block], 0);
         return true;
     }
 }

@@ -22,9 +22,9 @@ internal static class TimelineBuilder
         TimeSpan At(long timestamp) => Stopwatch.GetElapsedTime(start, Math.Clamp(timestamp, start, end));
 
         // One thread may have several logs when it worked for something else in between.
-        var threads = logs.Where(log => log.Stretches.Length > 0)
+        var threads = logs.Where(log => log.Stretches.Any())
             .GroupBy(log => log.ThreadId)
-            .OrderBy(group => group.Min(log => log.Stretches[0].Start));
+            .OrderBy(group => group.Min(log => log.Stretches.First().Start));
         foreach (var thread in threads)
         {
             var kind = thread.First().IsPoolThread ? "pool thread" : "thread";

@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Globalization;
+using ConcurrencyLab.Benchmarks.Peers;
+using ConcurrencyLab.Benchmarks.Report;
+
+namespace ConcurrencyLab.Benchmarks.Parts;
+
+/// <summary>How the cost of the lab's own parts grows with the work: items of a run, spans of a chart, cells of a notebook.</summary>
+internal static class ScalingOfParts
+{
+    private const int Rounds = 5;
+
+    internal static async Task<Part> MeasureAsync(string folder)
+    {
+        int[] items = [10, 100, 1_000, 10_000, 100_000, 1_000_000];
+        List<Growth> growths =
+        [
+            Grow("run and timeline of n items on their threads", items, Timed(n => Recorded(Run.Sequential(Enumerable.Range(0, n), Nothing)))),
+            Grow("run and timeline of n awaited items", items, Timed(n => Recorded(Run.AsyncAll(Enumerable.Range(0, n), NothingAsync)))),
+            Grow("chart of 8 lanes with n spans each, drawn twice: for plotly.js and as PNG", [1, 10, 100, 1_000], Timed(n => Draw(Made(8, n)))),
+            Grow("notebook of n cells, run by the lab and saved", [1, 10, 50, 100, 500], await NotebookAsync()),
+        ];
+        const string Picture = "scaling.png";
+        GrowthPicture.Save(Path.Combine(folder, Picture), growths);
+        return new Part("scaling", "how does the cost of the lab's own parts grow?",
+            [.. growths.SelectMany(FiguresOf)],
+            [
+                "The order of growth: the power of n between the two largest sizes (1 is linear; n log n looks like 1.05 to 1.2 here; below 1 a fixed cost still shows).",
+                "A run keeps at most 200,000 spans a thread log and then counts what it drops, so a million items on one thread stay in bounds.",
+            ], [Picture]);
+    }
+
+    private static IEnumerable<Finding> FiguresOf(Growth growth)
+    {
+        yield return Finding.Alone($"order of growth: {growth.What}", Units.Order, [growth.Power], Aim.AtMost(1.2));
+        foreach (var (size, times) in growth.Sizes)
+        {
+            yield return Finding.Alone($"— n = {size.ToString("N0", CultureInfo.InvariantCulture)}", Units.Milliseconds, times);
+        }
+    }
+
+    // Sizes take turns, so that a slow moment of the machine hits all alike.
+    private static Growth Grow(string what, int[] sizes, Func<int, double> measure)
+    {
+        var times = sizes.ToDictionary(size => size, _ => new List<double>());
+        Array.ForEach(sizes, size => measure(size));
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var size in sizes)
+            {
+                times[size].Add(measure(size));
+            }
+        }
+
+        return new Growth(what, [.. sizes.Select(size => (size, (IReadOnlyList<double>)times[size]))]);
+    }
+
+    private static Func<int, double> Timed(Action<int> act) => size =>
+    {
+        var began = Stopwatch.GetTimestamp();
+        act(size);
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    };
+
+    private static void Recorded(Run run)
+    {
+        using var threads = new ThreadWatch();
+        if (Meter.Measure(run, 1, record: true, threads, CancellationToken.None).Timeline is null)
+        {
+            throw new InvalidOperationException($"{run.Name}: nothing was recorded.");
+        }
+    }
+
+    private static Timeline Made(int lanes, int spans)
+    {
+        static TimeSpan At(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
+        // Every other span waits, none touches the next: nothing to merge before the chart's own resolution does.
+        var all = Enumerable.Range(0, lanes * spans).Select(i => (Lane: i % lanes, Begin: i / lanes * 10.0, i)).ToList();
+        return new Timeline("threads", At(spans * 10.0), [.. Enumerable.Range(1, lanes).Select(i => new Lane(LaneKind.Thread, $"thread {i}"))],
+            [.. all.Select(s => new Span($"{s.i}", s.Lane, At(s.Begin), At(s.Begin + 6), s.i % 2 == 0 ? SpanKind.Running : SpanKind.WaitingOnThread))],
+            [.. all.Select(s => new ItemLatency($"{s.i}", At(s.Begin), At(s.Begin + 6)))]);
+    }
+
+    private static void Draw(Timeline timeline)
+    {
+        IMimeBundle figure = timeline.Figure;
+        if (figure.Show(MimeTypes.Plotly) is not { Length: > 0 } || figure.Show(MimeTypes.Png) is not { Length: > 0 })
+        {
+            throw new InvalidOperationException("The chart is empty.");
+        }
+    }
+
+    private static async Task<Func<int, double>> NotebookAsync()
+    {
+        await LabCommand.BuildAsync();
+        return size =>
+        {
+            using var folder = new TemporaryFolder();
+            var notebook = folder.File($"cells-{size}.ipynb");
+            File.WriteAllText(notebook, NotebookOf(size));
+            var began = Stopwatch.GetTimestamp();
+            LabCommand.Run("run", notebook, "-o", folder.File("book"));
+            return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        };
+    }
+
+    private static string NotebookOf(int cells)
+    {
+        var code = Enumerable.Range(0, cells).Select(i => $$"""
+              {"cell_type": "code", "id": "cell-{{i}}", "metadata": {}, "execution_count": null, "outputs": [], "source": ["{{(i == 0 ? "var x = 0;" : "x += 1;")}}\n", "x"]}
+            """);
+        return $$"""
+            {"cells": [
+              {"cell_type": "markdown", "id": "title", "metadata": {}, "source": ["# {{cells}} cells"]},
+            {{string.Join(",\n", code)}}
+            ],
+            "metadata": {"kernelspec": {"display_name": ".NET (C#)", "language": "C#", "name": ".net-csharp"}, "language_info": {"name": "C#"} },
+            "nbformat": 4, "nbformat_minor": 5}
+            """;
+    }
+
+    private static bool Nothing(int item) => true;
+
+    private static Task<bool> NothingAsync(int item) => Task.FromResult(true);
+}
+
+/// <summary>What something cost for each size.</summary>
+/// <param name="What">The part.</param>
+/// <param name="Sizes">Sizes in rising order, with milliseconds measured.</param>
+internal sealed record Growth(string What, IReadOnlyList<(int Size, IReadOnlyList<double> Milliseconds)> Sizes)
+{
+    /// <summary>The power of n with which the cost grows between the two largest sizes.</summary>
+    internal double Power
+    {
+        get
+        {
+            var ((smaller, less), (larger, more)) = (Sizes[^2], Sizes[^1]);
+            return Math.Log(Estimate.Of(more).Median / Estimate.Of(less).Median) / Math.Log((double)larger / smaller);
+        }
+    }
+}

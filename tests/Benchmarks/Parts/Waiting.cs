@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using ConcurrencyLab.Benchmarks.Peers;
+using ConcurrencyLab.Benchmarks.Report;
+
+namespace ConcurrencyLab.Benchmarks.Parts;
+
+/// <summary>Ten thousand orders in flight at once: beside what the coffee shop allows at best, and beside asyncio.</summary>
+internal static class Waiting
+{
+    private const int Orders = 10_000;
+    private const int Milliseconds = 100;
+    private const int Rounds = 5;
+
+    // Ten thousand connections at once: those that find the queue full knock again after 1 and 3 seconds.
+    private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
+
+    internal static async Task<Part> MeasureAsync()
+    {
+        // A shop for each: a system may not let one have the connections of all.
+        var settings = new ShopSettings(Milliseconds, Jitter: 0);
+        using var shop = CoffeeShop.Open(new SharedShop(), settings);
+        using var wrkShop = CoffeeShop.Open(new SharedShop(), settings);
+        using var pythonShop = CoffeeShop.Open(new SharedShop(), settings);
+        using var ours = await Role.StartAsync("orders", shop.Address, Number(Orders), Number(Milliseconds));
+        var floors = new List<double>();
+        var replies = new List<Reply>();
+        List<Run> runs =
+        [
+            Run.As("ours", async () => replies.Add(JsonSerializer.Deserialize<Reply>(await ours.AskAsync())!)),
+        ];
+        if (BenchmarkPeers.Wrk.Path is { } wrk)
+        {
+            runs.Add(Run.As("wrk", async () => floors.Add(await FloorAsync(wrk, wrkShop))));
+        }
+
+        if (BenchmarkPeers.CPython.Path is not null)
+        {
+            runs.Add(Repository.AmongChapters(() => Run.Python("Python async", "orders_async.py", new { url = pythonShop.CoffeeUrl, count = Orders })));
+        }
+
+        var care = new MeasureOptions { RecordSpans = false, WarmUps = 1, MinRepeats = Rounds, MaxRepeats = Rounds, Budget = TimeSpan.FromMinutes(5) };
+        var comparison = await Compare.Runs("orders", care, [.. runs]);
+        if (comparison.Runs.FirstOrDefault(run => !run.Succeeded) is { } failed)
+        {
+            throw new InvalidOperationException($"{failed.Name}: {failed.Failure}");
+        }
+
+        // What the warm-ups measured does not count.
+        var counted = replies[^Rounds..];
+        List<double> walls = [.. counted.Select(reply => reply.Milliseconds)];
+        var figures = new List<Finding>();
+        if (floors.Count > 0)
+        {
+            figures.Add(Finding.Beside("10,000 orders of 100 ms at once", Units.Milliseconds, walls, "wrk, as many connections", floors[^Rounds..], Aim.AtMost(1.5)));
+        }
+
+        figures.Add(Finding.Alone("threads that serve them", Units.Threads, counted.Select(reply => (double)reply.Threads - reply.ThreadsAtRest), Aim.AtMost(Environment.ProcessorCount + 8)));
+        figures.Add(Finding.Alone("threads of the process meanwhile, the runtime's own at rest included", Units.Threads, counted.Select(reply => (double)reply.Threads)));
+        if (BenchmarkPeers.CPython.Path is not null)
+        {
+            figures.Add(Finding.Beside("the same by asyncio's raw streams", Units.Milliseconds, walls, BenchmarkPeers.CPython.Version!,
+                [.. comparison["Python async"].Samples.Select(sample => sample.WallMilliseconds)], Aim.AtLeast(2), peerOverOurs: true));
+        }
+
+        figures.Add(Finding.Alone("memory of the client per order in flight, its connection included", Units.Bytes, counted.Select(reply => reply.BytesEach)));
+        return new Part("waiting", "10,000 HTTP orders in flight at once",
+            figures,
+            [
+                "The floor: wrk keeps as many connections busy on as many threads as there are cores, with the same order again and again; 10,000 divided by the orders a second that the shop counts once all connections are there. Client and coffee shop share the cores in every case.",
+                "All connections are open before anything is measured, ours and asyncio's; both check the answer and read it as JSON, wrk reads nothing.",
+                "At rest, before anything is asked, the process has the runtime's own threads: the main one, the collector's, the finalizer's, those for signals and diagnostics. What serves the orders comes on top: the pool's workers and their gate, the timer's thread and the one that hears from the sockets.",
+                "Memory: what is resident at the highest moment less what was before the first connection.",
+                .. BenchmarkPeers.Wrk.Path is null ? new[] { BenchmarkPeers.Wrk.Line } : [],
+            ], []);
+    }
+
+    private sealed record Reply(double Milliseconds, int Threads, int ThreadsAtRest, double BytesEach);
+
+    /// <summary>The client, in a process of its own: what it holds is its own.</summary>
+    internal static async Task<int> PlayOrdersAsync(string address, int count, int milliseconds)
+    {
+        var atRest = ProcessStatus.Threads();
+        using var shop = CoffeeShop.At(address).With(ms: milliseconds, jitter: 0);
+        await shop.OrderAsync(0);
+        GC.Collect();
+        var before = ProcessStatus.ResidentBytes();
+        var orders = shop.Orders(count);
+        await shop.WarmAsync(count);
+        return await Role.PlayAsync(async () =>
+        {
+            GC.Collect();
+            ProcessStatus.ForgetPeak();
+            var began = Stopwatch.GetTimestamp();
+            var serving = AsyncAll.Map(orders, shop.OrderAsync);
+            // All of them wait by now, or soon will.
+            var threads = ProcessStatus.Threads();
+            var cups = await serving;
+            var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            threads = Math.Max(threads, ProcessStatus.Threads());
+            if (cups.Select(cup => cup.Order).Distinct().Count() != count)
+            {
+                throw new InvalidOperationException("An order was lost.");
+            }
+
+            return JsonSerializer.Serialize(new Reply(took, threads, atRest, (ProcessStatus.PeakBytes() - before) / count));
+        });
+    }
+
+    /// <summary>Milliseconds for as many orders, from what the shop serves to wrk once all its connections are there.</summary>
+    private static async Task<double> FloorAsync(string wrk, CoffeeShop shop)
+    {
+        shop.ResetStats();
+        var url = shop.CoffeeUrl.Replace("{order}", "1", StringComparison.Ordinal);
+        var seconds = Number((int)(Ramp + Window).TotalSeconds + 1);
+        var running = Task.Run(() => Tool.Say(wrk, ["-t", Number(Environment.ProcessorCount), "-c", Number(Orders), "-d", $"{seconds}s", "--timeout", "10s", url], TimeSpan.FromMinutes(1)));
+        await Task.Delay(Ramp);
+        var (began, before) = (Stopwatch.GetTimestamp(), shop.Stats().Served);
+        await Task.Delay(Window);
+        var stats = shop.Stats();
+        var perSecond = (stats.Served - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var (_, said) = await running;
+        return stats.PeakInFlight >= Orders * 0.9
+            ? Orders / perSecond * 1000
+            : throw new InvalidOperationException($"wrk had at most {stats.PeakInFlight} orders in flight: {said}");
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace ConcurrencyLab.Benchmarks.Peers;
+
+/// <summary>
+/// Another process of this very program that does one thing when told to: what shall be measured apart from everything
+/// that has happened here. It ends with the end of its input, so it never outlives us.
+/// </summary>
+internal sealed class Role : IDisposable
+{
+    private readonly Process _process;
+
+    private Role(Process process) => _process = process;
+
+    /// <summary>Starts the process and waits until it is ready.</summary>
+    /// <param name="arguments">The role's name and what it needs.</param>
+    internal static async Task<Role> StartAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["role", .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var role = new Role(Process.Start(start)!);
+        try
+        {
+            await role.HearAsync();
+            return role;
+        }
+        catch
+        {
+            role.Dispose();
+            throw;
+        }
+    }
+
+    internal int ProcessId => _process.Id;
+
+    /// <summary>Has it do its thing once and gives its answer.</summary>
+    internal async Task<string> AskAsync()
+    {
+        await _process.StandardInput.WriteLineAsync();
+        await _process.StandardInput.FlushAsync();
+        return await HearAsync();
+    }
+
+    private async Task<string> HearAsync() =>
+        await _process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("A process of the benchmark ended early.");
+
+    /// <summary>Ends it.</summary>
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        if (!_process.WaitForExit(TimeSpan.FromSeconds(5)))
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    /// <summary>The other side: does it once for each line of input.</summary>
+    internal static async Task<int> PlayAsync(Func<Task<string>> thing)
+    {
+        await Console.Out.WriteLineAsync("ready");
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+            await Console.Out.WriteLineAsync(await thing());
+        }
+
+        return 0;
+    }
+}
