@@ -95,11 +95,11 @@ public sealed class StoppingTests : IDisposable
             child.WaitForExit();
             """));
 
-        var ended = await LabProgram.RunAsync("run", _notebooks["suspended.ipynb"], "--output", _book.Path, "--cell-timeout", "2");
+        var ended = await LabProgram.RunAsync("run", _notebooks["suspended.ipynb"], "--output", _book.Path, "--cell-timeout", "10");
 
         Assert.Equal(1, ended.ExitCode);
         var id = MultilineText.Join(Notebook.Read(_book["suspended.ipynb"]).CodeCells.Single().Outputs.First()["text"])!.Trim();
-        Assert.Contains($"cell 1: The cell ran longer than its limit of 2 s and ", ended.Error, StringComparison.Ordinal);
+        Assert.Contains($"cell 1: The cell ran longer than its limit of 10 s and ", ended.Error, StringComparison.Ordinal);
         Assert.Contains($"process {id} (sleep) was suspended (SIGSTOP)", ended.Error, StringComparison.Ordinal);
         await WhenGoneAsync(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture));
     }
