@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Execution;
 
@@ -16,7 +17,20 @@ internal static class ExecuteVerb
         command.SetAction(async (_, _) =>
         {
             ProcessTree.BecomeLeader();
-            await new ChapterHost(open, ProcessTree.EndSelf).RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput());
+            var host = new ChapterHost(open, ProcessTree.Leave);
+            // A terminal's Ctrl-C is the runner's affair; whoever signals this process alone means its cell, as with any kernel.
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+            {
+                signal.Cancel = true;
+                host.Interrupt();
+            });
+            // The runtime would end without letting anybody remove temporary files.
+            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+            {
+                signal.Cancel = true;
+                ProcessTree.LeaveTerminated();
+            });
+            await host.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput());
         });
         return command;
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.ComponentModel;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Files;
 
@@ -12,6 +14,8 @@ internal static class LabCommand
     /// <param name="open">Opens the session that chapters run in.</param>
     public static async Task<int> RunAsync(string[] arguments, Func<SessionOptions, Task<ISession>> open)
     {
+        // A chapter's process hears signals in its own way.
+        using var stop = arguments is [ExecuteVerb.Name] ? null : new StopRequest();
         var root = new RootCommand("Runs the chapters of the concurrency lab on this machine and makes a book of what they measured.")
         {
             RunVerb.Create(),
@@ -34,12 +38,18 @@ internal static class LabCommand
         }
         try
         {
-            // Ctrl-C cancels; a chapter's process is killed at once then, so two seconds are plenty.
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(2) });
+            stop?.IsHeeded = parsed.Action is AsynchronousCommandLineAction;
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop?.Token ?? CancellationToken.None);
         }
         catch (InputException fault)
         {
             Console.Error.WriteLine(fault.Message);
+            return ExitCodes.BadInput;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            // The machine refuses what nobody expects it to refuse: no descriptor, no memory for another process.
+            Console.Error.WriteLine($"cannot go on: {fault.Message.ReplaceLineEndings(" ")}");
             return ExitCodes.BadInput;
         }
     }

@@ -64,6 +64,7 @@ internal static class RunVerb
         var faults = new List<string>();
         var chapters = ChapterList.Read(paths, faults.Add);
         var options = new RunOptions(Path.GetFullPath(output ?? Paths.Book), save, cellLimit);
+        OpenFiles.Check();
         WholeFile.PrepareFolder(options.Output);
         // Said before a long run, and said again with the other faults at its end.
         foreach (var fault in faults) Console.Error.WriteLine(fault);

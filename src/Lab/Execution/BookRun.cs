@@ -22,6 +22,7 @@ internal static class BookRun
     public static async Task ExecuteAsync(
         IReadOnlyList<Notebook> chapters, RunOptions options, IRunProgress progress, Action<string> fault, Action<ChapterOutcome> ended, CancellationToken cancel)
     {
+        if (options.Save) RemoveDrafts(chapters);
         for (var index = 0; index < chapters.Count; index++)
         {
             progress.ChapterStarts(chapters[index], index, chapters.Count);
@@ -42,5 +43,12 @@ internal static class BookRun
                 fault(wrong.Message);
             }
         }
+    }
+
+    // Where outputs are saved lie the drafts of a run that was killed while it saved.
+    private static void RemoveDrafts(IReadOnlyList<Notebook> chapters)
+    {
+        var folders = chapters.SelectMany(chapter => new[] { Path.GetDirectoryName(Path.GetFullPath(chapter.Path)), Paths.PicturesOf(chapter.Path) });
+        foreach (var folder in folders.OfType<string>().Distinct(StringComparer.Ordinal)) WholeFile.RemoveDrafts(folder);
     }
 }

@@ -13,11 +13,13 @@ internal static class CellFailures
     /// <param name="limit">What it may take.</param>
     /// <param name="interrupted">What the session said when it was interrupted.</param>
     /// <param name="killed">True when interrupting did not help.</param>
-    public static ErrorOutput TimeLimit(TimeSpan limit, ErrorOutput? interrupted, bool killed)
+    /// <param name="suspended">Who of the chapter stood still, in words; empty when nobody did.</param>
+    public static ErrorOutput TimeLimit(TimeSpan limit, ErrorOutput? interrupted, bool killed, string suspended = "")
     {
         var seconds = limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         var how = killed ? "could not be interrupted, so its process was killed" : "was interrupted";
-        var message = $"The cell ran longer than its limit of {seconds} s and {how}; --cell-timeout gives it longer.";
+        var advice = suspended.Length > 0 ? $": {suspended}, and nobody woke it; run the chapter again." : "; --cell-timeout gives it longer.";
+        var message = $"The cell ran longer than its limit of {seconds} s and {how}{advice}";
         IEnumerable<string> rest = interrupted?.Traceback ?? [];
         return new ErrorOutput("TimeLimitExceeded", message, [message, .. rest], interrupted?.Line, interrupted?.Column);
     }
@@ -41,8 +43,27 @@ internal static class CellFailures
             return $"An exception on another thread ended the process: {unhandled["Unhandled exception. ".Length..]}";
         if (lines.FirstOrDefault(line => line.StartsWith("Process terminated", StringComparison.Ordinal)) is { } failFast)
             return $"The cell ended its process: {failFast}";
-        if (exitCode > FirstSignal && !OperatingSystem.IsWindows())
-            return $"The cell's process was ended by signal {exitCode - FirstSignal}" + (exitCode == FirstSignal + 9 ? ", perhaps for want of memory." : ".");
-        return $"The cell ended its own process with exit code {exitCode}, as Environment.Exit does.";
+        if (lines.FirstOrDefault(line => line.StartsWith("cannot go on: ", StringComparison.Ordinal)) is { } gaveUp)
+            return $"The chapter's process {gaveUp}";
+        return IsSignal(exitCode)
+            ? $"The cell's process {Ending(exitCode)}; run the chapter again."
+            : $"The cell ended its own process with exit code {exitCode}, as Environment.Exit does.";
     }
+
+    /// <summary>How a process ended, in words.</summary>
+    public static string Ending(int exitCode) => IsSignal(exitCode)
+        ? $"was ended by signal {exitCode - FirstSignal}{Name(exitCode - FirstSignal)}"
+        : $"ended with exit code {exitCode}";
+
+    private static bool IsSignal(int exitCode) => exitCode > FirstSignal && !OperatingSystem.IsWindows();
+
+    private static string Name(int signal) => signal switch
+    {
+        2 => " (SIGINT)",
+        6 => " (SIGABRT)",
+        9 => " (SIGKILL), by somebody or for want of memory",
+        11 => " (SIGSEGV)",
+        15 => " (SIGTERM)",
+        _ => "",
+    };
 }

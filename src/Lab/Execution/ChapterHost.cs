@@ -77,7 +77,8 @@ internal sealed class ChapterHost(Func<SessionOptions, Task<ISession>> open, Act
         parentGone();
     }
 
-    private void Interrupt()
+    /// <summary>Asks the running cell to stop; without one it does nothing.</summary>
+    public void Interrupt()
     {
         CancellationTokenSource? running;
         lock (_turn) running = _running;

@@ -1,7 +1,9 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Commands;
+using ConcurrencyLab.Lab.Files;
 
 namespace ConcurrencyLab.Lab.Execution;
 
@@ -13,6 +15,9 @@ internal sealed class ChapterProcess : IAsyncDisposable
 {
     /// <summary>How long an interrupted cell, or a session asked to close, may take before its process is killed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a session may take to open; on an idle machine it takes one to two seconds.</summary>
+    private static readonly TimeSpan OpeningLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>The workload library's switch; the two share no code.</summary>
     private const string SavePython = "CONCURRENCYLAB_SAVE_PYTHON";
@@ -40,11 +45,14 @@ internal sealed class ChapterProcess : IAsyncDisposable
     /// <summary>False when a cell has ended the process or it had to be killed.</summary>
     public bool IsAlive => !_process.HasExited;
 
+    /// <summary>What it has run out of, in brackets; empty when that is nothing or nobody can tell.</summary>
+    public string Shortage() => IsAlive ? OpenFiles.UsedUpBy(_process.Id) : "";
+
     /// <summary>Starts a process and opens a session for notebooks of a folder.</summary>
     /// <param name="folder">Where the notebook lies.</param>
     /// <param name="save">Whether figures of Python are kept for readers who have none.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <exception cref="ChapterProcessException">It ended before it was ready; the message says what it said.</exception>
+    /// <exception cref="ChapterProcessException">It could not be started, ended before it was ready, or never got ready; the message says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the process is gone.</exception>
     public static async Task<ChapterProcess> StartAsync(string folder, bool save, CancellationToken cancel)
     {
@@ -59,20 +67,34 @@ internal sealed class ChapterProcess : IAsyncDisposable
         };
         // Whoever set it by hand does not save a book.
         start.Environment[SavePython] = save ? "1" : null;
-        var chapter = new ChapterProcess(Process.Start(start)!);
+        var chapter = new ChapterProcess(Started(start));
         try
         {
-            chapter._requests.Write<Request>(new Request.Open(folder));
-            await Task.WhenAny(chapter._ready.Task, chapter._exited).WaitAsync(cancel);
+            // One that has ended already is found out below, with what it said.
+            chapter.Send(new Request.Open(folder));
+            await Task.WhenAny(chapter._ready.Task, chapter._exited).WaitAsync(OpeningLimit, cancel);
             if (chapter._ready.Task.IsCompleted) return chapter;
-            throw new ChapterProcessException(await chapter.LastWordsAsync());
+            throw ChapterProcessException.Ended(chapter._process.ExitCode, await chapter.LastWordsAsync());
         }
         catch (Exception fault)
         {
+            var suspended = ProcessTree.Suspended(chapter._process.Id);
             ProcessTree.End(chapter._process);
             await chapter.DisposeAsync();
-            if (fault is IOException) throw new ChapterProcessException(chapter.TakeRawError(), fault);
+            if (fault is TimeoutException) throw ChapterProcessException.NeverReady(OpeningLimit, suspended);
             throw;
+        }
+    }
+
+    private static Process Started(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Exception cannot) when (cannot is Win32Exception or IOException)
+        {
+            throw ChapterProcessException.CannotStart(cannot);
         }
     }
 
@@ -91,15 +113,16 @@ internal sealed class ChapterProcess : IAsyncDisposable
         {
             Send(new Request.Execute(cell.Number, cell.Source));
             if (await EndsWithinAsync(limit, finished.Task, cancel)) return await ConcludeAsync(finished.Task, clock.Elapsed);
+            var suspended = ProcessTree.Suspended(_process.Id);
             Send(new Request.Interrupt());
             var stopped = await EndsWithinAsync(Grace, finished.Task, cancel);
-            if (!stopped) ProcessTree.End(_process);
+            if (!stopped) await DismissAsync();
             var error = finished.Task.IsCompletedSuccessfully ? finished.Task.Result.Error : null;
-            return new CellResult(CellFailures.TimeLimit(limit, error, killed: !stopped), clock.Elapsed);
+            return new CellResult(CellFailures.TimeLimit(limit, error, killed: !stopped, suspended), clock.Elapsed);
         }
         catch (OperationCanceledException)
         {
-            ProcessTree.End(_process);
+            await DismissAsync();
             throw;
         }
         finally
@@ -119,6 +142,22 @@ internal sealed class ChapterProcess : IAsyncDisposable
         ProcessTree.End(_process);
         await Task.WhenAny(Task.WhenAll(_exited, _reading), Task.Delay(Grace));
         _process.Dispose();
+    }
+
+    /// <summary>Ends the process whatever its cell is doing; it has a moment to remove its temporary files.</summary>
+    private async Task DismissAsync()
+    {
+        try
+        {
+            // It takes the end of its input for our death and leaves.
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It is gone already.
+        }
+        await Task.WhenAny(_exited, Task.Delay(ProcessTree.Farewell));
+        ProcessTree.End(_process);
     }
 
     private async Task<bool> EndsWithinAsync(TimeSpan limit, Task<CellResult> finished, CancellationToken cancel)
@@ -156,9 +195,9 @@ internal sealed class ChapterProcess : IAsyncDisposable
         {
             _requests.Write(request);
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
         {
-            // The process has ended; whoever waits for it will see that.
+            // The process has ended or was dismissed; whoever waits for it will see that.
         }
     }
 

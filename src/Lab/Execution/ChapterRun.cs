@@ -79,7 +79,7 @@ internal static class ChapterRun
             cell.SetOutputs(collector.Outputs, cell.Number);
             cell.Metadata[SavedRun.Key] = new JsonObject { ["elapsed_ms"] = Math.Round(result.Elapsed.TotalMilliseconds, 1) };
             if (result.Error is { } error && (!cell.Tags.Contains(MayFail) || !process.IsAlive))
-                return new ChapterFailure(cell.Number, error.Line, error.Message.ReplaceLineEndings(" "));
+                return new ChapterFailure(cell.Number, error.Line, error.Message.ReplaceLineEndings(" ") + process.Shortage());
         }
         return null;
     }

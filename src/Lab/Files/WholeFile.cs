@@ -66,7 +66,7 @@ public static class WholeFile
         {
             throw new InputException($"cannot use {Paths.Shown(folder)} as a folder: {Reason(fault)}; choose another with --output", fault);
         }
-        RemovePartials(folder);
+        RemoveDrafts(folder);
         var probe = Path.Combine(folder, $"{Prefix}{Environment.ProcessId}-probe{Suffix}");
         try
         {
@@ -84,8 +84,9 @@ public static class WholeFile
     }
 
     /// <summary>Removes what a killed run left half-written; a run that is still alive keeps its own.</summary>
-    private static void RemovePartials(string folder)
+    public static void RemoveDrafts(string folder)
     {
+        if (!Directory.Exists(folder)) return;
         foreach (var partial in Directory.EnumerateFiles(folder, $"{Prefix}*{Suffix}"))
         {
             var owner = Path.GetFileName(partial)[Prefix.Length..].Split('-')[0];

@@ -68,8 +68,16 @@ internal static class SavedFigures
             var path = PathOf(script);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var draft = path + ".fresh";
-            File.WriteAllText(draft, JsonSerializer.Serialize(all, Format) + "\n");
-            File.Move(draft, path, overwrite: true);
+            try
+            {
+                File.WriteAllText(draft, JsonSerializer.Serialize(all, Format) + "\n");
+                File.Move(draft, path, overwrite: true);
+            }
+            catch
+            {
+                File.Delete(draft);
+                throw;
+            }
         }
     }
 

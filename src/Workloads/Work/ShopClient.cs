@@ -25,21 +25,35 @@ internal static class ShopClient
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         using var wait = Spans.Blocking();
-        using var response = Http.Send(request, cancellationToken);
-        using var content = response.Content.ReadAsStream(cancellationToken); // in memory by now
-        var body = new byte[content.Length];
-        content.ReadExactly(body);
-        Check(response.StatusCode, body);
-        return body;
+        try
+        {
+            using var response = Http.Send(request, cancellationToken);
+            using var content = response.Content.ReadAsStream(cancellationToken); // in memory by now
+            var body = new byte[content.Length];
+            content.ReadExactly(body);
+            Check(response.StatusCode, body);
+            return body;
+        }
+        catch (HttpRequestException broken) when (broken.StatusCode is null)
+        {
+            throw InWords(broken);
+        }
     }
 
     /// <summary>The body of the answer; no thread is held until it is here.</summary>
     public static async Task<byte[]> GetAsync(string address, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(address, cancellationToken);
-        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        Check(response.StatusCode, body);
-        return body;
+        try
+        {
+            using var response = await SendAsync(address, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            Check(response.StatusCode, body);
+            return body;
+        }
+        catch (HttpRequestException broken) when (broken.StatusCode is null)
+        {
+            throw InWords(broken);
+        }
     }
 
     /// <summary>
@@ -60,6 +74,10 @@ internal static class ShopClient
         using var response = Http.Send(request);
         Check(response.StatusCode, []);
     }
+
+    /// <summary>".NET could not copy content to a stream" tells a reader nothing; what the system said is at the bottom of it.</summary>
+    private static HttpRequestException InWords(HttpRequestException broken) =>
+        new(broken.HttpRequestError, $"The connection to the coffee shop broke or was never there: {broken.GetBaseException().Message}", broken);
 
     private static void Check(HttpStatusCode status, byte[] body)
     {

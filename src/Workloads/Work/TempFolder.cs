@@ -1,13 +1,14 @@
 namespace ConcurrencyLab;
 
 /// <summary>
-/// A folder for temporary files, removed with everything in it. A process that is killed cannot tidy up: whoever makes the
-/// next folder does it in its stead. A lock tells the folders of the living from those of the dead, since the system
-/// releases it however its holder ends.
+/// A folder for temporary files, removed with everything in it, at the latest when this process ends: a cell that failed
+/// never came to disposing of it. A process that is killed cannot tidy up: whoever makes the next folder does it in its
+/// stead. A lock beside it tells the folders of the living from those of the dead, since the system releases it however its
+/// holder ends; it is made before the folder and goes after it, so that there is no folder without one.
 /// </summary>
 internal sealed class TempFolder : IDisposable
 {
-    private const string Prefix = "concurrency-lab-", LockName = ".in-use";
+    private const string Prefix = "concurrency-lab-", LockEnding = ".lock";
 
     private readonly FileStream _lock;
     private int _disposed;
@@ -15,10 +16,20 @@ internal sealed class TempFolder : IDisposable
     /// <summary>Makes a folder inside <paramref name="parent"/>, by default the system's folder for temporary files.</summary>
     public TempFolder(string? parent = null)
     {
-        parent = System.IO.Path.GetFullPath(parent ?? System.IO.Path.GetTempPath());
+        parent = Directory.CreateDirectory(parent ?? System.IO.Path.GetTempPath()).FullName;
         SweepAbandoned(parent);
-        Path = Directory.CreateDirectory(System.IO.Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"))).FullName;
-        _lock = new FileStream(System.IO.Path.Combine(Path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        _lock = TakeLock(parent);
+        Path = FolderOf(_lock.Name);
+        try
+        {
+            Directory.CreateDirectory(Path);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
     }
 
     /// <summary>Where it is.</summary>
@@ -28,36 +39,80 @@ internal sealed class TempFolder : IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
-        _lock.Dispose();
-        Remove(Path);
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        RemoveWith(_lock);
     }
 
-    private static void SweepAbandoned(string parent)
+    private static string FolderOf(string lockFile) => lockFile[..^LockEnding.Length];
+
+    private static FileStream TakeLock(string parent)
     {
-        if (!Directory.Exists(parent)) return;
-        foreach (var folder in Directory.EnumerateDirectories(parent, Prefix + "*"))
+        const int Attempts = 5;
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
-                using (new FileStream(System.IO.Path.Combine(folder, LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None)) { }
+                return new FileStream(System.IO.Path.Combine(parent, $"{Prefix}{Guid.NewGuid():N}{LockEnding}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
+            catch (IOException) when (attempt < Attempts)
             {
-                continue; // in use, or just being made, or somebody else's
+                // Somebody sweeps and had a look at it before it was locked.
             }
-            Remove(folder);
         }
     }
 
-    private static void Remove(string folder)
+    private void OnProcessExit(object? sender, EventArgs exit) => Dispose();
+
+    private static void SweepAbandoned(string parent)
     {
+        foreach (var file in Directory.EnumerateFiles(parent, Prefix + "*" + LockEnding))
+        {
+            try
+            {
+                RemoveWith(new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+            }
+            catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
+            {
+                // In use, or somebody else's, or swept by another.
+            }
+        }
+    }
+
+    /// <summary>Removes the folder of a lock and then the lock.</summary>
+    private static void RemoveWith(FileStream held)
+    {
+        using (held)
+        {
+            if (!Remove(FolderOf(held.Name))) return;
+            // Before it is released: nobody can take it and think the folder his. (Windows wants it closed first.)
+            if (!OperatingSystem.IsWindows()) File.Delete(held.Name);
+        }
         try
         {
-            Directory.Delete(folder, recursive: true);
+            File.Delete(held.Name);
         }
-        catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+        catch (Exception sought) when (sought is IOException or UnauthorizedAccessException)
         {
-            // Somebody still reads a file in it (Windows), or swept at the same time: the next sweep gets it.
+            // A sweep looks at it just now, and deletes it.
+        }
+    }
+
+    private static bool Remove(string folder)
+    {
+        const int Attempts = 10;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+                return true;
+            }
+            catch (Exception held) when (held is IOException or UnauthorizedAccessException)
+            {
+                // At the end of a process its cells may still be writing. Else somebody reads a file in it (Windows), or it
+                // is swept by another: the lock stays, so the next sweep gets it.
+                if (attempt == Attempts) return false;
+            }
         }
     }
 }

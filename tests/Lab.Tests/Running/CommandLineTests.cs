@@ -136,4 +136,29 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
         Assert.Contains("meant", File.ReadAllText(_folder["book/chapter.html"]), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Too_few_files_are_refused_with_a_line_that_says_what_to_do()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such limit");
+        _folder.Write("good.ipynb", NotebookText.OfCode("1 + 1"));
+        using var lab = LabProgram.StartAfter("ulimit -n 200", "run", _folder["good.ipynb"], "--output", _folder["book"]);
+
+        var ended = await lab.EndAsync();
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Equal("cannot run chapters with at most 200 files open at a time: say 'ulimit -n 512' or more in this shell, or in one whose limit may be raised\n", ended.Error);
+    }
+
+    [Fact]
+    public async Task Saving_clears_away_what_a_killed_run_left_beside_the_notebooks()
+    {
+        _folder.Write("good.ipynb", NotebookText.OfCode("1 + 1"));
+        _folder.Write($".lab-{int.MaxValue}-dead.partial", "half");
+
+        var ended = await LabProgram.RunAsync("run", "--save", _folder["good.ipynb"], "--output", _folder["book"]);
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Assert.Equal(["good.ipynb"], _folder.Files);
+    }
 }

@@ -1,4 +1,5 @@
 using ConcurrencyLab.Lab.Files;
+using ConcurrencyLab.Lab.Notebooks;
 using ConcurrencyLab.Tests.Support;
 
 namespace ConcurrencyLab.Tests.Running;
@@ -59,6 +60,48 @@ public sealed class StoppingTests : IDisposable
 
         Assert.Equal(0, ended.ExitCode);
         await WhenGoneAsync(int.Parse(File.ReadAllText(told), System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    [InlineData("KILL")]
+    public async Task A_chapter_tidies_up_also_when_the_runner_is_stopped(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are Unix's");
+        var (told, tidied) = (_notebooks["told"], _notebooks["tidied"]);
+        _notebooks.Write("untidy.ipynb", NotebookText.OfCode($$"""
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => System.IO.File.WriteAllText("{{tidied}}", "");
+            System.IO.File.WriteAllText("{{told}}", "");
+            while (true) { }
+            """));
+        using var lab = LabProgram.Start("run", _notebooks["untidy.ipynb"], "--output", _book.Path);
+        await WhenThereAsync(told);
+
+        lab.Signal(signal);
+
+        await lab.EndAsync();
+        await WhenThereAsync(tidied);
+    }
+
+    [Fact]
+    public async Task Who_stands_still_is_named_when_a_cells_time_is_over()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere the system does not tell who is suspended");
+        _notebooks.Write("suspended.ipynb", NotebookText.OfCode("""
+            var child = System.Diagnostics.Process.Start("sleep", "1000");
+            System.Diagnostics.Process.Start("kill", $"-STOP {child.Id}").WaitForExit();
+            Console.WriteLine(child.Id);
+            child.WaitForExit();
+            """));
+
+        var ended = await LabProgram.RunAsync("run", _notebooks["suspended.ipynb"], "--output", _book.Path, "--cell-timeout", "10");
+
+        Assert.Equal(1, ended.ExitCode);
+        var id = MultilineText.Join(Notebook.Read(_book["suspended.ipynb"]).CodeCells.Single().Outputs.First()["text"])!.Trim();
+        Assert.Contains($"cell 1: The cell ran longer than its limit of 10 s and ", ended.Error, StringComparison.Ordinal);
+        Assert.Contains($"process {id} (sleep) was suspended (SIGSTOP)", ended.Error, StringComparison.Ordinal);
+        await WhenGoneAsync(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture));
     }
 
     private static async Task<string> WhenThereAsync(string path)

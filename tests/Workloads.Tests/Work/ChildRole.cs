@@ -38,6 +38,9 @@ internal sealed class ChildRole : IAsyncDisposable
     /// <summary>SIGKILL, or its like on Windows: no chance to tidy up.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>Lets it end by itself.</summary>
+    public void LetGo() => _process.StandardInput.Close();
+
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -67,7 +67,9 @@ public sealed class CoffeeShopTests
         var refused = await Assert.ThrowsAsync<HttpRequestException>(() => closed.OrderAsync(3, Stop));
         Assert.Contains("Order 3", refused.Message, StringComparison.Ordinal);
         var broken = shop.With(errors: 1, faults: ShopFaults.Reset);
-        Assert.Null(Assert.Throws<HttpRequestException>(() => broken.Order(3)).StatusCode);
+        var reset = Assert.Throws<HttpRequestException>(() => broken.Order(3));
+        Assert.Null(reset.StatusCode);
+        Assert.StartsWith("The connection to the coffee shop broke", reset.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<HttpRequestException>(() => broken.BeansAsync(3, Stop));
         Assert.Equal(shop.Order(3), shop.With(errors: 1, faults: ShopFaults.Drip).Order(3));
     }

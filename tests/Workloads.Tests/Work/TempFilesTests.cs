@@ -47,6 +47,24 @@ public sealed class TempFilesTests
     }
 
     [Fact]
+    public async Task A_folder_that_nobody_disposed_of_goes_with_its_process()
+    {
+        var parent = Directory.CreateTempSubdirectory("concurrency-lab-test-");
+        try
+        {
+            await using var child = await ChildRole.StartAsync("temp-folder", parent.FullName);
+            Assert.True(Directory.Exists(child.FirstLine));
+            child.LetGo();
+            await child.WaitForExitAsync(Stop);
+            Assert.Empty(parent.GetDirectories());
+        }
+        finally
+        {
+            parent.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task The_folder_of_a_killed_process_goes_when_the_next_is_made_and_one_in_use_stays()
     {
         var parent = Directory.CreateTempSubdirectory("concurrency-lab-test-");

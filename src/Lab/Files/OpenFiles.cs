@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace ConcurrencyLab.Lab.Files;
+
+/// <summary>How many files a process may have open.</summary>
+internal static partial class OpenFiles
+{
+    /// <summary>
+    /// A chapter has more than 300 open (libraries, pipes, connections), and with none to be had the runtime itself gives up
+    /// at the most unforeseen places, with a crash for a message.
+    /// </summary>
+    private const int Needed = 512;
+
+    // RLIMIT_NOFILE: bits/resource.h of Linux, sys/resource.h of macOS.
+    private static readonly int Resource = OperatingSystem.IsMacOS() ? 8 : 7;
+
+    /// <summary>Refuses to begin where a run could not end well.</summary>
+    /// <exception cref="InputException">The limit is too low; the message says how to raise it.</exception>
+    public static void Check()
+    {
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS()) return;
+        // The runtime has raised the first of the two as far as the second allows.
+        if (GetLimit(Resource, out var limits) == 0 && limits.Current < Needed)
+            throw new InputException($"cannot run chapters with at most {limits.Current} files open at a time: say 'ulimit -n {Needed}' or more in this shell, or in one whose limit may be raised");
+    }
+
+    /// <summary>
+    /// What to add to the failure of another process that has none left: the runtime then says that a library cannot be
+    /// found, or anything else. Empty when it has some, or where the system does not tell (not Linux).
+    /// </summary>
+    public static string UsedUpBy(int process)
+    {
+        // Whatever failed for want of one has closed a few since.
+        const int Few = 8;
+        try
+        {
+            var limit = File.ReadLines($"/proc/{process}/limits").First(line => line.StartsWith("Max open files", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
+            if (!int.TryParse(limit, CultureInfo.InvariantCulture, out var most)) return "";
+            // Numbers are what is limited, and those beyond the limit were taken when it was higher.
+            var taken = Directory.EnumerateFiles($"/proc/{process}/fd").Count(file => int.Parse(Path.GetFileName(file), CultureInfo.InvariantCulture) < most);
+            return most - taken < Few ? $" (Too many open files: the process has {taken} and may have {most}; 'ulimit -n' raises that)" : "";
+        }
+        catch (Exception untold) when (untold is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            return "";
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    private static partial int GetLimit(int resource, out Limits limits);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct Limits
+    {
+        public readonly ulong Current;
+        public readonly ulong Most;
+    }
+}
