@@ -40,7 +40,8 @@ internal static partial class ProcessTree
         {
             Thread.Sleep(Farewell / 2);
             EndSelf();
-        }) { IsBackground = true, Name = "lab ends" }.Start();
+        })
+        { IsBackground = true, Name = "lab ends" }.Start();
     }
 
     /// <summary>Ends this process and its group at once, without running anything more of it.</summary>

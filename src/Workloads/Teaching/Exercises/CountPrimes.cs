@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 
 namespace ConcurrencyLab;
 
@@ -30,7 +31,14 @@ public static partial class Exercises
                 return Primes.IsPrime(number);
             }
 
-            var counted = attempt(numbers, IsPrime);
+            // A race is lost or won by chance, on a busy machine mostly won: it is run again and again.
+            var clock = Stopwatch.StartNew();
+            var counted = expected;
+            for (var round = 0; round < 25 && counted == expected && clock.Elapsed < TimeSpan.FromSeconds(3); round++)
+            {
+                counted = attempt(numbers, IsPrime);
+            }
+
             return Task.FromResult(
                 counted < expected && threads.Count > 1 ? $"There are {expected} primes, but it counted {counted}: some were lost where two threads counted at once."
                 : counted != expected ? $"There are {expected} primes, but it counted {counted}."
