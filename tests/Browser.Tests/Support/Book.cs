@@ -35,7 +35,7 @@ public sealed class Book : IAsyncLifetime
         [.. Directory.EnumerateFiles(Paths.Notebooks, "*.ipynb").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     // A visit draws all charts three times, 6 s a page. The first chapter comes every day: it has a table beside a chart.
-    internal static IEnumerable<string> Visited { get; } = [.. DailyShare.Of(ChapterNames.Skip(1), days: 6).Prepend(ChapterNames[0])];
+    internal static IEnumerable<string> Visited { get; } = [.. DailyShare.Of(ChapterNames.Skip(1), days: 12).Prepend(ChapterNames[0])];
 
     /// <summary>The notebook that a page was made of.</summary>
     internal static Notebook Source(string chapter) => Notebook.Read(Path.Combine(Paths.Notebooks, chapter + ".ipynb"));
