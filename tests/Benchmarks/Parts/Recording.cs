@@ -32,6 +32,7 @@ internal static class Recording
                 Finding.Alone("one awaited item that never waits", Units.Nanoseconds, async),
                 Finding.Alone("the same as the lab tells its readers (measured once a process)", Units.Nanoseconds, [told]),
                 Changed("items of some 0.1 ms", first: 10_000_000_000, items: 200),
+                Changed("items of some 0.3 ms", first: 90_000_000_000, items: 70),
                 Changed("items of some 1 ms", first: 1_000_000_000_000, items: 20),
             ],
             [$"A span: {Items:N0} marked loops less as many unmarked ones, taken in turn, so its allocations and the growth of its log are in it."], []);

@@ -122,7 +122,7 @@ internal static class Waiting
         var stats = shop.Stats();
         var perSecond = (stats.Served - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
         var (_, said) = await running;
-        return stats.PeakInFlight >= Orders * 0.9
+        return stats.PeakInFlight >= Orders / 2
             ? Orders / perSecond * 1000
             : throw new InvalidOperationException($"wrk had at most {stats.PeakInFlight} orders in flight: {said}");
     }
