@@ -22,7 +22,7 @@ public sealed class Chapters
     public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Paths.Notebooks, "*.ipynb").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>Those that are run today: running all takes minutes.</summary>
-    public static TheoryData<string> Today => [.. DailyShare.Of(Names.Select(row => row.Data), days: 2)];
+    public static TheoryData<string> Today => [.. DailyShare.Of(Names.Select(row => row.Data), days: 3)];
 
     /// <summary>The notebook as it is committed.</summary>
     public static Notebook Read(string name) => Notebook.Read(Path.Combine(Paths.Notebooks, name + ".ipynb"));

@@ -7,7 +7,7 @@ public sealed class QuizTests : IDisposable
     private readonly Notebooks _notebooks = new();
 
     /// <summary>The questions to prove.</summary>
-    public static TheoryData<int> Numbers => [.. DailyShare.Of(Enumerable.Range(1, Quiz.Questions.Count), days: 4)];
+    public static TheoryData<int> Numbers => [.. DailyShare.Of(Enumerable.Range(1, Quiz.Questions.Count), days: 6)];
 
     public void Dispose() => _notebooks.Dispose();
 
