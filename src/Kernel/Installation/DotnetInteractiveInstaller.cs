@@ -32,12 +32,9 @@ public sealed class DotnetInteractiveInstaller(string dotnet)
     /// <exception cref="InstallationException">The package cannot be had, both names are taken, or the folder cannot be written.</exception>
     public async Task<string> InstallAsync(string? prefix, Action<string> say, CancellationToken cancel = default)
     {
-        var kernels = Kernelspec.KernelsFolder(prefix);
-        var folder = Choose(kernels);
-        var draft = Path.Combine(kernels, $".concurrency-lab-{Guid.NewGuid():N}");
-        try
+        var folder = Choose(Kernelspec.KernelsFolder(prefix));
+        return await KernelspecDraft.CompleteAsync(folder, async draft =>
         {
-            Directory.CreateDirectory(draft);
             say($"{Package} is deprecated: nobody mends it any more, security holes included.");
             await RunAsync(new ProcessStartInfo(dotnet, ["tool", "install", Package, "--version", Version, "--tool-path", Path.Combine(draft, ToolFolder)]), cancel).ConfigureAwait(false);
             var specs = Directory.CreateDirectory(Path.Combine(draft, "specs")).FullName;
@@ -46,19 +43,7 @@ public sealed class DotnetInteractiveInstaller(string dotnet)
             await RunAsync(start, cancel).ConfigureAwait(false);
             Kernelspec.WriteWhole(draft, Adapted(Path.Combine(specs, Kernelspec.PreferredName), Program(folder)));
             Directory.Delete(specs, recursive: true);
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-            Directory.Move(draft, folder);
-            say($"Registered as {Path.GetFileName(folder)} in {kernels}.");
-            return folder;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InstallationException($"{kernels} cannot be written: {exception.Message}");
-        }
-        finally
-        {
-            if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
-        }
+        }, say).ConfigureAwait(false);
     }
 
     /// <summary>True when a folder holds what <see cref="InstallAsync"/> installed.</summary>

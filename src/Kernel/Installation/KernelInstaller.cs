@@ -26,26 +26,12 @@ public sealed class KernelInstaller(string project, string dotnet)
     {
         var kernels = Kernelspec.KernelsFolder(prefix);
         var folder = Choose(kernels, name, force, say);
-        var draft = Path.Combine(kernels, $".concurrency-lab-{Guid.NewGuid():N}");
-        try
+        return await KernelspecDraft.CompleteAsync(folder, async draft =>
         {
-            Directory.CreateDirectory(draft);
             say("Building the kernel for this machine; this takes a minute.");
             await PublishAsync(Path.Combine(draft, ProgramFolder), cancel).ConfigureAwait(false);
             Kernelspec.Write(draft, [dotnet, Path.Combine(folder, ProgramFolder, "lab.dll"), "kernel", "{connection_file}"]);
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-            Directory.Move(draft, folder);
-            say($"Registered as {Path.GetFileName(folder)} in {kernels}.");
-            return folder;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InstallationException($"{kernels} cannot be written: {exception.Message}");
-        }
-        finally
-        {
-            if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
-        }
+        }, say).ConfigureAwait(false);
     }
 
     /// <summary>Removes an installation of ours; .NET Interactive too, when it is named.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConcurrencyLab.Lab.Files;
 
 namespace ConcurrencyLab.Lab.Doctor;
 
@@ -11,7 +12,7 @@ internal static class Hardware
     private const double DiskNeeded = 1.5 * Gigabyte;
 
     /// <summary>Chapter 07 holds ten thousand connections open; each has two ends, but they are in two processes.</summary>
-    private const long FilesWanted = 12_000;
+    private const ulong FilesWanted = 12_000;
 
     public static Task<Finding> DiskAsync(Patient patient)
     {
@@ -48,13 +49,10 @@ internal static class Hardware
     public static Task<Finding> OpenFilesAsync(Patient patient)
     {
         const string Subject = "open files";
-        if (!OperatingSystem.IsLinux()) return Task.FromResult(Finding.Fine(Subject, "this system does not tell a limit"));
-        var line = File.ReadLines("/proc/self/limits").First(line => line.StartsWith("Max open files", StringComparison.Ordinal));
-        // "Max open files  1024  1048576  files": the runtime raises the first as far as the second.
-        var hard = line["Max open files".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
-        return Task.FromResult(long.TryParse(hard, CultureInfo.InvariantCulture, out var most) && most < FilesWanted
+        if (OpenFiles.Limit is not { } most) return Task.FromResult(Finding.Fine(Subject, "this system does not tell a limit"));
+        return Task.FromResult(most < FilesWanted
             ? Finding.Optional(Subject, Text($"at most {most}; chapter 07 opens ten thousand connections"), Text($"raise the hard limit: ulimit -Hn {FilesWanted}, as root or in limits.conf"))
-            : Finding.Fine(Subject, $"at most {hard} in a process"));
+            : Finding.Fine(Subject, Text($"at most {most} in a process")));
     }
 
     /// <summary>How many cores' worth of time the control group allows (cgroup v2, then v1); null when there is no limit.</summary>

@@ -15,14 +15,18 @@ internal static partial class OpenFiles
     // RLIMIT_NOFILE: bits/resource.h of Linux, sys/resource.h of macOS.
     private static readonly int Resource = OperatingSystem.IsMacOS() ? 8 : 7;
 
+    /// <summary>The most that a process may have open here; null where the system does not tell.</summary>
+    public static ulong? Limit => (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()) && GetLimit(Resource, out var limits) == 0
+        // The runtime has raised the first of the two as far as the second allows.
+        ? limits.Current
+        : null;
+
     /// <summary>Refuses to begin where a run could not end well.</summary>
     /// <exception cref="InputException">The limit is too low; the message says how to raise it.</exception>
     public static void Check()
     {
-        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS()) return;
-        // The runtime has raised the first of the two as far as the second allows.
-        if (GetLimit(Resource, out var limits) == 0 && limits.Current < Needed)
-            throw new InputException($"cannot run chapters with at most {limits.Current} files open at a time: say 'ulimit -n {Needed}' or more in this shell, or in one whose limit may be raised");
+        if (Limit is < Needed and var most)
+            throw new InputException($"cannot run chapters with at most {most} files open at a time: say 'ulimit -n {Needed}' or more in this shell, or in one whose limit may be raised");
     }
 
     /// <summary>

@@ -52,6 +52,6 @@ internal static class KernelBesideIPython
                 Finding.Alone("first chart, from a chapter's first two cells", Units.Milliseconds, ours["first chart"], Aim.AtMost(1500)),
                 Finding.Alone("the same cell again", Units.Milliseconds, ours["the same cell again"]),
             ],
-            ["Starts of the two take turns. Cells: 1,000 in one kernel each, one kernel after the other, so a noisy moment may hit one alone.",], []);
+            ["Starts of the two take turns. Cells: 1,000 in one kernel each, one kernel after the other, so a noisy moment may hit one alone."], []);
     }
 }

@@ -31,7 +31,10 @@ public sealed class CreatedContainer : IDisposable
         if (_named is null && _folder is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) Directory.Delete(_folder.Value.Result, recursive: true);
     }
 
-    private async Task<string> CreateAsync()
+    // It ends with whoever started it, which to Linux is a thread: one starts it and stays, as those of the pool do not.
+    private Task<string> CreateAsync() => Task.Factory.StartNew(Create, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private string Create()
     {
         if (_named is not null) return Directory.Exists(Path.Combine(_named, "workspace")) ? _named : throw new DirectoryNotFoundException($"{Variable} names {_named}, where no container was made.");
         var folder = Directory.CreateTempSubdirectory("container").FullName;
@@ -39,8 +42,8 @@ public sealed class CreatedContainer : IDisposable
         var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(Scripts, "create.py"), folder]) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["CONCURRENCYLAB_MEASURE_SECONDS"] = "0.7" } };
         using var create = Process.Start(start)!;
         var errors = create.StandardError.ReadToEndAsync();
-        var said = await create.StandardOutput.ReadToEndAsync() + await errors;
-        await create.WaitForExitAsync();
+        var said = create.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
+        create.WaitForExit();
         if (create.ExitCode == 0) return folder;
         Directory.Delete(folder, recursive: true);
         throw new InvalidOperationException(said);
