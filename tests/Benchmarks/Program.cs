@@ -11,7 +11,7 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 Repository.Enter();
 if (args is ["role", var role, .. var rest])
 {
-    return await Roles.PlayAsync(role, rest);
+    return Roles.Play(role, rest);
 }
 
 var all = BenchmarkParts.All;

@@ -74,7 +74,7 @@ public static class JupyterKernel
             try
             {
                 var waiting = 0;
-                Busy(channels, request, () => waiting = shell.Serve(request) ? channels.Shell.Count : 0);
+                Busy(channels, request, () => waiting = shell.Serve(request));
                 // After an error the cells that were queued behind it are not run: they would work on a broken state.
                 for (; waiting > 0 && channels.Shell.TryTake(out var next); waiting--)
                     Busy(channels, next, () =>

@@ -39,8 +39,8 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     }
 
     /// <summary>Serves one request.</summary>
-    /// <returns>True when the requests already waiting behind it are to be aborted.</returns>
-    public bool Serve(Message request)
+    /// <returns>How many of the requests that wait behind it belong to the same run and are not to be executed after its error.</returns>
+    public int Serve(Message request)
     {
         switch (request.Type)
         {
@@ -70,7 +70,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
                 break;
         }
 
-        return false;
+        return 0;
     }
 
     /// <summary>Answers a request that stood behind a cell that failed.</summary>
@@ -80,7 +80,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
         ["execution_count"] = _executionCount,
     });
 
-    private bool Execute(Message request)
+    private int Execute(Message request)
     {
         var code = request.Text("code") ?? "";
         var silent = request.Flag("silent", otherwise: false);
@@ -113,8 +113,10 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
             : new() { ["user_expressions"] = expressions, ["payload"] = new JsonArray() };
         content["status"] = result.Succeeded ? "ok" : "error";
         content["execution_count"] = number;
+        // Counted before the answer leaves: what a front end sends once it knows of the error is meant to run.
+        var behind = !result.Succeeded && request.Flag("stop_on_error", otherwise: true) ? channels.Shell.Count : 0;
         Reply(request, "execute_reply", content);
-        return !result.Succeeded && request.Flag("stop_on_error", otherwise: true);
+        return behind;
     }
 
     private JsonObject Evaluate(string expression, CancellationToken interrupt)

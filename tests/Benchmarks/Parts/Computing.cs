@@ -63,7 +63,7 @@ internal static class Computing
     }
 
     /// <summary>One process of the ceiling: does the whole work by itself, on one thread.</summary>
-    internal static Task<int> PlayCeilingAsync(string name, int items)
+    internal static int PlayCeiling(string name, int items)
     {
         Action doAll = name switch
         {
@@ -73,10 +73,10 @@ internal static class Computing
             _ => throw new ArgumentException($"There is no work named {name}.", nameof(name)),
         };
         doAll();
-        return Role.PlayAsync(() =>
+        return Role.Play(() =>
         {
             doAll();
-            return Task.FromResult("done");
+            return "done";
         });
     }
 }

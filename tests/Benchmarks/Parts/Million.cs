@@ -79,7 +79,7 @@ internal static class Million
 
     private sealed record Reply(double PeakBytes, double AllocatedEach);
 
-    internal static Task<int> PlayAsync(string kind, int count, int seconds) => Role.PlayAsync(async () =>
+    internal static int Play(string kind, int count, int seconds) => Role.Play(() =>
     {
         var time = TimeSpan.FromSeconds(seconds);
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
@@ -91,7 +91,7 @@ internal static class Million
             _ => throw new ArgumentException($"There is no kind {kind}.", nameof(kind)),
         };
         var each = (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / count;
-        if (await waiting != count)
+        if (waiting.GetAwaiter().GetResult() != count)
         {
             throw new InvalidOperationException("A wait was lost.");
         }

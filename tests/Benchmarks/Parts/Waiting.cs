@@ -80,16 +80,16 @@ internal static class Waiting
     private sealed record Reply(double Milliseconds, int Threads, int ThreadsAtRest, double BytesEach);
 
     /// <summary>The client, in a process of its own: what it holds is its own.</summary>
-    internal static async Task<int> PlayOrdersAsync(string address, int count, int milliseconds)
+    internal static int PlayOrders(string address, int count, int milliseconds)
     {
         var atRest = ProcessStatus.Threads();
         using var shop = CoffeeShop.At(address).With(ms: milliseconds, jitter: 0);
-        await shop.OrderAsync(0);
+        shop.Order(0);
         GC.Collect();
         var before = ProcessStatus.ResidentBytes();
         var orders = shop.Orders(count);
-        await shop.WarmAsync(count);
-        return await Role.PlayAsync(async () =>
+        shop.WarmAsync(count).GetAwaiter().GetResult();
+        return Role.Play(() =>
         {
             GC.Collect();
             ProcessStatus.ForgetPeak();
@@ -97,7 +97,7 @@ internal static class Waiting
             var serving = AsyncAll.Map(orders, shop.OrderAsync);
             // All of them wait by now, or soon will.
             var threads = ProcessStatus.Threads();
-            var cups = await serving;
+            var cups = serving.GetAwaiter().GetResult();
             var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
             threads = Math.Max(threads, ProcessStatus.Threads());
             if (cups.Select(cup => cup.Order).Distinct().Count() != count)

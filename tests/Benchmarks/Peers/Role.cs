@@ -55,13 +55,16 @@ internal sealed class Role : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>The other side: does it once for each line of input.</summary>
-    internal static async Task<int> PlayAsync(Func<Task<string>> thing)
+    /// <summary>
+    /// The other side: does it once for each line of input, on the calling thread. Asynchronous reading of the console would
+    /// hold a thread of the pool, and what is measured would be the continuation of somebody's answer.
+    /// </summary>
+    internal static int Play(Func<string> thing)
     {
-        await Console.Out.WriteLineAsync("ready");
-        while (await Console.In.ReadLineAsync() is not null)
+        Console.Out.WriteLine("ready");
+        while (Console.In.ReadLine() is not null)
         {
-            await Console.Out.WriteLineAsync(await thing());
+            Console.Out.WriteLine(thing());
         }
 
         return 0;

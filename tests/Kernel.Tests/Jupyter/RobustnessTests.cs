@@ -41,6 +41,19 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public void A_cell_sent_once_the_failure_is_known_runs()
+    {
+        using var kernel = new KernelProcess();
+        for (var round = 0; round < 100; round++)
+        {
+            KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "unknown" });
+            Assert.Equal("error", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+            KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "" });
+            Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+        }
+    }
+
+    [Fact]
     public void Exceptions_that_no_cell_catches_are_told_and_do_not_end_the_kernel()
     {
         using var kernel = new KernelProcess();

@@ -68,7 +68,7 @@ public class TimelineTests
     {
         var timeline = await Record(Run.AsyncAll(Enumerable.Range(0, 5), async item =>
         {
-            await Task.Delay(40);
+            await Task.Delay(400);
             var until = Environment.TickCount64 + 5;
             while (Environment.TickCount64 < until)
             {
@@ -83,7 +83,8 @@ public class TimelineTests
             var spans = timeline.Spans.Where(span => span.Item == item).ToArray();
             var wait = spans.Where(span => span.Kind == SpanKind.Waiting).MaxBy(span => span.Duration);
             var after = spans.Where(span => span.Kind == SpanKind.Running && span.Start >= wait.End);
-            Assert.InRange(wait.Duration.TotalMilliseconds, 35, 5000);
+            // The wait is seen from when the item hands over: the compiler may take its time between the delay's beginning and that.
+            Assert.InRange(wait.Duration.TotalMilliseconds, 100, 5000);
             Assert.Contains(after, span => span.Duration.TotalMilliseconds > 3);
         }
 
