@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ConcurrencyLab;
@@ -19,10 +20,16 @@ public sealed class CoffeeShop : IDisposable
     private readonly ShopLease _lease;
     private readonly ShopSettings _settings;
 
+    // Written once: an order is short, and there may be ten thousand.
+    private readonly string _coffeeQuery;
+    private readonly string _beansQuery;
+
     private CoffeeShop(ShopLease lease, ShopSettings settings)
     {
         _lease = lease;
         _settings = settings;
+        _coffeeQuery = settings.CoffeeQuery();
+        _beansQuery = settings.BeansQuery();
     }
 
     /// <summary>Opens the shop, or joins the one this process has open. It takes orders when this returns.</summary>
@@ -65,10 +72,10 @@ public sealed class CoffeeShop : IDisposable
     /// <summary>
     /// Where another program orders the very same cups, such as a Python script: <c>{order}</c> stands for the order's number.
     /// </summary>
-    public string CoffeeUrl => Address + _settings.Path("coffee", "{order}");
+    public string CoffeeUrl => Address + "/coffee/{order}" + _coffeeQuery;
 
     /// <summary>Where another program downloads the very same <see cref="Beans(int)"/>: <c>{order}</c> stands for the order's number.</summary>
-    public string BeansUrl => Address + _settings.Path("beans", "{order}");
+    public string BeansUrl => Address + "/beans/{order}" + _beansQuery;
 
     /// <summary>The number of the server's process, or null when it runs elsewhere.</summary>
     public int? ProcessId => _lease.ProcessId;
@@ -101,7 +108,7 @@ public sealed class CoffeeShop : IDisposable
     public Cup Order(int order, CancellationToken cancellationToken)
     {
         using var span = Spans.Item(order);
-        return ToCup(Get(_settings.Path("coffee", order), cancellationToken));
+        return ToCup(Get(CoffeeOf(order), cancellationToken));
     }
 
     /// <summary>Orders a coffee; no thread is held while it is made.</summary>
@@ -110,7 +117,7 @@ public sealed class CoffeeShop : IDisposable
 
     /// <inheritdoc cref="OrderAsync(int)"/>
     public Task<Cup> OrderAsync(int order, CancellationToken cancellationToken)
-        => Spans.ItemAsync(order, async order => ToCup(await GetAsync(_settings.Path("coffee", order), cancellationToken)));
+        => Spans.ItemAsync(order, order => GetAsync(CoffeeOf(order), ToCup, cancellationToken));
 
     /// <summary>Downloads tasting notes (text of few words, so that it compresses well), holding the calling thread all the while.</summary>
     /// <exception cref="HttpRequestException">The download went wrong, as asked for with <see cref="With"/>, or the shop is gone.</exception>
@@ -120,7 +127,7 @@ public sealed class CoffeeShop : IDisposable
     public byte[] Beans(int order, CancellationToken cancellationToken)
     {
         using var span = Spans.Item(order);
-        return Get(_settings.Path("beans", order), cancellationToken);
+        return Get(BeansOf(order), cancellationToken);
     }
 
     /// <summary>Downloads tasting notes; no thread is held while they are on their way.</summary>
@@ -129,10 +136,10 @@ public sealed class CoffeeShop : IDisposable
 
     /// <inheritdoc cref="BeansAsync(int)"/>
     public Task<byte[]> BeansAsync(int order, CancellationToken cancellationToken)
-        => Spans.ItemAsync(order, order => GetAsync(_settings.Path("beans", order), cancellationToken));
+        => Spans.ItemAsync(order, order => GetAsync(BeansOf(order), body => body, cancellationToken));
 
     /// <summary>What the shop has counted: the proof of how many orders were in flight at once.</summary>
-    public ShopStats Stats() => JsonSerializer.Deserialize(Get("/stats", CancellationToken.None), ShopJson.Default.ShopStats)!;
+    public ShopStats Stats() => JsonSerializer.Deserialize(Get(new Place("/stats"), CancellationToken.None), ShopJson.Default.ShopStats)!;
 
     /// <summary>Starts the counts afresh.</summary>
     public void ResetStats() => ShopClient.Delete(Address + "/stats");
@@ -146,8 +153,8 @@ public sealed class CoffeeShop : IDisposable
     public async Task WarmAsync(int connections, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(connections);
-        var party = $"/party/{Guid.NewGuid():N}/{connections}";
-        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => GetAsync(party, cancellationToken)));
+        var party = new Place($"/party/{Guid.NewGuid():N}/{connections}");
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => GetAsync(party, body => body, cancellationToken)));
     }
 
     /// <summary>Gives the shop up; its process ends when everybody who opened it has.</summary>
@@ -156,32 +163,42 @@ public sealed class CoffeeShop : IDisposable
     // Where no errors were asked for, a broken connection means that the shop is dying: wait for that instead of guessing.
     private TimeSpan Patience => _settings.Errors > 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(1);
 
-    private byte[] Get(string path, CancellationToken cancellationToken)
+    private byte[] Get(Place place, CancellationToken cancellationToken)
     {
         var address = Address;
         try
         {
-            return ShopClient.Get(address + path, cancellationToken);
+            return ShopClient.Get(place.At(address), cancellationToken);
         }
         catch (HttpRequestException broken) when (broken.StatusCode is null && _lease.HasMovedFrom(address, Patience))
         {
-            return ShopClient.Get(Address + path, cancellationToken);
+            return ShopClient.Get(place.At(Address), cancellationToken);
         }
     }
 
-    private async Task<byte[]> GetAsync(string path, CancellationToken cancellationToken)
+    private async Task<T> GetAsync<T>(Place place, Func<byte[], T> read, CancellationToken cancellationToken)
     {
         var address = await _lease.AddressAsync();
         try
         {
-            return await ShopClient.GetAsync(address + path, cancellationToken);
+            return read(await ShopClient.GetAsync(place.At(address), cancellationToken));
         }
         catch (HttpRequestException broken) when (broken.StatusCode is null)
         {
             if (!await _lease.HasMovedFromAsync(address, Patience)) throw;
-            return await ShopClient.GetAsync(await _lease.AddressAsync() + path, cancellationToken);
+            return read(await ShopClient.GetAsync(place.At(await _lease.AddressAsync()), cancellationToken));
         }
     }
 
+    private Place CoffeeOf(int order) => new("/coffee/", order.ToString(CultureInfo.InvariantCulture), _coffeeQuery);
+
+    private Place BeansOf(int order) => new("/beans/", order.ToString(CultureInfo.InvariantCulture), _beansQuery);
+
     private static Cup ToCup(byte[] answer) => JsonSerializer.Deserialize(answer, ShopJson.Default.Cup)!;
+
+    /// <summary>What is asked for, wherever the shop is.</summary>
+    private readonly record struct Place(string Path, string Order = "", string Query = "")
+    {
+        public string At(string address) => string.Concat(address, Path, Order, Query);
+    }
 }

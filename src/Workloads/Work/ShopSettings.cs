@@ -22,17 +22,16 @@ internal sealed record ShopSettings(
         return this;
     }
 
-    /// <summary>The path and query of an order of <paramref name="what"/>.</summary>
-    public string Path(string what, int order) => Path(what, order.ToString(CultureInfo.InvariantCulture));
-
-    /// <inheritdoc cref="Path(string, int)"/>
-    public string Path(string what, string order)
+    /// <summary>What the address of an order of coffee ends with: these settings as a query.</summary>
+    public string CoffeeQuery()
     {
-        var path = string.Create(CultureInfo.InvariantCulture, $"/{what}/{order}?ms={Milliseconds}&jitter={Jitter:R}&seed={Seed}");
-        if (what == "beans") path += string.Create(CultureInfo.InvariantCulture, $"&kilobytes={Kilobytes}");
-        if (Errors > 0) path += string.Create(CultureInfo.InvariantCulture, $"&errors={Errors:R}&faults={(int)Faults}&attempt={Attempt}");
-        return path;
+        var query = string.Create(CultureInfo.InvariantCulture, $"?ms={Milliseconds}&jitter={Jitter:R}&seed={Seed}");
+        if (Errors > 0) query += string.Create(CultureInfo.InvariantCulture, $"&errors={Errors:R}&faults={(int)Faults}&attempt={Attempt}");
+        return query;
     }
+
+    /// <summary>What the address of an order of beans ends with.</summary>
+    public string BeansQuery() => CoffeeQuery() + string.Create(CultureInfo.InvariantCulture, $"&kilobytes={Kilobytes}");
 
     private static void Check(bool holds, string name, object value, string rule)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ConcurrencyLab.Benchmarks.Peers;
 using ConcurrencyLab.Benchmarks.Report;
@@ -24,12 +25,22 @@ internal static class Waiting
         using var shop = CoffeeShop.Open(new SharedShop(), settings);
         using var wrkShop = CoffeeShop.Open(new SharedShop(), settings);
         using var pythonShop = CoffeeShop.Open(new SharedShop(), settings);
-        using var ours = await Role.StartAsync("orders", shop.Address, Number(Orders), Number(Milliseconds));
+        using var steadyShop = CoffeeShop.Open(new SharedShop(), settings);
+        using var bareShop = CoffeeShop.Open(new SharedShop(), settings);
+        string[] orders = ["orders", shop.Address, Number(Orders), Number(Milliseconds)];
+        using var ours = await Role.StartAsync(orders);
+        orders[1] = steadyShop.Address;
+        using var steady = await Role.StartAsync([("DOTNET_HillClimbing_Disable", "1")], orders);
+        using var bare = await Role.StartAsync("requests", bareShop.CoffeeUrl.Replace("{order}", "1", StringComparison.Ordinal), Number(Orders));
+        var bareWalls = new List<double>();
         var floors = new List<double>();
         var replies = new List<Reply>();
+        var steadyReplies = new List<Reply>();
         List<Run> runs =
         [
             Run.As("ours", async () => replies.Add(JsonSerializer.Deserialize<Reply>(await ours.AskAsync())!)),
+            Run.As("steady pool", async () => steadyReplies.Add(JsonSerializer.Deserialize<Reply>(await steady.AskAsync())!)),
+            Run.As("bare", async () => bareWalls.Add(double.Parse(await bare.AskAsync(), CultureInfo.InvariantCulture))),
         ];
         if (BenchmarkPeers.Wrk.Path is { } wrk)
         {
@@ -55,9 +66,13 @@ internal static class Waiting
         if (floors.Count > 0)
         {
             figures.Add(Finding.Beside("10,000 orders of 100 ms at once", Units.Milliseconds, walls, "wrk, as many connections", floors[^Rounds..], Aim.AtMost(1.5)));
+            figures.Add(Finding.Beside("the platform's HTTP client alone", Units.Milliseconds, bareWalls[^Rounds..], "wrk, as many connections", floors[^Rounds..], null));
         }
 
+        figures.Add(Finding.Beside("10,000 orders of 100 ms at once", Units.Milliseconds, walls, "the platform's HTTP client alone", bareWalls[^Rounds..], null));
+
         figures.Add(Finding.Alone("threads that serve them", Units.Threads, counted.Select(reply => (double)reply.Threads - reply.ThreadsAtRest), Aim.AtMost(Environment.ProcessorCount + 8)));
+        figures.Add(Finding.Alone("the same with a pool that does not try whether more threads do more", Units.Threads, steadyReplies[^Rounds..].Select(reply => (double)reply.Threads - reply.ThreadsAtRest), null));
         figures.Add(Finding.Alone("threads of the process meanwhile, the runtime's own at rest included", Units.Threads, counted.Select(reply => (double)reply.Threads)));
         if (BenchmarkPeers.CPython.Path is not null)
         {
@@ -70,7 +85,9 @@ internal static class Waiting
             figures,
             [
                 "The floor: wrk keeps as many connections busy on as many threads as there are cores, with the same order again and again; 10,000 divided by the orders a second that the shop counts once all connections are there. Client and coffee shop share the cores in every case.",
+                "The platform's client alone: SocketsHttpHandler sends 10,000 times one and the same request and reads the answers' bytes; no address is written, no JSON read, no way to run used. A program that leaves HTTP to .NET cannot be faster than that.",
                 "All connections are open before anything is measured, ours and asyncio's; both check the answer and read it as JSON, wrk reads nothing.",
+                "The pool tries all the time whether another thread does more (hill climbing); on a machine that others use, too, it sees gains that are none. DOTNET_HillClimbing_Disable=1 shows how many threads the orders need.",
                 "At rest, before anything is asked, the process has the runtime's own threads: the main one, the collector's, the finalizer's, those for signals and diagnostics. What serves the orders comes on top: the pool's workers and their gate, the timer's thread and the one that hears from the sockets.",
                 "Memory: what is resident at the highest moment less what was before the first connection.",
                 .. BenchmarkPeers.Wrk.Path is null ? new[] { BenchmarkPeers.Wrk.Line } : [],
@@ -82,7 +99,7 @@ internal static class Waiting
     /// <summary>The client, in a process of its own: what it holds is its own.</summary>
     internal static int PlayOrders(string address, int count, int milliseconds)
     {
-        var atRest = ProcessStatus.Threads();
+        var atRest = ThreadsAtRest();
         using var shop = CoffeeShop.At(address).With(ms: milliseconds, jitter: 0);
         shop.Order(0);
         GC.Collect();
@@ -107,6 +124,41 @@ internal static class Waiting
 
             return JsonSerializer.Serialize(new Reply(took, threads, atRest, (ProcessStatus.PeakBytes() - before) / count));
         });
+    }
+
+    /// <summary>The platform's HTTP client and nothing else, in a process of its own, too.</summary>
+    internal static int PlayRequests(string address, int count)
+    {
+        using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null });
+        var order = new Uri(address);
+        AllAsync(new Uri(order, $"/party/{Guid.NewGuid():N}/{Number(count)}")).GetAwaiter().GetResult();
+        return Role.Play(() =>
+        {
+            GC.Collect();
+            var began = Stopwatch.GetTimestamp();
+            AllAsync(order).GetAwaiter().GetResult();
+            return Stopwatch.GetElapsedTime(began).TotalMilliseconds.ToString("R", CultureInfo.InvariantCulture);
+        });
+
+        Task AllAsync(Uri uri) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => OneAsync(uri)));
+
+        async Task OneAsync(Uri uri)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+            using var response = await http.SendAsync(request, CancellationToken.None);
+            response.EnsureSuccessStatusCode();
+            var body = new byte[response.Content.Headers.ContentLength ?? 0];
+            await (await response.Content.ReadAsStreamAsync()).ReadExactlyAsync(body);
+        }
+    }
+
+    /// <summary>The process's threads, with those that the runtime starts for itself when first asked for signals and a background collection.</summary>
+    private static int ThreadsAtRest()
+    {
+        using var signals = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => { });
+        GC.Collect(2, GCCollectionMode.Forced, blocking: false);
+        GC.WaitForPendingFinalizers();
+        return ProcessStatus.Threads();
     }
 
     /// <summary>Milliseconds for as many orders, from what the shop serves to wrk once all its connections are there.</summary>

@@ -14,9 +14,19 @@ internal sealed class Role : IDisposable
 
     /// <summary>Starts the process and waits until it is ready.</summary>
     /// <param name="arguments">The role's name and what it needs.</param>
-    internal static async Task<Role> StartAsync(params string[] arguments)
+    internal static Task<Role> StartAsync(params string[] arguments) => StartAsync([], arguments);
+
+    /// <summary>The same with settings of the runtime.</summary>
+    /// <param name="environment">Environment variables, such as <c>DOTNET_HillClimbing_Disable</c>.</param>
+    /// <param name="arguments">The role's name and what it needs.</param>
+    internal static async Task<Role> StartAsync((string Name, string Value)[] environment, string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, ["role", .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var role = new Role(Process.Start(start)!);
         try
         {
