@@ -51,7 +51,20 @@ internal sealed class ChildProcess : IDisposable
         await _process.WaitForExitAsync().WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // What it said may still be on its way when it is gone.
         await ((Task)_complaints).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return (_process.HasExited ? $" with exit code {_process.ExitCode}" : "", _complaints.IsCompletedSuccessfully ? _complaints.Result.Trim().Split('\n') : []);
+        return (ExitCode() is { } code ? $" with exit code {code}" : "", _complaints.IsCompletedSuccessfully ? _complaints.Result.Trim().Split('\n') : []);
+    }
+
+    private int? ExitCode()
+    {
+        try
+        {
+            return _process.HasExited ? _process.ExitCode : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Disposed meanwhile by whoever no longer wants it.
+            return null;
+        }
     }
 
     /// <summary>What to throw when a child that is this library did not answer.</summary>
@@ -90,7 +103,7 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Ends the child; one that is stuck is not waited for long.</summary>
-    public void Dispose()
+    internal void End()
     {
         try
         {
@@ -104,7 +117,12 @@ internal sealed class ChildProcess : IDisposable
         {
             Kill();
         }
+    }
 
+    /// <summary>Ends the child and forgets it.</summary>
+    public void Dispose()
+    {
+        End();
         _process.Dispose();
     }
 }

@@ -10,6 +10,8 @@ public sealed class ProcessPool : IDisposable
 {
     private readonly WorkerProcess?[] _workers;
     private readonly long[] _processorTicks;
+    private readonly Lock _gate = new();
+    private bool _isDisposed;
     private int _journeys;
 
     private ProcessPool(int workers) => (_workers, _processorTicks) = (new WorkerProcess?[workers], new long[workers]);
@@ -60,18 +62,37 @@ public sealed class ProcessPool : IDisposable
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
         var recorder = Recorder.Current;
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, Count).Select(worker => ServeAsync(worker))).ConfigureAwait(false);
+        var ending = Task.CompletedTask;
+        try
+        {
+            using var asked = cancel.UnsafeRegister(_ => ending = EndWorkersAsync(), null);
+            // A thread for each worker: the runtime reads a pipe by blocking a thread anyway, and an item's way to a thread
+            // of the pool and back cost more than its way to the worker.
+            await Task.WhenAll(Enumerable.Range(0, Count).Select(worker => Task.Factory.StartNew(
+                () => Serve(worker), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ending.ConfigureAwait(false);
+            if (cancel.IsCancellationRequested)
+            {
+                // An answer may have been on its way and would be taken for a later item's: none of them can go on.
+                Array.ForEach([.. Enumerable.Range(0, Count)], Replace);
+            }
+        }
+
         return batch.ToResults();
 
-        async Task ServeAsync(int worker)
+        void Serve(int worker)
         {
             WorkerJob? untold = job;
-            for (int index; (index = Interlocked.Increment(ref next)) < batch.Count;)
+            for (int index; !cancel.IsCancellationRequested && (index = Interlocked.Increment(ref next)) < batch.Count;)
             {
                 try
                 {
-                    var request = new WorkerRequest(untold, JsonSerializer.SerializeToElement(batch.Items[index]));
-                    var reply = await AskAsync(worker, request, cancel).ConfigureAwait(false);
+                    var process = _workers[worker];
+                    ObjectDisposedException.ThrowIf(process is null, this);
+                    var reply = process.Ask(new WorkerRequest(untold, JsonSerializer.SerializeToElement(batch.Items[index])));
                     untold = null;
                     Interlocked.Increment(ref _journeys);
                     Account(recorder, worker, reply);
@@ -87,9 +108,12 @@ public sealed class ProcessPool : IDisposable
                 }
                 catch (WorkerEndedException ended)
                 {
-                    batch.Fail(index, ended);
-                    Replace(worker);
-                    untold = job;
+                    if (!cancel.IsCancellationRequested)
+                    {
+                        batch.Fail(index, ended);
+                        Replace(worker);
+                        untold = job;
+                    }
                 }
             }
         }
@@ -98,38 +122,36 @@ public sealed class ProcessPool : IDisposable
     /// <summary>Ends all worker processes.</summary>
     public void Dispose()
     {
+        lock (_gate)
+        {
+            _isDisposed = true;
+        }
+
         for (var index = 0; index < Count; index++)
         {
             Interlocked.Exchange(ref _workers[index], null)?.Dispose();
         }
     }
 
-    private Task<WorkerReply> AskAsync(int worker, WorkerRequest request, CancellationToken cancel)
-    {
-        var process = _workers[worker];
-        ObjectDisposedException.ThrowIf(process is null, this);
-        return AskOrEndAsync();
-
-        async Task<WorkerReply> AskOrEndAsync()
-        {
-            try
-            {
-                return await process.AskAsync(request, cancel).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                // An answer may still come and would be taken for the next item's: this worker cannot go on.
-                Replace(worker);
-                throw;
-            }
-        }
-    }
+    /// <summary>Whoever waits for an answer of a worker hears that it has ended.</summary>
+    private Task EndWorkersAsync() => Task.WhenAll(_workers.Select(worker => Task.Run(() => worker?.End())));
 
     private void Replace(int worker)
     {
         _workers[worker]?.Dispose();
-        _workers[worker] = WorkerProcess.Start();
+        var fresh = WorkerProcess.Start();
         _processorTicks[worker] = 0;
+        lock (_gate)
+        {
+            if (!_isDisposed)
+            {
+                _workers[worker] = fresh;
+                return;
+            }
+        }
+
+        fresh.Dispose();
+        throw new ObjectDisposedException(nameof(ProcessPool));
     }
 
     private void Account(Recorder? recorder, int worker, WorkerReply reply)

@@ -1,8 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Threading.Channels;
 
 namespace ConcurrencyLab;
 
@@ -37,50 +37,48 @@ internal static class WorkerProgram
         // What the work prints must not mix with the replies.
         Console.SetOut(Console.Error);
 
-        var requests = Channel.CreateUnbounded<string>();
-        var worker = new Thread(() => Work(requests.Reader, replies), maxStackSize: 16 << 20) { IsBackground = true };
+        // Waited for by the thread itself: a request that came through the pool would cost its threads' looking around, too.
+        var requests = new BlockingCollection<string>();
+        var worker = new Thread(() => Work(requests, replies), maxStackSize: 16 << 20) { IsBackground = true };
         worker.Start();
         while (Console.In.ReadLine() is { } line)
         {
-            requests.Writer.TryWrite(line);
+            requests.Add(line);
         }
 
         // The parent let go or is gone: leave at once, whatever the work is doing.
         return 0;
     }
 
-    private static void Work(ChannelReader<string> requests, StreamWriter replies)
+    private static void Work(BlockingCollection<string> requests, StreamWriter replies)
     {
         MethodInfo? method = null;
         Type? itemType = null;
-        while (requests.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        foreach (var line in requests.GetConsumingEnumerable())
         {
-            while (requests.TryRead(out var line))
+            var start = Stopwatch.GetTimestamp();
+            WorkerReply reply;
+            try
             {
-                var start = Stopwatch.GetTimestamp();
-                WorkerReply reply;
-                try
+                var request = WorkerProtocol.Read<WorkerRequest>(line);
+                if (request.Job is { } job)
                 {
-                    var request = WorkerProtocol.Read<WorkerRequest>(line);
-                    if (request.Job is { } job)
-                    {
-                        method = job.Resolve();
-                        itemType = method.GetParameters()[0].ParameterType;
-                    }
-
-                    var result = request.Item is { } item
-                        ? JsonSerializer.SerializeToElement(method!.Invoke(null, [item.Deserialize(itemType!)]), method.ReturnType)
-                        : (JsonElement?)null;
-                    reply = new WorkerReply(result, null, start, Stopwatch.GetTimestamp(), ProcessorTicks());
-                }
-                catch (Exception error)
-                {
-                    var inner = error is TargetInvocationException { InnerException: { } thrown } ? thrown : error;
-                    reply = new WorkerReply(null, $"{inner.GetType().Name}: {inner.Message}", start, Stopwatch.GetTimestamp(), ProcessorTicks());
+                    method = job.Resolve();
+                    itemType = method.GetParameters()[0].ParameterType;
                 }
 
-                replies.WriteLine(WorkerProtocol.Write(reply));
+                var result = request.Item is { } item
+                    ? JsonSerializer.SerializeToElement(method!.Invoke(null, [item.Deserialize(itemType!)]), method.ReturnType)
+                    : (JsonElement?)null;
+                reply = new WorkerReply(result, null, start, Stopwatch.GetTimestamp(), ProcessorTicks());
             }
+            catch (Exception error)
+            {
+                var inner = error is TargetInvocationException { InnerException: { } thrown } ? thrown : error;
+                reply = new WorkerReply(null, $"{inner.GetType().Name}: {inner.Message}", start, Stopwatch.GetTimestamp(), ProcessorTicks());
+            }
+
+            replies.WriteLine(WorkerProtocol.Write(reply));
         }
     }
 

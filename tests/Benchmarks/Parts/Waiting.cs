@@ -155,7 +155,7 @@ internal static class Waiting
     /// <summary>The process's threads, with those that the runtime starts for itself when first asked for signals and a background collection.</summary>
     private static int ThreadsAtRest()
     {
-        using var signals = PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => { });
+        using var signals = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => { });
         GC.Collect(2, GCCollectionMode.Forced, blocking: false);
         GC.WaitForPendingFinalizers();
         return ProcessStatus.Threads();

@@ -23,15 +23,19 @@ internal static class Works
 
     private static readonly Lazy<Picture> Photograph = new(() => Picture.Beans());
     private static readonly NBody Systems = new(Steps);
+    private static readonly NBody LongSystems = new(3 * Steps);
 
-    /// <summary>Are these numbers prime? All are, each takes some 1.6 million divisions.</summary>
-    internal static Work<long, bool> Primality(int items) => new("primality", Primes.After(10_000_000_000_000, items), IsPrime);
+    /// <summary>Are these numbers prime? All are, each takes half as many divisions as its square root.</summary>
+    internal static Work<long, bool> Primality(int items, long above = 10_000_000_000_000) => new("primality", Primes.After(above, items), IsPrime);
 
     /// <summary>A picture blurred tile by tile. Each tile is named by its place alone: a worker process has the picture, too.</summary>
-    internal static Work<Tile, long> Image(int items) => new("image", [.. Photograph.Value.Tiles().Where(tile => tile is { Width: 64, Height: 64 }).Take(items)], BlurTile);
+    internal static Work<Tile, long> Image(int items, int side = 64) => new("image", [.. Photograph.Value.Tiles(side).Where(tile => tile.Width == side && tile.Height == side).Take(items)], BlurTile);
 
     /// <summary>Solar systems simulated step by step.</summary>
     internal static Work<int, double> Planets(int items) => new("n-body", Systems.Variations(items), Simulate);
+
+    /// <summary>The same, three times as long.</summary>
+    internal static Work<int, double> LongPlanets(int items) => new("n-body", LongSystems.Variations(items), SimulateLong);
 
     /// <summary>Pixels of the photograph as Python reads them: width and height as 32-bit numbers, then 0xFFRRGGBB each, little-endian.</summary>
     internal static void SavePhotograph(string path)
@@ -49,6 +53,8 @@ internal static class Works
     private static bool IsPrime(long number) => Primes.IsPrime(number);
 
     private static double Simulate(int variation) => Systems.Simulate(variation).EnergyAfter;
+
+    private static double SimulateLong(int variation) => LongSystems.Simulate(variation).EnergyAfter;
 
     /// <summary>The sum of all channels of all pixels: small enough to travel, and wrong when a pixel is.</summary>
     private static long BlurTile(Tile tile)

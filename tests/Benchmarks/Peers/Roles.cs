@@ -8,7 +8,7 @@ internal static class Roles
 {
     internal static int Play(string role, string[] arguments) => (role, arguments) switch
     {
-        ("ceiling", [var work, var items]) => Computing.PlayCeiling(work, Number(items)),
+        ("ceiling", [var work]) => Computing.PlayCeiling(work),
         ("orders", [var address, var count, var milliseconds]) => Waiting.PlayOrders(address, Number(count), Number(milliseconds)),
         ("requests", [var address, var count]) => Waiting.PlayRequests(address, Number(count)),
         ("million", [var kind, var count, var seconds]) => Million.Play(kind, Number(count), Number(seconds)),
