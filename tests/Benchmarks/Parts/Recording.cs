@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ConcurrencyLab.Benchmarks.Report;
 
 namespace ConcurrencyLab.Benchmarks.Parts;
@@ -11,7 +12,7 @@ internal static class Recording
 
     internal static async Task<Part> MeasureAsync()
     {
-        List<double> thread = [], async = [];
+        List<double> thread = [], async = [], clock = [];
         var (bareLoop, markedLoop) = (Run.As("bare", () => Loop(mark: false)), Run.As("marked", () => Loop(mark: true)));
         var (bareAsync, markedAsync) = (Run.As("bare", () => LoopAsync(mark: false)), Run.As("marked", () => LoopAsync(mark: true)));
         // Not by a comparison, which would repeat so short a work many times in one sample and record none of them.
@@ -22,6 +23,7 @@ internal static class Recording
             {
                 thread.Add(one * 1e6 / Items);
                 async.Add(other * 1e6 / Items);
+                clock.Add(TwoTimestamps());
             }
         }
 
@@ -29,13 +31,29 @@ internal static class Recording
         return new Part("recording", "what does a timeline cost the work that it shows?",
             [
                 Finding.Alone("one span of an item on its thread", Units.Nanoseconds, thread, Aim.AtMost(100)),
+                Finding.Alone("of that the clock, which is read twice", Units.Nanoseconds, clock),
                 Finding.Alone("one awaited item that never waits", Units.Nanoseconds, async),
                 Finding.Alone("the same as the lab tells its readers (measured once a process)", Units.Nanoseconds, [told]),
                 Changed("items of some 0.1 ms", first: 10_000_000_000, items: 200),
+                Asking("items of some 0.1 ms", first: 10_000_000_000, items: 200),
                 Changed("items of some 0.3 ms", first: 90_000_000_000, items: 70),
                 Changed("items of some 1 ms", first: 1_000_000_000_000, items: 20),
             ],
-            [$"A span: {Items:N0} marked loops less as many unmarked ones, taken in turn, so its allocations and the growth of its log are in it."], []);
+            [
+                "Without a timeline, but the system asked: the same items, and after each one call of getrusage, by which a timeline tells a thread that blocks from one that computes. What the timeline costs beyond that is the rest.",
+                $"A span: {Items:N0} marked loops less as many unmarked ones, taken in turn, so its allocations and the growth of its log are in it.",
+            ], []);
+    }
+
+    private static double TwoTimestamps()
+    {
+        var began = Stopwatch.GetTimestamp();
+        for (var i = 0; i < 2 * Items - 1; i++)
+        {
+            Stopwatch.GetTimestamp();
+        }
+
+        return (Stopwatch.GetTimestamp() - began) * 1e9 / Stopwatch.Frequency / Items;
     }
 
     private static double Recorded(Run run)
@@ -47,26 +65,50 @@ internal static class Recording
     /// <summary>The same work with and without a timeline, in pairs whose order changes: what is looked for is far smaller than the machine's noise.</summary>
     private static Finding Changed(string what, long first, int items)
     {
-        using var threads = new ThreadWatch();
+        var work = Run.As("work", Divisions(first, items, static () => { }));
+        var (recorded, bare) = InPairs(work, work, record: true);
+        return Finding.Beside($"{items} {what}", Units.Milliseconds, recorded, "without a timeline", bare, Aim.Within(0.01));
+    }
+
+    /// <summary>What of it is the system's answer to the question whether the thread computed or blocked, asked once an item.</summary>
+    private static Finding Asking(string what, long first, int items)
+    {
+        var (asking, silent) = InPairs(
+            Run.As("asking", Divisions(first, items, static () => ThreadUsage.Read())), Run.As("silent", Divisions(first, items, static () => { })), record: false);
+        return Finding.Beside($"{items} {what}, without a timeline, but the system asked", Units.Milliseconds, asking, "not asked", silent, null);
+    }
+
+    private static Func<int> Divisions(long first, int items, Action afterEach)
+    {
         var numbers = Enumerable.Repeat(Primes.After(first, 1)[0], items).ToArray();
-        var work = Run.As("work", () => numbers.Count(Primes.IsPrime));
-        double Wall(bool record) => Meter.Measure(work, 1, record, threads, CancellationToken.None, build: false).Sample.WallMilliseconds;
-        List<double> recorded = [], bare = [];
+        return () => numbers.Count(number =>
+        {
+            var isPrime = Primes.IsPrime(number);
+            afterEach();
+            return isPrime;
+        });
+    }
+
+    private static (List<double> One, List<double> Other) InPairs(Run one, Run other, bool record)
+    {
+        using var threads = new ThreadWatch();
+        double Wall(Run run, bool record) => Meter.Measure(run, 1, record, threads, CancellationToken.None, build: false).Sample.WallMilliseconds;
+        List<double> ones = [], others = [];
         for (var pair = 0; pair < Pairs; pair++)
         {
             if (pair % 2 == 0)
             {
-                recorded.Add(Wall(record: true));
-                bare.Add(Wall(record: false));
+                ones.Add(Wall(one, record));
+                others.Add(Wall(other, record: false));
             }
             else
             {
-                bare.Add(Wall(record: false));
-                recorded.Add(Wall(record: true));
+                others.Add(Wall(other, record: false));
+                ones.Add(Wall(one, record));
             }
         }
 
-        return Finding.Beside($"{items} {what}", Units.Milliseconds, recorded, "without a timeline", bare, Aim.Within(0.01));
+        return (ones, others);
     }
 
     private static void Loop(bool mark)

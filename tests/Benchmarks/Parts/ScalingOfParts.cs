@@ -25,6 +25,7 @@ internal static class ScalingOfParts
             [.. growths.SelectMany(FiguresOf)],
             [
                 "The order of growth: the power of n from one of the three largest sizes to the next, the larger of the two (1 is linear; n log n looks like 1.05 to 1.2 here; below 1 a fixed cost still shows).",
+                "At 10,000 awaited items everything fits into what the collector lets pass before it collects; at 100,000 it collects and finds all of them alive. That step is the collector's, which the figures without its pauses show.",
                 "A run keeps some 200,000 spans on threads and then counts what it drops: that is why a million items on threads cost less than ten times a hundred thousand.",
             ], [Picture]);
     }
@@ -32,16 +33,21 @@ internal static class ScalingOfParts
     private static IEnumerable<Finding> FiguresOf(Growth growth)
     {
         yield return Finding.Alone($"order of growth: {growth.What}", Units.Order, [growth.Power], Aim.AtMost(1.2));
-        foreach (var (size, times) in growth.Sizes)
+        if (growth.InProcess)
         {
-            yield return Finding.Alone($"— n = {size.ToString("N0", CultureInfo.InvariantCulture)}", Units.Milliseconds, times);
+            yield return Finding.Alone("— without the garbage collector's pauses", Units.Order, [growth.PowerOf(cost => cost.Milliseconds - cost.Pauses)]);
+        }
+
+        foreach (var (size, costs) in growth.Sizes)
+        {
+            yield return Finding.Alone($"— n = {size.ToString("N0", CultureInfo.InvariantCulture)}", Units.Milliseconds, costs.Select(cost => cost.Milliseconds));
         }
     }
 
     // Sizes take turns, so that a slow moment of the machine hits all alike.
-    private static Growth Grow(string what, int[] sizes, Func<int, double> measure)
+    private static Growth Grow(string what, int[] sizes, Func<int, Cost> measure)
     {
-        var times = sizes.ToDictionary(size => size, _ => new List<double>());
+        var times = sizes.ToDictionary(size => size, _ => new List<Cost>());
         Array.ForEach(sizes, size => measure(size));
         for (var round = 0; round < Rounds; round++)
         {
@@ -51,16 +57,16 @@ internal static class ScalingOfParts
             }
         }
 
-        return new Growth(what, [.. sizes.Select(size => (size, (IReadOnlyList<double>)times[size]))]);
+        return new Growth(what, [.. sizes.Select(size => (size, (IReadOnlyList<Cost>)times[size]))]);
     }
 
-    private static Func<int, double> Timed(Action<int> act) => size =>
+    private static Func<int, Cost> Timed(Action<int> act) => size =>
     {
         // What the size before has left behind is not this one's cost.
         GC.Collect();
-        var began = Stopwatch.GetTimestamp();
+        var (began, paused) = (Stopwatch.GetTimestamp(), GC.GetTotalPauseDuration());
         act(size);
-        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+        return new Cost(Stopwatch.GetElapsedTime(began).TotalMilliseconds, (GC.GetTotalPauseDuration() - paused).TotalMilliseconds);
     };
 
     private static void Recorded(Run run)
@@ -91,7 +97,7 @@ internal static class ScalingOfParts
         }
     }
 
-    private static async Task<Func<int, double>> NotebookAsync()
+    private static async Task<Func<int, Cost>> NotebookAsync()
     {
         await LabCommand.BuildAsync();
         return size =>
@@ -101,7 +107,7 @@ internal static class ScalingOfParts
             File.WriteAllText(notebook, NotebookOf(size));
             var began = Stopwatch.GetTimestamp();
             LabCommand.Run("run", notebook, "-o", folder.File("book"));
-            return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            return new Cost(Stopwatch.GetElapsedTime(began).TotalMilliseconds, 0);
         };
     }
 
@@ -127,12 +133,27 @@ internal static class ScalingOfParts
 
 /// <summary>What something cost for each size.</summary>
 /// <param name="What">The part.</param>
-/// <param name="Sizes">Sizes in rising order, with milliseconds measured.</param>
-internal sealed record Growth(string What, IReadOnlyList<(int Size, IReadOnlyList<double> Milliseconds)> Sizes)
+/// <param name="Sizes">Sizes in rising order, with what was measured.</param>
+internal sealed record Growth(string What, IReadOnlyList<(int Size, IReadOnlyList<Cost> Costs)> Sizes)
 {
     /// <summary>The largest power of n with which the cost grows among the three largest sizes.</summary>
-    internal double Power => Math.Max(Between(Sizes[^3], Sizes[^2]), Between(Sizes[^2], Sizes[^1]));
+    internal double Power => PowerOf(cost => cost.Milliseconds);
 
-    private static double Between((int Size, IReadOnlyList<double> Milliseconds) smaller, (int Size, IReadOnlyList<double> Milliseconds) larger) =>
-        Math.Log(Estimate.Of(larger.Milliseconds).Median / Estimate.Of(smaller.Milliseconds).Median) / Math.Log((double)larger.Size / smaller.Size);
+    /// <summary>Whether the part ran in this process, so that its collector's pauses are known.</summary>
+    internal bool InProcess => Sizes.Any(size => size.Costs.Any(cost => cost.Pauses > 0));
+
+    /// <summary>The same of a part of the cost.</summary>
+    internal double PowerOf(Func<Cost, double> part)
+    {
+        double Between(int smaller, int larger) =>
+            Math.Log(Median(larger) / Median(smaller)) / Math.Log((double)Sizes[larger].Size / Sizes[smaller].Size);
+        double Median(int index) => Estimate.Of([.. Sizes[index].Costs.Select(part)]).Median;
+
+        return Math.Max(Between(Sizes.Count - 3, Sizes.Count - 2), Between(Sizes.Count - 2, Sizes.Count - 1));
+    }
 }
+
+/// <summary>What one measurement took.</summary>
+/// <param name="Milliseconds">On the clock.</param>
+/// <param name="Pauses">Milliseconds of it in which the garbage collector held all threads.</param>
+internal sealed record Cost(double Milliseconds, double Pauses);
