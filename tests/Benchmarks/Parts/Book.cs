@@ -21,8 +21,13 @@ internal static partial class Book
                 Finding.Alone("the whole book, starting and writing included", "s", [took]),
                 .. Chapter().Matches(said).Select(match => Finding.Alone($"— {match.Groups[1].Value}", "s", [double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)])),
             ],
-            [held ?? "It did not say how many claims held."], []);
+            [held ?? "It did not say how many claims held.", .. Failing(said)], []);
     }
+
+    /// <summary>The rows of the claims' table that do not hold, each with what was measured and what was claimed.</summary>
+    private static IEnumerable<string> Failing(string said) => said.Split('\n')
+        .Where(line => line.StartsWith('│') && line.Contains("does not", StringComparison.Ordinal))
+        .Select(line => string.Join(", ", line.Split('│', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
 
     [GeneratedRegex(@"\] (\S+): done in ([\d.]+) s")]
     private static partial Regex Chapter();
