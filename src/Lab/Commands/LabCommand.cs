@@ -46,6 +46,12 @@ internal static class LabCommand
             Console.Error.WriteLine(fault.Message);
             return ExitCodes.BadInput;
         }
+        catch (Exception fault) when (OpenFiles.AreUsedUp())
+        {
+            // Whatever the runtime made of it: a library that is not found, a type that cannot be initialised.
+            Console.Error.WriteLine($"cannot go on: Too many open files ('ulimit -n' raises how many there may be): {fault.GetBaseException().Message.ReplaceLineEndings(" ")}");
+            return ExitCodes.BadInput;
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or Win32Exception)
         {
             // The machine refuses what nobody expects it to refuse: no descriptor, no memory for another process.

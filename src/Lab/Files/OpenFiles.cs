@@ -12,6 +12,9 @@ internal static partial class OpenFiles
     /// </summary>
     private const int Needed = 512;
 
+    /// <summary>Whatever failed for want of a file has closed some since.</summary>
+    private const int Few = 8;
+
     // RLIMIT_NOFILE: bits/resource.h of Linux, sys/resource.h of macOS.
     private static readonly int Resource = OperatingSystem.IsMacOS() ? 8 : 7;
 
@@ -29,14 +32,31 @@ internal static partial class OpenFiles
             throw new InputException($"cannot run chapters with at most {most} files open at a time: say 'ulimit -n {Needed}' or more in this shell, or in one whose limit may be raised");
     }
 
+    /// <summary>Whether this process can open hardly a file any more: what it then fails with may be anything.</summary>
+    public static bool AreUsedUp()
+    {
+        var opened = new List<IDisposable>(Few);
+        try
+        {
+            while (opened.Count < Few) opened.Add(File.OpenHandle(OperatingSystem.IsWindows() ? "NUL" : "/dev/null"));
+            return false;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+        finally
+        {
+            opened.ForEach(file => file.Dispose());
+        }
+    }
+
     /// <summary>
     /// What to add to the failure of another process that has none left: the runtime then says that a library cannot be
     /// found, or anything else. Empty when it has some, or where the system does not tell (not Linux).
     /// </summary>
     public static string UsedUpBy(int process)
     {
-        // Whatever failed for want of one has closed a few since.
-        const int Few = 8;
         try
         {
             var limit = File.ReadLines($"/proc/{process}/limits").First(line => line.StartsWith("Max open files", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
