@@ -32,7 +32,7 @@ public sealed class ProcessPool : IDisposable
         {
             for (var index = 0; index < pool.Count; index++)
             {
-                pool._workers[index] = WorkerProcess.Start();
+                pool.Worker(index);
             }
 
             return pool;
@@ -76,8 +76,11 @@ public sealed class ProcessPool : IDisposable
             await ending.ConfigureAwait(false);
             if (cancel.IsCancellationRequested)
             {
-                // An answer may have been on its way and would be taken for a later item's: none of them can go on.
-                Array.ForEach([.. Enumerable.Range(0, Count)], Replace);
+                // Answers may have been on their way and would be taken for later items': none of the workers can go on.
+                for (var worker = 0; worker < Count; worker++)
+                {
+                    Forget(worker);
+                }
             }
         }
 
@@ -90,8 +93,13 @@ public sealed class ProcessPool : IDisposable
             {
                 try
                 {
-                    var process = _workers[worker];
-                    ObjectDisposedException.ThrowIf(process is null, this);
+                    var process = Worker(worker);
+                    // A worker started after the cancellation is one that nobody ended.
+                    if (cancel.IsCancellationRequested)
+                    {
+                        return;
+                    }
+
                     var reply = process.Ask(new WorkerRequest(untold, JsonSerializer.SerializeToElement(batch.Items[index])));
                     untold = null;
                     Interlocked.Increment(ref _journeys);
@@ -111,7 +119,7 @@ public sealed class ProcessPool : IDisposable
                     if (!cancel.IsCancellationRequested)
                     {
                         batch.Fail(index, ended);
-                        Replace(worker);
+                        Forget(worker);
                         untold = job;
                     }
                 }
@@ -127,31 +135,30 @@ public sealed class ProcessPool : IDisposable
             _isDisposed = true;
         }
 
-        for (var index = 0; index < Count; index++)
+        for (var worker = 0; worker < Count; worker++)
         {
-            Interlocked.Exchange(ref _workers[index], null)?.Dispose();
+            Forget(worker);
         }
     }
 
     /// <summary>Whoever waits for an answer of a worker hears that it has ended.</summary>
     private Task EndWorkersAsync() => Task.WhenAll(_workers.Select(worker => Task.Run(() => worker?.End())));
 
-    private void Replace(int worker)
+    /// <summary>The worker process of this number, started if there is none.</summary>
+    private WorkerProcess Worker(int index)
     {
-        _workers[worker]?.Dispose();
-        var fresh = WorkerProcess.Start();
-        _processorTicks[worker] = 0;
         lock (_gate)
         {
-            if (!_isDisposed)
-            {
-                _workers[worker] = fresh;
-                return;
-            }
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return _workers[index] ??= WorkerProcess.Start();
         }
+    }
 
-        fresh.Dispose();
-        throw new ObjectDisposedException(nameof(ProcessPool));
+    /// <summary>Ends a worker process; whoever needs one of its number starts another.</summary>
+    private void Forget(int index)
+    {
+        Interlocked.Exchange(ref _workers[index], null)?.Dispose();
+        _processorTicks[index] = 0;
     }
 
     private void Account(Recorder? recorder, int worker, WorkerReply reply)

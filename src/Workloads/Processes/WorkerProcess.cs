@@ -32,14 +32,14 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>Sends one request and awaits its reply.</summary>
     /// <exception cref="WorkerEndedException">The process ended instead of answering.</exception>
-    internal async Task<WorkerReply> AskAsync(WorkerRequest request, CancellationToken cancel)
+    internal async Task<WorkerReply> AskAsync(WorkerRequest request)
     {
         string? line = null;
         try
         {
-            await _child.Input.WriteLineAsync(WorkerProtocol.Write(request).AsMemory(), cancel).ConfigureAwait(false);
-            await _child.Input.FlushAsync(cancel).ConfigureAwait(false);
-            line = await _child.Output.ReadLineAsync(cancel).ConfigureAwait(false);
+            await _child.Input.WriteLineAsync(WorkerProtocol.Write(request)).ConfigureAwait(false);
+            await _child.Input.FlushAsync().ConfigureAwait(false);
+            line = await _child.Output.ReadLineAsync().ConfigureAwait(false);
         }
         catch (IOException)
         {

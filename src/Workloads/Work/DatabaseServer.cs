@@ -71,7 +71,7 @@ public sealed class DatabaseServer : IDisposable
         {
             var question = System.Text.Json.JsonSerializer.SerializeToElement(new Question(_file, customer));
             // Not to be left half way: the next query would read this one's answer.
-            var reply = await _server.AskAsync(new WorkerRequest(_job, question), CancellationToken.None).ConfigureAwait(false);
+            var reply = await _server.AskAsync(new WorkerRequest(_job, question)).ConfigureAwait(false);
             _job = null;
             return reply.Error is null
                 ? System.Text.Json.JsonSerializer.Deserialize<Sales>(reply.Result!.Value)!

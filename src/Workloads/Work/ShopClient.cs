@@ -5,9 +5,7 @@ namespace ConcurrencyLab;
 /// <summary>The HTTP side of the coffee shop: one handler for everybody, with as many connections as there are orders at once.</summary>
 internal static class ShopClient
 {
-    // The handler without HttpClient around it, whose copy of each answer and whose timer cost a fifth of 10,000 orders' time;
-    // how long to wait is the caller's business, and the lesson of a chapter.
-    private static readonly HttpMessageInvoker Http = new(new SocketsHttpHandler
+    private static readonly HttpClient Http = new(new SocketsHttpHandler
     {
         MaxConnectionsPerServer = int.MaxValue,
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(10),
@@ -17,7 +15,10 @@ internal static class ShopClient
         UseCookies = false,
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
-    });
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan, // how long to wait is the caller's business, and the lesson of a chapter
+    };
 
     /// <summary>The body of the answer; the calling thread is held until it is here.</summary>
     public static byte[] Get(string address, CancellationToken cancellationToken)
@@ -27,24 +28,13 @@ internal static class ShopClient
         try
         {
             using var response = Http.Send(request, cancellationToken);
-            using var content = response.Content.ReadAsStream(cancellationToken);
-            byte[] body;
-            if (response.Content.Headers.ContentLength is { } length)
-            {
-                body = new byte[length];
-                content.ReadExactly(body);
-            }
-            else
-            {
-                using var whole = new MemoryStream();
-                content.CopyTo(whole);
-                body = whole.ToArray();
-            }
-
+            using var content = response.Content.ReadAsStream(cancellationToken); // in memory by now
+            var body = new byte[content.Length];
+            content.ReadExactly(body);
             Check(response.StatusCode, body);
             return body;
         }
-        catch (Exception broken) when (IsBroken(broken))
+        catch (HttpRequestException broken) when (broken.StatusCode is null)
         {
             throw InWords(broken);
         }
@@ -53,25 +43,16 @@ internal static class ShopClient
     /// <summary>The body of the answer; no thread is held until it is here.</summary>
     public static async Task<byte[]> GetAsync(string address, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         try
         {
-            using var response = await SendAsync(request, cancellationToken);
-            byte[] body;
-            if (response.Content.Headers.ContentLength is { } length)
-            {
-                body = new byte[length];
-                await (await response.Content.ReadAsStreamAsync(cancellationToken)).ReadExactlyAsync(body, cancellationToken);
-            }
-            else
-            {
-                body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            }
-
+            using var response = await SendAsync(address, cancellationToken);
+            var body = response.Content.Headers.ContentLength is { } length ? new byte[length] : null;
+            if (body is null) body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            else await (await response.Content.ReadAsStreamAsync(cancellationToken)).ReadExactlyAsync(body, cancellationToken);
             Check(response.StatusCode, body);
             return body;
         }
-        catch (Exception broken) when (IsBroken(broken))
+        catch (Exception broken) when (broken is HttpRequestException { StatusCode: null } or IOException)
         {
             throw InWords(broken);
         }
@@ -79,30 +60,32 @@ internal static class ShopClient
 
     /// <summary>
     /// The HTTP client's own work on its connections is nobody's item: without this, a timeline would show it as the item's.
+    /// Answers are not gathered before they are read: each goes to its place without a copy.
     /// </summary>
-    private static Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private static Task<HttpResponseMessage> SendAsync(string address, CancellationToken cancellationToken)
     {
-        if (ExecutionContext.IsFlowSuppressed()) return Http.SendAsync(request, cancellationToken);
+        if (ExecutionContext.IsFlowSuppressed()) return Http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         using (ExecutionContext.SuppressFlow())
         {
-            return Http.SendAsync(request, cancellationToken);
+            return Http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
     }
 
     public static void Delete(string address)
     {
         using var request = new HttpRequestMessage(HttpMethod.Delete, address);
-        using var response = Http.Send(request, CancellationToken.None);
+        using var response = Http.Send(request);
         Check(response.StatusCode, []);
     }
 
-    /// <summary>Whether the connection is what failed; what the shop itself said of an order has a status.</summary>
-    private static bool IsBroken(Exception exception) => exception is HttpRequestException { StatusCode: null } or IOException;
-
-    /// <summary>".NET could not read from the transport" tells a reader nothing; what the system said is at the bottom of it.</summary>
+    /// <summary>".NET could not copy content to a stream" tells a reader nothing; what the system said is at the bottom of it.</summary>
     private static HttpRequestException InWords(Exception broken) =>
-        new((broken as HttpRequestException)?.HttpRequestError ?? (broken as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown,
-            $"The connection to the coffee shop broke or was never there: {broken.GetBaseException().Message}", broken);
+        new(broken switch
+        {
+            HttpRequestException request => request.HttpRequestError,
+            HttpIOException answer => answer.HttpRequestError,
+            _ => HttpRequestError.Unknown,
+        }, $"The connection to the coffee shop broke or was never there: {broken.GetBaseException().Message}", broken);
 
     private static void Check(HttpStatusCode status, byte[] body)
     {

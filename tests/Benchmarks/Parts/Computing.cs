@@ -8,7 +8,7 @@ internal static class Computing
 {
     private const int Rounds = 15;
 
-    // Some twenty milliseconds an item and more: what a thread or a journey costs is the overhead part's question.
+    // Items so long that a thread of their own does not tell: what a thread or a journey costs is the overhead part's question.
     private static Work<long, bool> Numbers => Works.Primality(24, 250_000_000_000_000);
 
     private static Work<Tile, long> Tiles => Works.Image(24, 96);

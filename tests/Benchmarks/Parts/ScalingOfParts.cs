@@ -25,7 +25,7 @@ internal static class ScalingOfParts
             [.. growths.SelectMany(FiguresOf)],
             [
                 "The order of growth: the power of n from one of the three largest sizes to the next, the larger of the two (1 is linear; n log n looks like 1.05 to 1.2 here; below 1 a fixed cost still shows).",
-                "At 10,000 awaited items everything fits into what the collector lets pass before it collects; at 100,000 it collects and finds all of them alive. That step is the collector's, which the figures without its pauses show.",
+                "A run that allocates more than the collector lets pass is collected in its midst, when all its items are alive; the power of n without the collector's pauses leaves that out.",
                 "A run keeps some 200,000 spans on threads and then counts what it drops: that is why a million items on threads cost less than ten times a hundred thousand.",
             ], [Picture]);
     }

@@ -27,10 +27,9 @@ internal static class Waiting
         using var pythonShop = CoffeeShop.Open(new SharedShop(), settings);
         using var steadyShop = CoffeeShop.Open(new SharedShop(), settings);
         using var bareShop = CoffeeShop.Open(new SharedShop(), settings);
-        string[] orders = ["orders", shop.Address, Number(Orders), Number(Milliseconds)];
-        using var ours = await Role.StartAsync(orders);
-        orders[1] = steadyShop.Address;
-        using var steady = await Role.StartAsync([("DOTNET_HillClimbing_Disable", "1")], orders);
+        string[] OrdersAt(CoffeeShop shop) => ["orders", shop.Address, Number(Orders), Number(Milliseconds)];
+        using var ours = await Role.StartAsync(OrdersAt(shop));
+        using var steady = await Role.StartAsync([("DOTNET_HillClimbing_Disable", "1")], OrdersAt(steadyShop));
         using var bare = await Role.StartAsync("requests", bareShop.CoffeeUrl.Replace("{order}", "1", StringComparison.Ordinal), Number(Orders));
         var bareWalls = new List<double>();
         var floors = new List<double>();
@@ -70,7 +69,6 @@ internal static class Waiting
         }
 
         figures.Add(Finding.Beside("10,000 orders of 100 ms at once", Units.Milliseconds, walls, "the platform's HTTP client alone", bareWalls[^Rounds..], null));
-
         figures.Add(Finding.Alone("threads that serve them", Units.Threads, counted.Select(reply => (double)reply.Threads - reply.ThreadsAtRest), Aim.AtMost(Environment.ProcessorCount + 8)));
         figures.Add(Finding.Alone("the same with a pool that does not try whether more threads do more", Units.Threads, steadyReplies[^Rounds..].Select(reply => (double)reply.Threads - reply.ThreadsAtRest), null));
         figures.Add(Finding.Alone("threads of the process meanwhile, the runtime's own at rest included", Units.Threads, counted.Select(reply => (double)reply.Threads)));
@@ -85,9 +83,9 @@ internal static class Waiting
             figures,
             [
                 "The floor: wrk keeps as many connections busy on as many threads as there are cores, with the same order again and again; 10,000 divided by the orders a second that the shop counts once all connections are there. Client and coffee shop share the cores in every case.",
-                "The platform's client alone: SocketsHttpHandler sends 10,000 times one and the same request and reads the answers' bytes; no address is written, no JSON read, no way to run used. A program that leaves HTTP to .NET cannot be faster than that.",
+                "The platform's client alone: SocketsHttpHandler sends 10,000 times one and the same request and reads the answers' bytes; no address is written, no JSON read, no way to run used. That is what leaving HTTP to .NET costs by itself.",
                 "All connections are open before anything is measured, ours and asyncio's; both check the answer and read it as JSON, wrk reads nothing.",
-                "The pool tries all the time whether another thread does more (hill climbing); on a machine that others use, too, it sees gains that are none. DOTNET_HillClimbing_Disable=1 shows how many threads the orders need.",
+                "The pool tries all the time whether another thread does more (hill climbing). DOTNET_HillClimbing_Disable=1 shows how many threads the orders need without that.",
                 "At rest, before anything is asked, the process has the runtime's own threads: the main one, the collector's, the finalizer's, those for signals and diagnostics. What serves the orders comes on top: the pool's workers and their gate, the timer's thread and the one that hears from the sockets.",
                 "Memory: what is resident at the highest moment less what was before the first connection.",
                 .. BenchmarkPeers.Wrk.Path is null ? new[] { BenchmarkPeers.Wrk.Line } : [],

@@ -25,7 +25,7 @@ internal static class Works
     private static readonly NBody Systems = new(Steps);
     private static readonly NBody LongSystems = new(3 * Steps);
 
-    /// <summary>Are these numbers prime? All are, each takes half as many divisions as its square root.</summary>
+    /// <summary>Are these numbers prime? All are, each takes as many divisions as half its square root.</summary>
     internal static Work<long, bool> Primality(int items, long above = 10_000_000_000_000) => new("primality", Primes.After(above, items), IsPrime);
 
     /// <summary>A picture blurred tile by tile. Each tile is named by its place alone: a worker process has the picture, too.</summary>

@@ -87,6 +87,19 @@ public sealed class CoffeeShopTests
     }
 
     [Fact]
+    public async Task An_answer_that_comes_drop_by_drop_is_given_up_half_way()
+    {
+        using var shop = CoffeeShop.Open(ms: 500, jitter: 0).With(errors: 1, faults: ShopFaults.Drip);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var (asynchronous, blocking) = (shop.OrderAsync(1, cancel.Token), Task.Run(() => shop.Order(2, cancel.Token), Stop));
+        // It begins after half a second and takes five more.
+        await Task.Delay(1_500, Stop);
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asynchronous);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => blocking);
+    }
+
+    [Fact]
     public async Task Beans_are_equal_bytes_in_both_forms()
     {
         using var shop = CoffeeShop.Open(ms: 1);
