@@ -8,8 +8,9 @@ internal static class Quiet
 {
     private const double Busy = 0.2;
 
-    // The compiler begins a tenth of a second after the last new method was called: a shorter silence proves nothing.
-    private const int Enough = 3;
+    // With tiers the compiler begins a tenth of a second after the last new method was called: a shorter silence proves
+    // nothing. Without them nothing is compiled again.
+    private static readonly int Enough = AppContext.TryGetSwitch("System.Runtime.TieredCompilation", out var tiers) && !tiers ? 1 : 3;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Returns when it is quiet, or after that long: a reader's own background work may never end.</summary>

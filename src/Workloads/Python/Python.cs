@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ConcurrencyLab;
 
@@ -14,10 +12,9 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
     /// <summary>The environment variable that names an interpreter instead of the one on PATH.</summary>
     public const string Variable = "CONCURRENCYLAB_PYTHON";
 
-    // Its own words, of whatever age it is: nothing here is newer than Python 3.6.
+    // Asked at the start of every chapter: nothing is imported that is not there anyway, and site packages are left out (-S).
     private const string Questions =
-        "import sys, platform, json; print(json.dumps({'implementation': platform.python_implementation(), " +
-        "'version': platform.python_version(), 'gil': getattr(sys, '_is_gil_enabled', lambda: True)()}))";
+        "import sys; print(sys.implementation.name, sys.version.split()[0], getattr(sys, '_is_gil_enabled', lambda: True)())";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly Lazy<Python?> Lazily = new(() => Candidates().Select(Ask).FirstOrDefault(python => python is not null));
@@ -90,7 +87,7 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
     {
         try
         {
-            var start = new ProcessStartInfo(path) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, ArgumentList = { "-I", "-c", Questions } };
+            var start = new ProcessStartInfo(path) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, ArgumentList = { "-I", "-S", "-c", Questions } };
             using var process = Process.Start(start)!;
             process.StandardInput.Close();
             var answer = process.StandardOutput.ReadToEndAsync();
@@ -102,17 +99,15 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
             }
 
             // The Windows store's placeholder exits with an error and says nothing here.
-            return process.ExitCode == 0 && JsonSerializer.Deserialize<Identity>(answer.Result, PythonReply.Format) is { Implementation: "CPython" or "PyPy" } who && who.Version.StartsWith('3')
-                ? new Python(path, $"Python {who.Version}{(who.Implementation == "CPython" ? "" : $" ({who.Implementation})")}{(who.Gil ? "" : ", free-threaded")}", who.Gil)
+            return process.ExitCode == 0 && answer.Result.Split() is [("cpython" or "pypy") and var implementation, ['3', '.', ..] and var version, var gil, ..]
+                ? new Python(path, $"Python {version}{(implementation == "cpython" ? "" : " (PyPy)")}{(gil == "True" ? "" : ", free-threaded")}", gil == "True")
                 : null;
         }
-        catch (Exception error) when (error is System.ComponentModel.Win32Exception or IOException or InvalidOperationException or JsonException)
+        catch (Exception error) when (error is System.ComponentModel.Win32Exception or IOException or InvalidOperationException)
         {
             return null;
         }
     }
-
-    private sealed record Identity(string Implementation, string Version, [property: JsonPropertyName("gil")] bool Gil);
 }
 
 /// <summary>What a Python script answered.</summary>

@@ -60,6 +60,25 @@ public sealed class CellTests : IAsyncLifetime
     public async Task A_cell_without_a_last_expression_has_no_value(string source) =>
         Assert.Empty((await _notebook.Succeed(source)).Outputs);
 
+    [Theory]
+    [InlineData("/* never closed", "CS1035")]
+    [InlineData("// a comment\n#error stop here", "CS1029")]
+    [InlineData("#if never", "CS1027")]
+    public async Task A_cell_of_comments_alone_is_still_checked(string source, string code) =>
+        Assert.Contains(code, (await _notebook.Fail(source)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("var answer = 0; unsafe { var found = 42; int* place = &found; answer = *place; }")]
+    [InlineData("var answer = 0; unsafe void Set(int* place) => *place = 42; unsafe { fixed (int* place = new int[1]) { Set(place); answer = *place; } }")]
+    [InlineData("[System.Runtime.CompilerServices.SkipLocalsInit] int Find() { Span<int> places = stackalloc int[1]; places[0] = 42; return places[0]; }\nvar answer = Find();")]
+    public async Task Pointers_are_allowed(string source)
+    {
+        await _notebook.Succeed(source);
+        Assert.Equal("42", (await _notebook.Succeed("answer")).PlainValue);
+        // A cell that speaks of none sees what the others declared.
+        Assert.Equal("43", (await _notebook.Succeed("answer + 1")).PlainValue);
+    }
+
     [Fact]
     public async Task A_cell_of_usings_alone_serves_later_cells()
     {
