@@ -177,14 +177,14 @@ internal sealed class SubmissionChain
         return submission.Start(_slots);
     }
 
-    // What may use pointers carries two attributes more, some 0.4 ms of a small cell: only cells that speak of it may.
+    // What may use pointers carries attributes that the compiler looks for in every reference: only cells that speak of it may.
     private CSharpCompilationOptions OptionsFor(SyntaxTree tree) => Options
         .WithScriptClassName($"Cell_{_compiled}")
         .WithAllowUnsafe(tree.GetRoot().DescendantTokens().Any(token =>
             token.IsKind(SyntaxKind.UnsafeKeyword) || token.ValueText is "SkipLocalsInit" or "SkipLocalsInitAttribute"));
 
-    // Made anew. Replacing the tree of a compilation whose references were bound while nobody waited takes a fourteenth
-    // less of a small cell; but once, after an aggressive collection, such a chain did not find the names of earlier cells.
+    // Made anew. Replacing the tree of a compilation whose references were bound while nobody waited is a little faster; but
+    // once, after an aggressive collection, such a chain did not find the names of earlier cells.
     private CSharpCompilation Create(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
         $"cell-{_compiled}", tree, _references, OptionsFor(tree), Last, typeof(object));
 

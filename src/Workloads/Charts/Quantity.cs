@@ -64,12 +64,13 @@ internal static class Quantity
     } + "×";
 
     /// <summary>A speed-up in words: <c>6.1× faster</c>, <c>1.3× slower</c>, <c>about as fast</c>.</summary>
-    public static string Faster(double speedUp) => speedUp switch
+    /// <param name="speedUp">How many times faster, repeat by repeat: a small difference that the repeats do not agree on is none.</param>
+    public static string Faster(Estimate speedUp) => speedUp switch
     {
-        <= 0 or double.NaN => "not comparable",
-        < 0.95 => Times(1 / speedUp) + " slower",
-        <= 1.05 => "about as fast",
-        _ => Times(speedUp) + " faster",
+        { Median: <= 0 or double.NaN } => "not comparable",
+        { Median: >= 0.95 and <= 1.05 } or { Median: > 0.8 and < 1.25, Low: <= 1, High: >= 1 } => "about as fast",
+        { Median: < 1 } => Times(1 / speedUp.Median) + " slower",
+        _ => Times(speedUp.Median) + " faster",
     };
 
     /// <summary>A share as percent, with a digit more when it is small or nearly all.</summary>

@@ -62,7 +62,7 @@ internal static class TimingsChart
         var answer = run.Agreement == Agreement.Different ? " · a different answer" : "";
         return comparison.IsBaseline(run)
             ? comparison.Runs.Count > 1 ? $"{time} · baseline{answer}" : time + answer
-            : run.SpeedUp is { } speedUp ? $"{time} · {Quantity.Faster(speedUp.Median)}{answer}" : time + answer;
+            : run.SpeedUp is { } speedUp ? $"{time} · {Quantity.Faster(speedUp)}{answer}" : time + answer;
     }
 
     /// <summary>Why a run failed, without the exception's type, which says less than its message.</summary>

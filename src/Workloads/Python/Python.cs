@@ -12,7 +12,8 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
     /// <summary>The environment variable that names an interpreter instead of the one on PATH.</summary>
     public const string Variable = "CONCURRENCYLAB_PYTHON";
 
-    // Asked at the start of every chapter: nothing is imported that is not there anyway, and site packages are left out (-S).
+    // Its own words, of whatever age it is. Asked at the start of every chapter: nothing is imported that has to be read, and
+    // site packages are left out (-S).
     private const string Questions =
         "import sys; print(sys.implementation.name, sys.version.split()[0], getattr(sys, '_is_gil_enabled', lambda: True)())";
 
