@@ -8,7 +8,7 @@ public sealed class ReaderTests(Book book)
 {
     private const string Range = "() => document.querySelector('.drawing')._fullLayout.xaxis.range.map(Number)";
     /// <summary>In milliseconds: a machine that is busy with everything else shows a page of a megabyte late.</summary>
-    private const float Patience = 60_000;
+    private const float Timeout = 60_000;
 
     private static readonly string First = Book.ChapterNames[0];
 
@@ -95,7 +95,7 @@ public sealed class ReaderTests(Book book)
         {
             var target = await places.Nth(index).GetAttributeAsync("href");
             await places.Nth(index).ClickAsync();
-            await Assertions.Expect(page.Locator(target!)).ToBeInViewportAsync(new() { Timeout = Patience });
+            await Assertions.Expect(page.Locator(target!)).ToBeInViewportAsync(new() { Timeout = Timeout });
         }
     }
 
@@ -104,13 +104,13 @@ public sealed class ReaderTests(Book book)
     {
         await using var window = await book.WindowAsync(scripts: false);
         var page = await window.NewPageAsync();
-        page.SetDefaultTimeout(Patience);
+        page.SetDefaultTimeout(Timeout);
         await page.GotoAsync(book.Address("index"));
         // A click does not wait for the page that it leads to.
         async Task FollowAsync(string link, string name)
         {
             await page.Locator(link).ClickAsync();
-            await Assertions.Expect(page).ToHaveURLAsync(book.Address(name), new() { Timeout = Patience });
+            await Assertions.Expect(page).ToHaveURLAsync(book.Address(name), new() { Timeout = Timeout });
             await page.WaitForLoadStateAsync();
         }
         await FollowAsync(".start", Book.ChapterNames[0]);

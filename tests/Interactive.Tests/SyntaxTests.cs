@@ -110,7 +110,7 @@ public class SyntaxTests
     {
         using var kernel = new NotebookKernel();
 
-        var started = await RunAsync(kernel, Library + "ConcurrencyLab.Lab.Start()");
+        var started = await RunAsync(kernel, Library + "ConcurrencyLab.Chapter.Start()");
 
         Assert.Null(started.Failure);
         var table = Assert.Single(started.Shown);

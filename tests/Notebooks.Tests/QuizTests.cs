@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Files;
 

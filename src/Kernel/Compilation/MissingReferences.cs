@@ -8,7 +8,7 @@ namespace ConcurrencyLab.Kernel.Compilation;
 /// <summary>
 /// Finds, beside the libraries a reader references, the further libraries that their signatures mention.
 /// </summary>
-internal sealed class MissingReferences(ReaderLoadContext context) : MetadataReferenceResolver
+internal sealed class MissingReferences(UserLoadContext context) : MetadataReferenceResolver
 {
     private readonly ConcurrentDictionary<string, PortableExecutableReference> _found = new(StringComparer.OrdinalIgnoreCase);
 

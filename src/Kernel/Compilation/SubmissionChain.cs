@@ -78,7 +78,7 @@ internal sealed class SubmissionChain
     }
 
     /// <summary>Where the cells and their libraries are loaded.</summary>
-    public ReaderLoadContext LoadContext { get; } = new();
+    public UserLoadContext LoadContext { get; } = new();
 
     /// <summary>The compilation whose names the next cell sees; null before the first that declares something.</summary>
     public CSharpCompilation? Last { get; private set; }

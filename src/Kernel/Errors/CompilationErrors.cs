@@ -1,5 +1,5 @@
 using System.Globalization;
-using ConcurrencyLab.Kernel.Session;
+using ConcurrencyLab.Kernel.Output;
 using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyLab.Kernel.Errors;

@@ -11,7 +11,7 @@ internal sealed class CellPlace
     private const int Elsewhere = 0, InCell = 1, BeingStopped = 2, InKernel = 3;
 
     /// <summary>Whoever stops the thread has long finished by then.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollTimeout = TimeSpan.FromMilliseconds(100);
 
     [ThreadStatic]
     private static CellPlace? _current;
@@ -63,7 +63,7 @@ internal sealed class CellPlace
         var started = Stopwatch.GetTimestamp();
         while (Interlocked.CompareExchange(ref _state, state, InCell) != InCell)
         {
-            if (Stopwatch.GetElapsedTime(started) > Patience) return false;
+            if (Stopwatch.GetElapsedTime(started) > PollTimeout) return false;
             Thread.SpinWait(20);
         }
 

@@ -20,7 +20,7 @@ internal static class PoolGuard
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Longer than any starvation that a chapter measures, shorter than a reader's patience.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan StarvationTimeout = TimeSpan.FromSeconds(2.5);
 
     /// <summary>Watches until the process ends.</summary>
     /// <param name="say">Told, in a line, when threads had to be added.</param>
@@ -38,7 +38,7 @@ internal static class PoolGuard
                 continue;
             }
 
-            if (standstill.Lasts < Patience) continue;
+            if (standstill.Lasts < StarvationTimeout) continue;
             if (standstill.BusyCores < Computes) Widen(say);
             standstill = Standstill.Now;
         }

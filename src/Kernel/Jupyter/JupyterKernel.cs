@@ -148,7 +148,7 @@ public static class JupyterKernel
         void Report(string where, Exception exception)
         {
             if (CellInterruptedException.IsAllOf(exception)) return;
-            var error = ReaderErrors.Describe(exception, 0, new CellSources());
+            var error = UserErrors.Describe(exception, 0, new CellSources());
             Tell(channels, shell, $"[{where}]\n{string.Join('\n', error.Traceback)}\n");
         }
 

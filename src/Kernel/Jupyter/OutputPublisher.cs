@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ConcurrencyLab.Kernel.Session;
+using ConcurrencyLab.Kernel.Output;
 
 namespace ConcurrencyLab.Kernel.Jupyter;
 

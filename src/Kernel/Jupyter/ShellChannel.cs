@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Language;
+using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
 
 namespace ConcurrencyLab.Kernel.Jupyter;

@@ -69,13 +69,13 @@ internal sealed class CodeAssistant(SubmissionChain chain, Func<EditorServices>?
         // One that still loads them, or that was given up and has not noticed yet: no second beside it.
         if (_asked.Wait(WhileLoading))
         {
-            var patience = _isLoaded ? OnceLoaded : WhileLoading;
+            var timeout = _isLoaded ? OnceLoaded : WhileLoading;
             // Nobody disposes it: it may be cancelled after its question has ended.
             var cancel = new CancellationTokenSource();
             // A thread of its own: cells may have used up the pool.
             var asked = Task.Factory.StartNew(() => Answer(ask, cancel.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             _asked = asked;
-            if (asked.Wait(patience))
+            if (asked.Wait(timeout))
             {
                 if (asked.Result is { } answer) return answer.Value;
             }

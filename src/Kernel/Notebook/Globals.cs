@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using ConcurrencyLab.Kernel.Output;
-using ConcurrencyLab.Kernel.Session;
 using Microsoft.AspNetCore.Html;
 
 namespace ConcurrencyLab.Kernel.Notebook;

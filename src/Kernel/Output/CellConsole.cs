@@ -1,4 +1,3 @@
-using ConcurrencyLab.Kernel.Session;
 
 namespace ConcurrencyLab.Kernel.Output;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using ConcurrencyLab.Kernel.Execution;
-using ConcurrencyLab.Kernel.Session;
 
 namespace ConcurrencyLab.Kernel.Output;
 

@@ -163,7 +163,7 @@ public sealed class CSharpSession : ISession
         {
             var ended = _thread.Run(() => Start(run, submission), _options.InterruptGrace, run.Interrupt);
             if (ended.Interrupted) return CellExecution.DescribeInterrupt(ended);
-            return ended.Exception is null ? null : ReaderErrors.Describe(ended.Exception, run.Cell.Number, _sources);
+            return ended.Exception is null ? null : UserErrors.Describe(ended.Exception, run.Cell.Number, _sources);
         }
         finally
         {

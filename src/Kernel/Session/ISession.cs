@@ -1,3 +1,5 @@
+using ConcurrencyLab.Kernel.Output;
+
 namespace ConcurrencyLab.Kernel.Session;
 
 /// <summary>Runs the cells of one notebook, one after the other, keeping their variables.</summary>

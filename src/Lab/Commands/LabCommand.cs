@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.ComponentModel;
 using ConcurrencyLab.Kernel.Session;
+using ConcurrencyLab.Lab.Execution;
 using ConcurrencyLab.Lab.Files;
 
 namespace ConcurrencyLab.Lab.Commands;
@@ -15,20 +16,20 @@ internal static class LabCommand
     public static async Task<int> RunAsync(string[] arguments, Func<SessionOptions, Task<ISession>> open)
     {
         // A chapter's process hears signals in its own way.
-        using var stop = arguments is [ExecuteVerb.Name] ? null : new StopRequest();
+        using var stop = arguments is [ChapterHost.Verb] ? null : new StopRequest();
         var root = new RootCommand("Runs the chapters of the concurrency lab on this machine and makes a book of what they measured.")
         {
-            RunVerb.Create(),
-            BookVerb.Create(),
-            CheckVerb.Create(),
-            ExecuteVerb.Create(open),
-            InstallVerbs.Install(),
-            InstallVerbs.Uninstall(),
-            InstallVerbs.Open(),
-            DotnetInteractiveVerb.Create(),
-            DoctorVerb.Create(),
+            RunCommand.Create(),
+            BookCommand.Create(),
+            CheckCommand.Create(),
+            ExecuteCommand.Create(open),
+            InstallCommands.Install(),
+            InstallCommands.Uninstall(),
+            InstallCommands.Open(),
+            DotnetInteractiveCommand.Create(),
+            DoctorCommand.Create(),
         };
-        RunVerb.AddTo(root);
+        RunCommand.AddTo(root);
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {

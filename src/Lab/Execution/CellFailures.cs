@@ -1,5 +1,5 @@
 using System.Globalization;
-using ConcurrencyLab.Kernel.Session;
+using ConcurrencyLab.Kernel.Output;
 
 namespace ConcurrencyLab.Lab.Execution;
 

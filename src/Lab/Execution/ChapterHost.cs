@@ -7,6 +7,9 @@ namespace ConcurrencyLab.Lab.Execution;
 /// <summary>The inside of a chapter's process: a session that does what the runner asks over two pipes.</summary>
 internal sealed class ChapterHost(Func<SessionOptions, Task<ISession>> open, Action parentGone)
 {
+    /// <summary>The word on the command line of a process that is one.</summary>
+    public const string Verb = "execute";
+
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>();
     private readonly Lock _turn = new();
     private CancellationTokenSource? _running;

@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
-using ConcurrencyLab.Lab.Commands;
 using ConcurrencyLab.Lab.Files;
 
 namespace ConcurrencyLab.Lab.Execution;
@@ -56,7 +56,7 @@ internal sealed class ChapterProcess : IAsyncDisposable
     /// <exception cref="OperationCanceledException">Cancelled; the process is gone.</exception>
     public static async Task<ChapterProcess> StartAsync(string folder, bool save, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(Dotnet.Program, [typeof(ChapterProcess).Assembly.Location, ExecuteVerb.Name])
+        var start = new ProcessStartInfo(Dotnet.Program, [typeof(ChapterProcess).Assembly.Location, ChapterHost.Verb])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using ConcurrencyLab.Kernel.Session;
+using ConcurrencyLab.Kernel.Output;
 
 namespace ConcurrencyLab.Lab.Execution;
 

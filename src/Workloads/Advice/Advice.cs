@@ -6,12 +6,12 @@ namespace ConcurrencyLab;
 /// <summary>What an adviser says: what it saw, what it recommends, and what came of it.</summary>
 /// <param name="Title">The work.</param>
 /// <param name="Items">How many items there are.</param>
-/// <param name="Look">What was seen of a few of them.</param>
+/// <param name="Profile">What was seen of a few of them.</param>
 /// <param name="Recommendation">The way recommended; null when there was nothing to advise.</param>
 /// <param name="Comparison">All ways, measured; null when none could be.</param>
 /// <param name="Notes">What else the reader should know, a sentence or two each.</param>
 [TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
-public sealed record Advice(string Title, int Items, Look Look, Recommendation? Recommendation, Comparison? Comparison, IReadOnlyList<string> Notes) : IMimeBundle
+public sealed record Advice(string Title, int Items, Profile Profile, Recommendation? Recommendation, Comparison? Comparison, IReadOnlyList<string> Notes) : IMimeBundle
 {
     /// <summary>As good as the best within that: less is noise.</summary>
     private const double Near = 0.87;
@@ -37,7 +37,7 @@ public sealed record Advice(string Title, int Items, Look Look, Recommendation? 
         : share >= Near || (Recommended is { } recommended && IsUsable(recommended) && recommended.Wall.Low <= Best!.Wall.High);
 
     /// <summary>What was seen, in a sentence.</summary>
-    public string Finding => Look.Problem ?? $"An item takes {Quantity.Time(Look.ItemMilliseconds)}, a core is busy for {Quantity.Percent(Look.BusyCores)} of it: it {Look.Kind.Word()}.";
+    public string Finding => Profile.Problem ?? $"An item takes {Quantity.Time(Profile.ItemMilliseconds)}, a core is busy for {Quantity.Percent(Profile.CpuUtilization)} of it: it {Profile.Kind.Word()}.";
 
     /// <summary>Whether the adviser was right, in a sentence or two.</summary>
     public string Outcome => AdviceOutcome.Of(this);
@@ -81,7 +81,7 @@ public sealed record Advice(string Title, int Items, Look Look, Recommendation? 
         ["way", "wall time", "speed-up", "answer", ""],
         [.. Comparison.Runs.Select(run => (IReadOnlyList<string>)(run.Succeeded
             ? [run.Name, Quantity.Time(run.Wall.Median), Comparison.IsBaseline(run) ? "" : Quantity.Times(run.SpeedUp?.Median ?? 0), run.Agreement == Agreement.Different ? "another answer" : "same", Mark(run)]
-            : [run.Name, "failed", "", Quantity.Short(run.Failure!, 60), Mark(run)]))],
+            : [run.Name, "failed", "", Quantity.Shortened(run.Failure!, 60), Mark(run)]))],
         []);
 
     private string Mark(RunResult run) => string.Join(", ", new[]

@@ -28,7 +28,7 @@ internal static class AdviceOutcome
         {
             return recommended.Succeeded
                 ? $"However fast {recommended.Name} is, its answer is wrong.{shared} Let the items share nothing, or lock; until then stay with {best.Name}."
-                : $"{recommended.Name} failed: {Quantity.Short(recommended.Failure!, 100)}.{shared}";
+                : $"{recommended.Name} failed: {Quantity.Shortened(recommended.Failure!, 100)}.{shared}";
         }
 
         var gain = comparison.IsBaseline(recommended) ? "" : $"{recommended.Name} is {Quantity.Times(recommended.SpeedUp?.Median ?? 0)} as fast as one after the other";
@@ -46,7 +46,7 @@ internal static class AdviceOutcome
     {
         ("sequential", _) => "The items add up to more than handing them out costs here.",
         ("async", "threads" or "thread pool" or "parallel" or "parallel async") => "Likely it computes more than it seemed, or holds its thread before it first awaits.",
-        (_, "sequential") when advice.Look.Kind == WorkKind.Computes => "Likely the items queue for one thing (a lock, the memory), the cores are busy with other programs, or the items are too small.",
+        (_, "sequential") when advice.Profile.Kind == WorkKind.Computes => "Likely the items queue for one thing (a lock, the memory), the cores are busy with other programs, or the items are too small.",
         (_, "sequential") => "Likely the items wait for one and the same thing (a lock, one connection, one disk), so they wait one after the other however many threads wait.",
         ("parallel" or "parallel async", _) => "Likely it also waits: then more threads than cores are worth having.",
         ("threads", "parallel" or "thread pool") => "Likely the wait was short, so starting a thread for each item cost more than it gained.",

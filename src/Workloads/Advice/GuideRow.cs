@@ -67,7 +67,7 @@ public sealed record GuideRow
         { SpeedUp: null } => "not comparable",
         var run => Quantity.Times(run.SpeedUp!.Value.Median)
             + (tool == BestTool ? " best" : BestTool is { } best && run.Wall.Median <= this[best]!.Wall.Median * Near ? " ≈ best" : "")
-            + (run.Origin is null ? "" : " (saved)"),
+            + (run.SavedFrom is null ? "" : " (saved)"),
     };
 
     private static bool IsUsable(RunResult run) => run.Succeeded && run.Agreement != Agreement.Different;

@@ -77,7 +77,7 @@ internal sealed class AwaitedJob<TItem, TResult>(Func<TItem, Task<TResult>> work
     internal override IEnumerable<WayToTry<TItem, TResult>> Ways(TItem[] items, Recommendation recommended, bool blocks)
     {
         yield return new("sequential", null, cancel => Sequential.MapAsync(items, work, cancel: cancel));
-        yield return new("async", null, cancel => AsyncAll.Map(items, work, cancel: cancel));
+        yield return new("async", null, cancel => WhenAll.Map(items, work, cancel: cancel));
         yield return new("parallel async", Environment.ProcessorCount, cancel => ParallelForEachAsync.Map(items, work, cancel: cancel));
         if (blocks)
         {
@@ -107,7 +107,7 @@ internal sealed class TwoStepJob<TItem, TBetween, TResult>(Func<TItem, Task<TBet
     {
         async Task<TResult> Both(TItem item) => compute(await fetch(item).ConfigureAwait(false));
         yield return new("sequential", null, cancel => Sequential.MapAsync(items, Both, cancel: cancel));
-        yield return new("async on one thread", null, cancel => Task.FromResult(EventLoop.Run(() => AsyncAll.Map(items, async item => compute(await fetch(item)), cancel: cancel))));
+        yield return new("async on one thread", null, cancel => Task.FromResult(EventLoop.Run(() => WhenAll.Map(items, async item => compute(await fetch(item)), cancel: cancel))));
         yield return Way("parallel", cancel => ParallelForEach.Map(items, item => Do(item, out _), cancel: cancel), Environment.ProcessorCount);
         yield return new("pipeline", Environment.ProcessorCount, cancel => Pipeline.Map(items, fetch, compute, Math.Clamp(items.Length, 1, Fetchers), cancel: cancel));
     }

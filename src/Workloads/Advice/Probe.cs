@@ -4,16 +4,16 @@ namespace ConcurrencyLab;
 
 /// <summary>What was seen of a few items, one at a time.</summary>
 /// <param name="ItemMilliseconds">Wall time of an item.</param>
-/// <param name="BusyCores">Processor time over wall time.</param>
+/// <param name="CpuUtilization">Processor time over wall time.</param>
 /// <param name="HeldShare">Share of its wall time for which asynchronous work held its caller; 0 for other work.</param>
 /// <param name="Items">Items looked at, repeats included.</param>
 /// <param name="IsAsynchronous">Whether the work can wait without a thread.</param>
 /// <param name="HasTwoSteps">Whether waiting and computing are apart already.</param>
 /// <param name="Problem">Why there is nothing to advise, in a sentence; null when there is.</param>
-public sealed record Look(double ItemMilliseconds, double BusyCores, double HeldShare, int Items, bool IsAsynchronous, bool HasTwoSteps, string? Problem = null)
+public sealed record Profile(double ItemMilliseconds, double CpuUtilization, double HeldShare, int Items, bool IsAsynchronous, bool HasTwoSteps, string? Problem = null)
 {
     /// <summary>Whether an item waits or computes.</summary>
-    public WorkKind Kind => WorkKinds.Of(BusyCores);
+    public WorkKind Kind => WorkKinds.Of(CpuUtilization);
 
     /// <summary>Whether it is called asynchronous and yet holds its caller for most of its time.</summary>
     public bool HoldsItsCaller => IsAsynchronous && !HasTwoSteps && HeldShare > 0.5;
@@ -32,14 +32,14 @@ internal static class Probe
     private static readonly TimeSpan LongestQuiet = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan NoiseTime = TimeSpan.FromMilliseconds(60);
 
-    internal static async Task<Look> Look<TItem, TResult>(TItem[] items, Job<TItem, TResult> job, TimeSpan limit, CancellationToken cancel)
+    internal static async Task<Profile> ProfileAsync<TItem, TResult>(TItem[] items, Job<TItem, TResult> job, TimeSpan limit, CancellationToken cancel)
     {
-        var none = new Look(0, 0, 0, 0, job.IsAsynchronous, job.HasTwoSteps);
+        var none = new Profile(0, 0, 0, 0, job.IsAsynchronous, job.HasTwoSteps);
         using var stop = Deadline.After(limit, cancel);
         var begun = new StrongBox { Item = -1 };
         try
         {
-            return await MainThread.Run(token => LookNow(items, job, begun, none, stop, token), stop.Token).ConfigureAwait(false);
+            return await MainThread.Run(token => ProfileNow(items, job, begun, none, stop, token), stop.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -50,7 +50,7 @@ internal static class Probe
         }
     }
 
-    private static Look LookNow<TItem, TResult>(TItem[] items, Job<TItem, TResult> job, StrongBox begun, Look none, Deadline stop, CancellationToken cancel)
+    private static Profile ProfileNow<TItem, TResult>(TItem[] items, Job<TItem, TResult> job, StrongBox begun, Profile none, Deadline stop, CancellationToken cancel)
     {
         // The first item is compiled while it runs, so it only counts where there is no time for more.
         var first = new Tally();
@@ -61,20 +61,20 @@ internal static class Probe
 
         if (first.Wall >= EnoughMilliseconds)
         {
-            return first.ToLook(none);
+            return first.ToProfile(none);
         }
 
         // What looks like several cores may be the compiler, which just now learns of the item: look again.
-        Look? seen = null;
-        for (var attempt = 0; attempt < 3 && seen is null or { BusyCores: > SeveralCores, Problem: null }; attempt++)
+        Profile? seen = null;
+        for (var attempt = 0; attempt < 3 && seen is null or { CpuUtilization: > SeveralCores, Problem: null }; attempt++)
         {
             var look = LookOnce();
-            seen = seen is null || look.BusyCores < seen.BusyCores ? look : seen;
+            seen = seen is null || look.CpuUtilization < seen.CpuUtilization ? look : seen;
         }
 
         return seen!;
 
-        Look LookOnce()
+        Profile LookOnce()
         {
             // Waiting for the rest of the process to be quiet is not the reader's doing.
             var all = new Tally { NoiseBusy = stop.Uncounted(() => Noise(cancel)) };
@@ -88,7 +88,7 @@ internal static class Probe
                 }
             }
 
-            return all.ToLook(none);
+            return all.ToProfile(none);
         }
 
         string? Measure(Tally tally, int from, int count)
@@ -110,7 +110,7 @@ internal static class Probe
             }
             catch (Exception error) when (!cancel.IsCancellationRequested)
             {
-                return $"Item {Named(items, begun.Item)} threw {error.GetType().Name}: {Quantity.Short(error.Message, 120)} No way makes work right that fails: mend it first.";
+                return $"Item {Named(items, begun.Item)} threw {error.GetType().Name}: {Quantity.Shortened(error.Message, 120)} No way makes work right that fails: mend it first.";
             }
         }
     }
@@ -125,7 +125,7 @@ internal static class Probe
     }
 
     private static string Named<TItem>(TItem[] items, int index) =>
-        index < 0 ? "1" : $"{index + 1} of {items.Length} ({Quantity.Short(items[index]?.ToString() ?? "null", 40)})";
+        index < 0 ? "1" : $"{index + 1} of {items.Length} ({Quantity.Shortened(items[index]?.ToString() ?? "null", 40)})";
 
     private sealed class StrongBox
     {
@@ -162,7 +162,7 @@ internal static class Probe
             _held += held == 0 || items > 1 ? 0 : Milliseconds(start, held);
         }
 
-        internal Look ToLook(Look none)
+        internal Profile ToProfile(Profile none)
         {
             // Other programs may keep the cores: time in which this thread was ready but got none is neither waiting nor computing.
             var own = Math.Max(Wall - _queued, 1e-6);
@@ -170,7 +170,7 @@ internal static class Probe
             // What holds its thread computes on it, unless it has several at work.
             var onItsThread = !none.IsAsynchronous && ThreadClock.IsKnown && process <= SeveralCores * Wall;
             var busy = onItsThread ? _thread / own : process / Wall;
-            return none with { ItemMilliseconds = Wall / Items, BusyCores = busy, HeldShare = Wall <= 0 ? 0 : _held / Wall, Items = Items };
+            return none with { ItemMilliseconds = Wall / Items, CpuUtilization = busy, HeldShare = Wall <= 0 ? 0 : _held / Wall, Items = Items };
         }
 
         private static double Milliseconds(long from, long to) => (to - from) * 1000.0 / Stopwatch.Frequency;

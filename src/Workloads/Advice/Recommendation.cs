@@ -21,12 +21,12 @@ public sealed record Recommendation(string Way, string Reason, int Threads)
     internal static string SomeThreads(int threads) => string.Create(CultureInfo.InvariantCulture, $"{threads} threads at a time");
 
     /// <summary>The rules, the narrowest first.</summary>
-    internal static Recommendation For(Look look, int items, int cores)
+    internal static Recommendation For(Profile profile, int items, int cores)
     {
         // An item that computes a tenth of its time leaves room for ten times as many threads as cores.
-        var threads = (int)Math.Clamp(Math.Ceiling(cores / Math.Max(look.BusyCores, 0.01)), 1, MostThreads);
-        var item = Quantity.Time(look.ItemMilliseconds);
-        var busy = Quantity.Percent(look.BusyCores);
+        var threads = (int)Math.Clamp(Math.Ceiling(cores / Math.Max(profile.CpuUtilization, 0.01)), 1, MostThreads);
+        var item = Quantity.Time(profile.ItemMilliseconds);
+        var busy = Quantity.Percent(profile.CpuUtilization);
         Recommendation Say(string way, string reason) => new(way, reason, threads);
 
         if (items == 1)
@@ -34,26 +34,26 @@ public sealed record Recommendation(string Way, string Reason, int Threads)
             return Say("sequential", "There is one item only: nothing to do at the same time.");
         }
 
-        if (look.ItemMilliseconds < 5 * HandOverMilliseconds || look.ItemMilliseconds * items < 2 * LoopMilliseconds)
+        if (profile.ItemMilliseconds < 5 * HandOverMilliseconds || profile.ItemMilliseconds * items < 2 * LoopMilliseconds)
         {
             return Say("sequential", $"An item takes {item}: handing it to another thread costs about as much as doing it.");
         }
 
-        if (look.BusyCores > 1.5)
+        if (profile.CpuUtilization > 1.5)
         {
-            return Say("sequential", $"One item alone keeps {Quantity.Digits(look.BusyCores)} cores busy: the work is parallel inside, more at once would only queue.");
+            return Say("sequential", $"One item alone keeps {Quantity.Digits(profile.CpuUtilization)} cores busy: the work is parallel inside, more at once would only queue.");
         }
 
-        if (look.HasTwoSteps)
+        if (profile.HasTwoSteps)
         {
             return Say("pipeline", $"A core is busy for {busy} of an item's time and fetching is apart from computing: fetch many at once, compute as many as there are cores, and let neither wait for the other.");
         }
 
-        return (look.Kind, look.IsAsynchronous && !look.HoldsItsCaller) switch
+        return (profile.Kind, profile.IsAsynchronous && !profile.HoldsItsCaller) switch
         {
             (WorkKind.Waits, true) => Say("async", $"A core is busy for {busy} of an item's time; for the rest nothing is needed, not even a thread. Start all, then await all."),
             (WorkKind.Waits, false) => items <= MostThreads
-                ? Say("threads", $"A core is busy for {busy} of an item's time, and the work holds its thread{(look.IsAsynchronous ? " although it is called asynchronous" : "")}: let as many threads wait as there are items.")
+                ? Say("threads", $"A core is busy for {busy} of an item's time, and the work holds its thread{(profile.IsAsynchronous ? " although it is called asynchronous" : "")}: let as many threads wait as there are items.")
                 : Say(SomeThreads(threads), $"A core is busy for {busy} of an item's time, and the work holds its thread: so {threads} threads keep {cores} cores busy, where one for each of {items} items would cost more than it brings."),
             (WorkKind.Both, true) => Say("async", $"A core is busy for {busy} of an item's time: what waits needs no thread, and what computes after an await goes on on any thread of the pool."),
             (WorkKind.Both, false) => threads < items && threads > cores

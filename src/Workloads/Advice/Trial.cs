@@ -17,10 +17,10 @@ internal static class Trial
     internal sealed record Outcome(Comparison? Comparison, IReadOnlyList<string> Notes, int Items, string? Stuck = null);
 
     internal static async Task<Outcome> Hold<TItem, TResult>(
-        string title, TItem[] all, Job<TItem, TResult> job, Look look, Recommendation recommended, TimeSpan limit, CancellationToken cancel)
+        string title, TItem[] all, Job<TItem, TResult> job, Profile profile, Recommendation recommended, TimeSpan limit, CancellationToken cancel)
     {
         var notes = new List<string>();
-        var wanted = (int)Math.Clamp(WantedMilliseconds / look.ItemMilliseconds, 2, MostItems);
+        var wanted = (int)Math.Clamp(WantedMilliseconds / profile.ItemMilliseconds, 2, MostItems);
         var items = all[..Math.Min(wanted, all.Length)];
         if (items.Length < all.Length)
         {
@@ -30,7 +30,7 @@ internal static class Trial
         var ways = new List<WayToTry<TItem, TResult>>();
         Results<TItem, TResult>? expected = null;
         // One after the other first, then what was recommended, then the rest.
-        foreach (var way in job.Ways(items, recommended, look.HoldsItsCaller).Index().OrderBy(way => way.Index == 0 ? 0 : way.Item.Name == recommended.Way ? 1 : 2).Select(way => way.Item))
+        foreach (var way in job.Ways(items, recommended, profile.HoldsItsCaller).Index().OrderBy(way => way.Index == 0 ? 0 : way.Item.Name == recommended.Way ? 1 : 2).Select(way => way.Item))
         {
             var (results, problem, stuck) = await Once(way, limit, cancel).ConfigureAwait(false);
             if (problem is not null)
@@ -73,7 +73,7 @@ internal static class Trial
 
         if (expected is { Failures: [var one, ..] failures })
         {
-            notes.Add($"{failures.Count} of {expected.Count} items threw, the first one {one.Error.GetType().Name}: {Quantity.Short(one.Error.Message, 100)}");
+            notes.Add($"{failures.Count} of {expected.Count} items threw, the first one {one.Error.GetType().Name}: {Quantity.Shortened(one.Error.Message, 100)}");
         }
     }
 
@@ -91,7 +91,7 @@ internal static class Trial
         catch (Exception error) when (!cancel.IsCancellationRequested)
         {
             var inner = error is AggregateException { InnerExceptions: [var only] } ? only : error;
-            return (null, $"{way.Name}: threw {inner.GetType().Name}: {Quantity.Short(inner.Message, 100)}", false);
+            return (null, $"{way.Name}: threw {inner.GetType().Name}: {Quantity.Shortened(inner.Message, 100)}", false);
         }
     }
 

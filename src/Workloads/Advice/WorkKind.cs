@@ -35,7 +35,7 @@ public static class WorkKinds
     public static WorkKind Of(RunResult run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return Of(run.BusyCores);
+        return Of(run.CpuUtilization);
     }
 
     /// <summary>As people say it.</summary>

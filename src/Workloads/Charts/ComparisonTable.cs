@@ -2,12 +2,6 @@ using System.Globalization;
 
 namespace ConcurrencyLab;
 
-public sealed partial record Comparison
-{
-    /// <summary>Everything that was measured of each run, as a table.</summary>
-    public ResultTable Table => ComparisonTable.Make(this);
-}
-
 /// <summary>Makes the table of a comparison.</summary>
 internal static class ComparisonTable
 {
@@ -22,7 +16,7 @@ internal static class ComparisonTable
         Head,
         [.. comparison.Runs.Select(run => Row(comparison, run))],
         [
-            $"Wall time: {Rows.Repeats(comparison.Runs.Where(run => run.Succeeded).Select(run => run.Wall)).Replace("whiskers: ", "", StringComparison.Ordinal)}. "
+            $"Wall time: {Wording.Repeats(comparison.Runs.Where(run => run.Succeeded).Select(run => run.Wall)).Replace("whiskers: ", "", StringComparison.Ordinal)}. "
                 + "Busy cores: processor time over wall time, 0 waits, 1 computes on one core.",
             $"Measuring adds about {Quantity.Time(comparison.Cost.PerRunNanoseconds / 1e6)} to a run and "
                 + $"{Nanoseconds(comparison.Cost.PerSpanNanoseconds)} to each recorded item.",
@@ -33,7 +27,7 @@ internal static class ComparisonTable
         var workers = run.Workers is { } count ? Quantity.Count(count) : "";
         if (run.Failure is { } failure)
         {
-            return [run.Name, workers, "failed", "", "", "", "", "", "", "", "did not finish: " + Quantity.Short(failure, 60)];
+            return [run.Name, workers, "failed", "", "", "", "", "", "", "", "did not finish: " + Quantity.Shortened(failure, 60)];
         }
 
         var baseline = comparison.IsBaseline(run);
@@ -45,11 +39,11 @@ internal static class ComparisonTable
             run.Wall.Count > 1 ? $"{Quantity.Time(run.Wall.Low)} – {Quantity.Time(run.Wall.High)}" : "",
             baseline || run.SpeedUp is null ? "" : SpeedUp(run.SpeedUp.Value.Median),
             baseline || run.Efficiency is not { } efficiency ? "" : Quantity.Percent(efficiency),
-            run.BusyCores.ToString("0.00", CultureInfo.InvariantCulture),
+            run.CpuUtilization.ToString("0.00", CultureInfo.InvariantCulture),
             run.ThreadsAtWork is { } threads ? Quantity.Count(threads) : "",
             run.ProcessThreads > 0 ? Quantity.Count(run.ProcessThreads) : "",
             double.IsFinite(run.AllocatedBytes) ? Quantity.Memory(run.AllocatedBytes) : "",
-            run.Origin is not null ? "saved" : ReferenceEquals(run, comparison.Baseline) ? "baseline" : run.Agreement switch { Agreement.Same => "same", Agreement.Different => "different", _ => "not checked" },
+            run.SavedFrom is not null ? "saved" : ReferenceEquals(run, comparison.Baseline) ? "baseline" : run.Agreement switch { Agreement.Same => "same", Agreement.Different => "different", _ => "not checked" },
         ];
     }
 

@@ -2,17 +2,6 @@ using System.Globalization;
 
 namespace ConcurrencyLab;
 
-public sealed partial record Scaling
-{
-    /// <summary>
-    /// Speed-up over workers with the interval of each, the ideal line, Amdahl's fit and a mark at the machine's cores.
-    /// </summary>
-    public Figure SpeedUp => Figure.Of(SpeedUpChart.Draw(this));
-
-    /// <summary>The same figures as <see cref="SpeedUp"/>, the interactive chart built with XPlot.Plotly.</summary>
-    public Figure SpeedUpXPlot => Figure.Of(SpeedUpXPlotChart.Make(this), SpeedUpChart.Draw(this));
-}
-
 /// <summary>Draws the speed-up of a scaling run.</summary>
 internal static class SpeedUpChart
 {
@@ -61,7 +50,7 @@ internal static class SpeedUpChart
         return new Drawing
         {
             Title = scaling.Title,
-            Subtitle = $"{scaling.Machine.Subtitle} · {Rows.Repeats(scaling.Points.Select(point => point.SpeedUp))} · {Best(scaling)}",
+            Subtitle = $"{scaling.Machine.Subtitle} · {Wording.Repeats(scaling.Points.Select(point => point.SpeedUp))} · {Best(scaling)}",
             X = new Scale("workers", log ? 0.9 : 0.8, log ? most * 1.1 : most + 0.2) { Log = log, Ticks = Workers(scaling.Points, log) },
             Y = log
                 ? Scales.Logarithmic("speed-up, times one worker", Math.Min(1, Math.Max(lowest, 0.01)), top, 1.1)

@@ -1,27 +1,5 @@
 namespace ConcurrencyLab;
 
-public sealed partial record Timeline
-{
-    /// <summary>Who did what when: one row a thread or process, waits that hold no thread in a band of their own below.</summary>
-    public Figure Figure => Figure.Of(TimelineChart.Draw(Run, Machine.Here.Subtitle, [this], Palette.For([Run])));
-}
-
-public sealed partial record Comparison
-{
-    /// <summary>The timelines of all runs that recorded one, under each other on the same time axis.</summary>
-    public Figure Timelines => TimelinesOf();
-
-    /// <summary>The timelines of the named runs under each other on the same time axis; of all runs when none is named.</summary>
-    /// <param name="names">Names of runs of this comparison, from top to bottom.</param>
-    /// <exception cref="KeyNotFoundException">No run has that name; the message lists those that exist.</exception>
-    public Figure TimelinesOf(params string[] names)
-    {
-        var runs = names.Length == 0 ? Runs : [.. names.Select(name => this[name])];
-        return Figure.Of(TimelineChart.Draw(
-            Title, Where, [.. runs.Select(run => run.Timeline).OfType<Timeline>()], Palette.For(Runs.Select(run => run.Name))));
-    }
-}
-
 /// <summary>Draws timelines of runs under each other.</summary>
 internal static class TimelineChart
 {

@@ -90,7 +90,7 @@ internal sealed class TimelineRows
         foreach (var (lane, run, hold) in _lanes)
         {
             var middle = top + 0.5;
-            ticks.Add(new Tick(middle, Quantity.Short(lane.Name, 18)));
+            ticks.Add(new Tick(middle, Quantity.Shortened(lane.Name, 18)));
             running.AddRange(run.Select(stretch => Block(stretch, middle + 0.4 - Thickness(stretch) / 2, Thickness(stretch))));
             holding.AddRange(hold.Select(stretch => Block(stretch, middle - 0.4 + Thickness(stretch) / 2, Thickness(stretch))));
             top += 1;

@@ -1,14 +1,5 @@
 namespace ConcurrencyLab;
 
-public sealed partial record Comparison
-{
-    /// <summary>
-    /// Wall time of each run as a bar, first run on top, with the interval around the median as an error bar and the
-    /// speed-up against the first run in words.
-    /// </summary>
-    public Figure Timings => Figure.Of(TimingsChart.Draw(this));
-}
-
 /// <summary>Draws the wall times of a comparison.</summary>
 internal static class TimingsChart
 {
@@ -34,14 +25,14 @@ internal static class TimingsChart
                 new Block(0, run.Wall.Median * per, rows.At(row), rows.Bar, $"{run.Name}: {Verdict(comparison, run)}{Interval(run.Wall)}",
                     spread ? run.Wall.Low * per : null, spread ? run.Wall.High * per : null),
             ])
-            { Texture = run.Origin is null ? ink.Texture : Texture.Pale });
+            { Texture = run.SavedFrom is null ? ink.Texture : Texture.Pale });
         }
 
         layers.Add(rows.Headings);
         return new Drawing
         {
             Title = comparison.Title,
-            Subtitle = $"{comparison.Where} · {Rows.Repeats(measured.Select(run => run.Wall))}{Saved(comparison)}",
+            Subtitle = $"{comparison.Where} · {Wording.Repeats(measured.Select(run => run.Wall))}{Saved(comparison)}",
             X = new Scale($"wall time, {unit}", 0, longest > 0 ? longest * per * 1.04 : 1),
             Y = Scale.Rows(comparison.Runs.Count),
             Layers = layers,
@@ -58,31 +49,31 @@ internal static class TimingsChart
             return "did not finish: " + Reason(failure);
         }
 
-        var time = Quantity.Time(run.Wall.Median) + (run.Origin is null ? "" : " · saved");
+        var time = Quantity.Time(run.Wall.Median) + (run.SavedFrom is null ? "" : " · saved");
         var answer = run.Agreement == Agreement.Different ? " · a different answer" : "";
         return comparison.IsBaseline(run)
             ? comparison.Runs.Count > 1 ? $"{time} · baseline{answer}" : time + answer
-            : run.SpeedUp is { } speedUp ? $"{time} · {Quantity.Faster(speedUp)}{answer}" : time + answer;
+            : run.SpeedUp is { } speedUp ? $"{time} · {Wording.Faster(speedUp)}{answer}" : time + answer;
     }
 
     /// <summary>Why a run failed, without the exception's type, which says less than its message.</summary>
     internal static string Reason(string failure)
     {
         var colon = failure.IndexOf(": ", StringComparison.Ordinal);
-        return Quantity.Short(colon > 0 && failure[..colon].EndsWith("Exception", StringComparison.Ordinal) ? failure[(colon + 2)..] : failure, 90);
+        return Quantity.Shortened(colon > 0 && failure[..colon].EndsWith("Exception", StringComparison.Ordinal) ? failure[(colon + 2)..] : failure, 90);
     }
 
     /// <summary>Says where figures come from that were not measured here.</summary>
     internal static string Saved(Comparison comparison) =>
-        comparison.Runs.FirstOrDefault(run => run.Origin is not null)?.Origin is { } origin ? $" · saved: {origin}" : "";
+        comparison.Runs.FirstOrDefault(run => run.SavedFrom is not null)?.SavedFrom is { } origin ? $" · saved: {origin}" : "";
 
-    internal static string Interval(Estimate wall) =>
+    internal static string Interval(MedianInterval wall) =>
         wall.Count > 1 ? $" ({Quantity.Time(wall.Low)} to {Quantity.Time(wall.High)})" : "";
 
     private static string Describe(Comparison comparison)
     {
-        var runs = comparison.Runs.Select(run => $"{run.Name}: {Verdict(comparison, run)}{(run.Succeeded ? Interval(run.Wall) : $" ({Quantity.Short(run.Failure!, 300)})")}");
-        var repeats = Rows.Repeats(comparison.Runs.Where(run => run.Succeeded).Select(run => run.Wall));
+        var runs = comparison.Runs.Select(run => $"{run.Name}: {Verdict(comparison, run)}{(run.Succeeded ? Interval(run.Wall) : $" ({Quantity.Shortened(run.Failure!, 300)})")}");
+        var repeats = Wording.Repeats(comparison.Runs.Where(run => run.Succeeded).Select(run => run.Wall));
         return $"Bar chart, wall time of {Quantity.Count(comparison.Runs.Count, "run")}: {comparison.Title}. "
             + $"{comparison.Where}; {repeats}{Saved(comparison)}.\n{string.Join("\n", runs)}";
     }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ConcurrencyLab;
 
@@ -8,6 +9,15 @@ internal static class Answers
 {
     // Adding doubles in another order changes the last bits; anything beyond that is another answer.
     private const double RoundingTolerance = 1e-9;
+
+    /// <summary>How answers of another language are read and ours are written to be compared with them.</summary>
+    internal static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNameCaseInsensitive = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     /// <summary>True when two answers are the same: part by part for sequences, by value for the rest.</summary>
     internal static bool Same(object? left, object? right) => (left, right) switch
@@ -35,7 +45,7 @@ internal static class Answers
 
     /// <summary>Another language's answer came as JSON: ours is written as it would be there.</summary>
     private static JsonElement ToJson(object answer) =>
-        JsonSerializer.SerializeToElement(answer is IAnswer parts ? parts.Parts : answer, PythonReply.Format);
+        JsonSerializer.SerializeToElement(answer is IAnswer parts ? parts.Parts : answer, Json);
 
     private static bool SameJson(JsonElement a, JsonElement b) => (a.ValueKind, b.ValueKind) switch
     {

@@ -18,7 +18,7 @@ internal static class Calibration
         var spanned = Run.As("spans", static () => Loop(true));
         var bare = Run.As("no spans", static () => Loop(false));
         double Median(Run run, bool record) =>
-            Estimate.Of(Enumerable.Range(0, Rounds).Select(_ => Meter.Measure(run, 1, record, threads, default, build: false).Sample.WallMilliseconds * 1e6)).Median;
+            MedianInterval.Of(Enumerable.Range(0, Rounds).Select(_ => Meter.Measure(run, 1, record, threads, default, build: false).Sample.WallMilliseconds * 1e6)).Median;
 
         // The first readings also compile what the later ones measure.
         foreach (var run in new[] { empty, spanned, bare })

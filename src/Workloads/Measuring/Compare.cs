@@ -13,7 +13,7 @@ public static class Compare
     /// <param name="title">What they have in common, for example <c>a dozen kinds of work</c>.</param>
     /// <param name="works">Each by a name of its own.</param>
     /// <exception cref="ArgumentException">There is no work, or two have the same name.</exception>
-    public static Task<Comparison> Works(string title, params (string Name, Action Work)[] works)
+    public static Task<Comparison> Costs(string title, params (string Name, Action Work)[] works)
     {
         ArgumentNullException.ThrowIfNull(works);
         // Processor time is what this is about: more patience with whatever else uses it.
@@ -42,6 +42,6 @@ public static class Compare
             throw new ArgumentException($"Two runs are named \"{twice.Key}\": give each a name of its own.", nameof(runs));
         }
 
-        return MainThread.Run(cancel => new Contest(title, options, runs, cancel).Hold(), options.Cancel);
+        return MainThread.Run(cancel => new Measurement(title, options, runs, cancel).Hold(), options.Cancel);
     }
 }

@@ -5,7 +5,8 @@ namespace ConcurrencyLab;
 /// <param name="Runs">In the order in which the reader named them; the first one is the baseline.</param>
 /// <param name="Machine">Where it was measured.</param>
 /// <param name="Cost">What measuring itself costs.</param>
-public sealed partial record Comparison(
+[TypeFormatterSource(MimeTypes.Plotly, MimeTypes.Png, MimeTypes.Plain)]
+public sealed record Comparison(
     string Title,
     IReadOnlyList<RunResult> Runs,
     Machine Machine,
@@ -32,6 +33,9 @@ public sealed partial record Comparison(
         var left = names.Select(name => this[name]).ToList();
         return this with { Runs = [.. Runs.Where(run => !left.Contains(run))] };
     }
+
+    /// <summary>The chart in words.</summary>
+    public override string ToString() => ShownAsAttribute.Of(this)?.Show(MimeTypes.Plain) ?? Title;
 
     /// <summary>One run by its name.</summary>
     /// <exception cref="KeyNotFoundException">No run has that name; the message lists those that exist.</exception>

@@ -11,7 +11,7 @@ namespace ConcurrencyLab;
 /// <param name="System">Operating system.</param>
 /// <param name="Runtime">.NET version.</param>
 /// <param name="GarbageCollector">Workstation or server, concurrent or not.</param>
-public sealed partial record Machine(int Cores, string Processor, double MemoryGiB, string System, string Runtime, string GarbageCollector)
+public sealed record Machine(int Cores, string Processor, double MemoryGiB, string System, string Runtime, string GarbageCollector)
 {
     /// <summary>This machine.</summary>
     public static Machine Here { get; } = new(

@@ -6,7 +6,7 @@ namespace ConcurrencyLab;
 /// </summary>
 internal static class MainThread
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WakeTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Runs the program to its end. When the caller is interrupted or cancels, a program that waits is woken up and ends; one
@@ -22,7 +22,7 @@ internal static class MainThread
         using var wake = stop.Token.Register(() =>
         {
             thread.Interrupt();
-            leave.CancelAfter(Patience);
+            leave.CancelAfter(WakeTimeout);
         });
         try
         {
@@ -30,7 +30,7 @@ internal static class MainThread
             {
                 // A host interrupts a cell through the thread that runs it, so stay on it. A pool thread must not be
                 // held: the measured ways need the pool.
-                while (!thread.Join(Patience) && !leave.IsCancellationRequested)
+                while (!thread.Join(WakeTimeout) && !leave.IsCancellationRequested)
                 {
                 }
             }
@@ -42,7 +42,7 @@ internal static class MainThread
             if (!result.Task.IsCompleted && !stop.IsCancellationRequested)
             {
                 stop.Cancel();
-                await Task.WhenAny(result.Task, Task.Delay(Patience, CancellationToken.None)).ConfigureAwait(false);
+                await Task.WhenAny(result.Task, Task.Delay(WakeTimeout, CancellationToken.None)).ConfigureAwait(false);
             }
         }
     }

@@ -5,9 +5,6 @@ namespace ConcurrencyLab;
 /// <summary>Measures one repeat of one way.</summary>
 internal static class Meter
 {
-    /// <summary>What one repeat cost, what it answered and what its spans were.</summary>
-    internal sealed record Reading(Sample Sample, object? Answer, Timeline? Timeline);
-
     /// <summary>
     /// Runs the body on the calling thread, which plays the main thread of a program: it starts asynchronous work and
     /// waits for its end.

@@ -5,7 +5,7 @@ namespace ConcurrencyLab;
 /// <param name="Workers">Degree of parallelism it was asked for; null where that means nothing.</param>
 /// <param name="Samples">One for each repeat, in order; empty when the run failed.</param>
 /// <param name="Wall">Wall time in milliseconds.</param>
-/// <param name="Processor">Processor time in milliseconds, all cores added up.</param>
+/// <param name="CpuTime">Processor time in milliseconds, all cores added up.</param>
 /// <param name="SpeedUp">How many times faster than the baseline of its language, repeat by repeat; null without a baseline.</param>
 /// <param name="Timeline">The spans of the repeat nearest to the median; null when nothing was recorded.</param>
 /// <param name="Agreement">Whether it gave the baseline's answer.</param>
@@ -14,9 +14,9 @@ public sealed record RunResult(
     string Name,
     int? Workers,
     IReadOnlyList<Sample> Samples,
-    Estimate Wall,
-    Estimate Processor,
-    Estimate? SpeedUp,
+    MedianInterval Wall,
+    MedianInterval CpuTime,
+    MedianInterval? SpeedUp,
     Timeline? Timeline,
     Agreement Agreement,
     string? Failure = null)
@@ -28,7 +28,7 @@ public sealed record RunResult(
     public string? Interpreter { get; init; }
 
     /// <summary>Where and when it was measured if not here and now: the last saved figures of a language that is not installed. Null when it was.</summary>
-    public Origin? Origin { get; init; }
+    public SavedFrom? SavedFrom { get; init; }
 
     /// <summary>True when it was measured.</summary>
     public bool Succeeded => Failure is null;
@@ -37,7 +37,7 @@ public sealed record RunResult(
     public double? Efficiency => SpeedUp?.Median / Workers;
 
     /// <summary>Processor time over wall time: near 0 waits, near 1 computes on one core, near <i>n</i> on <i>n</i> cores.</summary>
-    public double BusyCores => Wall.Median == 0 ? 0 : Processor.Median / Wall.Median;
+    public double CpuUtilization => Wall.Median == 0 ? 0 : CpuTime.Median / Wall.Median;
 
     /// <summary>Most threads (or worker processes) that items held at one moment; null when no spans were recorded.</summary>
     public int? ThreadsAtWork => Timeline?.PeakThreads;
@@ -46,7 +46,7 @@ public sealed record RunResult(
     public int ProcessThreads => Samples.Count == 0 ? 0 : Samples.Max(sample => sample.ProcessThreads);
 
     /// <summary>Median of the bytes allocated in one repeat.</summary>
-    public double AllocatedBytes => Samples.Count == 0 ? 0 : Estimate.Of(Samples.Select(sample => sample.AllocatedBytes)).Median;
+    public double AllocatedBytes => Samples.Count == 0 ? 0 : MedianInterval.Of(Samples.Select(sample => sample.AllocatedBytes)).Median;
 }
 
 /// <summary>Whether a run gave the same answer as the baseline.</summary>

@@ -9,7 +9,7 @@ namespace ConcurrencyLab;
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
     private readonly Task<string> _complaints;
@@ -48,9 +48,9 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Why the child did not answer: its exit code in words, if it has one, and the lines of its last complaints.</summary>
     internal async Task<(string Code, string[] Said)> LastWordsAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _process.WaitForExitAsync().WaitAsync(ExitTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // What it said may still be on its way when it is gone.
-        await ((Task)_complaints).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)_complaints).WaitAsync(ExitTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return (ExitCode() is { } code ? $" with exit code {code}" : "", _complaints.IsCompletedSuccessfully ? _complaints.Result.Trim().Split('\n') : []);
     }
 
@@ -72,7 +72,7 @@ internal sealed class ChildProcess : IDisposable
     {
         var (code, lines) = await LastWordsAsync().ConfigureAwait(false);
         // A crash says why and then, line by line, where.
-        var said = Quantity.Short(string.Join(' ', lines.TakeWhile(line => !line.StartsWith("   at", StringComparison.Ordinal))), 120);
+        var said = Quantity.Shortened(string.Join(' ', lines.TakeWhile(line => !line.StartsWith("   at", StringComparison.Ordinal))), 120);
         return new WorkerEndedException($"The worker process ended{code}{(said.Length > 0 ? ": " + said : ".")}");
     }
 
@@ -108,7 +108,7 @@ internal sealed class ChildProcess : IDisposable
         try
         {
             Close();
-            if (!_process.WaitForExit(Patience))
+            if (!_process.WaitForExit(ExitTimeout))
             {
                 Kill();
             }

@@ -12,7 +12,7 @@ public sealed class ProcessPool : IDisposable
     private readonly long[] _processorTicks;
     private readonly Lock _gate = new();
     private bool _isDisposed;
-    private int _journeys;
+    private int _roundTrips;
 
     private ProcessPool(int workers) => (_workers, _processorTicks) = (new WorkerProcess?[workers], new long[workers]);
 
@@ -20,7 +20,7 @@ public sealed class ProcessPool : IDisposable
     public int Count => _workers.Length;
 
     /// <summary>How many items have crossed to a worker so far, each with its result back.</summary>
-    public int Journeys => Volatile.Read(ref _journeys);
+    public int RoundTrips => Volatile.Read(ref _roundTrips);
 
     /// <summary>Starts the processes. Each takes some tens of milliseconds and megabytes: that is what a process costs.</summary>
     /// <param name="workers">How many; one for each core when left out.</param>
@@ -102,7 +102,7 @@ public sealed class ProcessPool : IDisposable
 
                     var reply = process.Ask(new WorkerRequest(untold, JsonSerializer.SerializeToElement(batch.Items[index])));
                     untold = null;
-                    Interlocked.Increment(ref _journeys);
+                    Interlocked.Increment(ref _roundTrips);
                     Account(recorder, worker, reply);
                     recorder?.Add(new WorkerSpan(worker, batch.Items[index]?.ToString() ?? "", reply.Start, reply.End));
                     if (reply.Error is { } error)

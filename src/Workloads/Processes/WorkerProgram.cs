@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace ConcurrencyLab;
 
-/// <summary>What runs in a child process: <c>dotnet exec ConcurrencyLab.dll worker</c>, or <c>talk</c> (<see cref="TalkProgram"/>).</summary>
+/// <summary>What runs in a child process: <c>dotnet exec ConcurrencyLab.dll worker</c>.</summary>
 internal static class WorkerProgram
 {
     internal const string Verb = "worker";
@@ -14,23 +13,8 @@ internal static class WorkerProgram
     /// <summary>Whether this process is a worker and not the one that the reader works in.</summary>
     internal static bool IsThisProcess { get; private set; }
 
-    private static int Main(string[] arguments)
-    {
-        // A front end that interrupts a cell sends SIGINT to the whole process group; only the cell is meant.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
-        switch (arguments)
-        {
-            case [Verb]:
-                return Serve();
-            case [TalkProgram.Verb, var way, .. var rest]:
-                return TalkProgram.Run(way, rest);
-            default:
-                Console.Error.WriteLine("ConcurrencyLab.dll is a library for notebooks: load it with #r. Its only programs are the child processes that it starts itself.");
-                return 2;
-        }
-    }
-
-    private static int Serve()
+    /// <summary>Answers requests until the parent lets go or is gone.</summary>
+    internal static int Serve()
     {
         IsThisProcess = true;
         var replies = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };

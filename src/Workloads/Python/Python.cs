@@ -17,7 +17,7 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
     private const string Questions =
         "import sys; print(sys.implementation.name, sys.version.split()[0], getattr(sys, '_is_gil_enabled', lambda: True)())";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
     private static readonly Lazy<Python?> Lazily = new(() => Candidates().Select(Ask).FirstOrDefault(python => python is not null));
     private static readonly Lazy<IReadOnlyList<Python>> LazilyAll = new(FindAll);
     private static readonly ConcurrentDictionary<string, Python?> Asked = new(StringComparer.Ordinal);
@@ -50,7 +50,7 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
         if ((interpreter ?? Found) is not { } python)
         {
             var kept = SavedFigures.Find(file) ?? throw new PythonException(Missing);
-            return new PythonAnswer<T>(kept.Answered().First().AnswerAs<T>(), kept.Python, kept.Origin);
+            return new PythonAnswer<T>(kept.Answered().First().AnswerAs<T>(), kept.Python, kept.SavedFrom);
         }
 
         using var process = PythonProcess.Start(python, file);
@@ -93,7 +93,7 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
             process.StandardInput.Close();
             var answer = process.StandardOutput.ReadToEndAsync();
             _ = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(Patience))
+            if (!process.WaitForExit(AnswerTimeout))
             {
                 process.Kill(entireProcessTree: true);
                 return null;
@@ -114,11 +114,11 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
 /// <summary>What a Python script answered.</summary>
 /// <param name="Value">The answer.</param>
 /// <param name="Version">The Python that gave it.</param>
-/// <param name="Origin">Where and when it was measured if not here and now; null when it was.</param>
-public sealed record PythonAnswer<T>(T Value, string Version, Origin? Origin)
+/// <param name="SavedFrom">Where and when it was measured if not here and now; null when it was.</param>
+public sealed record PythonAnswer<T>(T Value, string Version, SavedFrom? SavedFrom)
 {
     /// <summary>What to write behind a name so that saved figures are told apart: <c> (saved)</c>, or nothing.</summary>
-    public string Note => Origin is null ? "" : " (saved)";
+    public string Note => SavedFrom is null ? "" : " (saved)";
 }
 
 /// <summary>A script failed, or there is no Python to run it.</summary>

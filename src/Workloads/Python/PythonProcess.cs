@@ -59,12 +59,12 @@ internal sealed class PythonProcess : IDisposable
 
         try
         {
-            var reply = JsonSerializer.Deserialize<PythonReply>(line, PythonReply.Format)!;
+            var reply = JsonSerializer.Deserialize<PythonReply>(line, Answers.Json)!;
             return reply.Error is null ? reply : throw new PythonException(reply.Error);
         }
         catch (JsonException)
         {
-            throw new PythonException($"The script printed \"{Quantity.Short(line, 80)}\" where its figures were expected.");
+            throw new PythonException($"The script printed \"{Quantity.Shortened(line, 80)}\" where its figures were expected.");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace ConcurrencyLab;
 
@@ -12,20 +11,12 @@ namespace ConcurrencyLab;
 /// <param name="Error">Why there is no answer; null when there is one.</param>
 internal sealed record PythonReply(double Wall, double Processor, JsonElement Answer, long? Memory, IReadOnlyList<JsonElement>? Spans, string? Error)
 {
-    internal static JsonSerializerOptions Format { get; } = new()
-    {
-        PropertyNameCaseInsensitive = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
-
     /// <exception cref="PythonException">The answer has another shape.</exception>
     internal T AnswerAs<T>()
     {
         try
         {
-            return Answer.Deserialize<T>(Format)!;
+            return Answer.Deserialize<T>(Answers.Json)!;
         }
         catch (JsonException wrong)
         {
@@ -33,7 +24,7 @@ internal sealed record PythonReply(double Wall, double Processor, JsonElement An
         }
     }
 
-    internal Meter.Reading ToReading(string run) =>
+    internal Reading ToReading(string run) =>
         // What .NET counts of itself says nothing of another process.
         new(new Sample(Wall * 1000, Processor * 1000, double.NaN, 0), Answer, ToTimeline(run));
 

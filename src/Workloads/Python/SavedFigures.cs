@@ -1,17 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ConcurrencyLab;
-
-/// <summary>Where and when figures were measured that were not measured here and now.</summary>
-/// <param name="Date">Day, as <c>2026-11-23</c>.</param>
-/// <param name="Cores">Logical processors there.</param>
-/// <param name="Processor">The processor's name there.</param>
-public sealed record Origin(string Date, int Cores, string Processor)
-{
-    /// <summary>In words.</summary>
-    public override string ToString() => FormattableString.Invariant($"{Date}, {Cores} cores, {Processor}");
-}
 
 /// <summary>
 /// Python's figures of the last saved run, one file a script in <c>notebooks/python/saved</c>: what a reader without
@@ -22,12 +13,12 @@ internal static class SavedFigures
     /// <summary>Set by the runner while it saves a book.</summary>
     internal const string Variable = "CONCURRENCYLAB_SAVE_PYTHON";
 
-    private static readonly JsonSerializerOptions Format = new(PythonReply.Format) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Format = new(Answers.Json) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private const int MostSpans = 100;
     private static readonly Lock Turn = new();
 
     /// <summary>One script's figures with one set of options.</summary>
-    internal sealed record Entry(string Arguments, string AnyWorkers, string Python, Origin Origin, IReadOnlyList<PythonReply> Replies)
+    internal sealed record Entry(string Arguments, string AnyWorkers, string Python, [property: JsonPropertyName("origin")] SavedFrom SavedFrom, IReadOnlyList<PythonReply> Replies)
     {
         /// <summary>The replies with the one answer that was kept for all of them.</summary>
         internal IEnumerable<PythonReply> Answered()
@@ -54,11 +45,11 @@ internal static class SavedFigures
 
         var machine = Machine.Here;
         var date = DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        var entry = new Entry(script.Key(), script.Key(anyWorkers: true), python.Version, new Origin(date, machine.Cores, machine.Processor), Slim(replies));
+        var entry = new Entry(script.Key(), script.Key(anyWorkers: true), python.Version, new SavedFrom(date, machine.Cores, machine.Processor), Slim(replies));
         lock (Turn)
         {
             var before = Read(script);
-            if (before.Exists(other => other.Arguments == entry.Arguments && other.Origin == entry.Origin && other.Replies.Count > replies.Count))
+            if (before.Exists(other => other.Arguments == entry.Arguments && other.SavedFrom == entry.SavedFrom && other.Replies.Count > replies.Count))
             {
                 // A comparison of the same day says more than a single answer.
                 return;

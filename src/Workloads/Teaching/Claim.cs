@@ -57,7 +57,7 @@ public sealed record Claim(string Text, string Measured, string Bound, bool Hold
 
     /// <summary>Saved figures are told apart from what was measured here.</summary>
     private static Claim Marked(Claim claim, params RunResult?[] runs) =>
-        runs.All(run => run?.Origin is null) ? claim : claim with { Measured = claim.Measured + " (saved)" };
+        runs.All(run => run?.SavedFrom is null) ? claim : claim with { Measured = claim.Measured + " (saved)" };
 
     private static Claim Make(string text, double? measured, double bound, string relation, bool holds, string unit, string? otherwise)
     {

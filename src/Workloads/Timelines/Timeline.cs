@@ -7,7 +7,8 @@ namespace ConcurrencyLab;
 /// <param name="Spans">All spans in order of their start.</param>
 /// <param name="Items">Each item's latency: from its first start to its last end, in order of start.</param>
 /// <param name="Dropped">Spans that were not kept because the run made more than the recorder holds.</param>
-public sealed partial record Timeline(
+[TypeFormatterSource(MimeTypes.Plotly, MimeTypes.Png, MimeTypes.Plain)]
+public sealed record Timeline(
     string Run,
     TimeSpan Duration,
     IReadOnlyList<Lane> Lanes,
@@ -15,6 +16,9 @@ public sealed partial record Timeline(
     IReadOnlyList<ItemLatency> Items,
     int Dropped = 0)
 {
+    /// <summary>The chart in words.</summary>
+    public override string ToString() => ShownAsAttribute.Of(this)?.Show(MimeTypes.Plain) ?? Run;
+
     /// <summary>The largest number of items that were in flight at the same moment.</summary>
     public int PeakInFlight => Peak(Items.Select(item => (item.Start, item.End)));
 

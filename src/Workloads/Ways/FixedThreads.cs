@@ -24,7 +24,7 @@ public static class FixedThreads
         ArgumentNullException.ThrowIfNull(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
         var next = -1;
-        Crew.Run(Math.Min(Workers.OrCores(workers), batch.Count), _ =>
+        ThreadGroup.Run(Math.Min(Workers.OrCores(workers), batch.Count), _ =>
         {
             for (int index; !cancel.IsCancellationRequested && (index = Interlocked.Increment(ref next)) < batch.Count;)
             {

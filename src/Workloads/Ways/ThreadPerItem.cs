@@ -17,7 +17,7 @@ public static class ThreadPerItem
     {
         ArgumentNullException.ThrowIfNull(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
-        Crew.Run(batch.Count, index =>
+        ThreadGroup.Run(batch.Count, index =>
         {
             if (!cancel.IsCancellationRequested)
             {

@@ -161,7 +161,7 @@ public sealed class CoffeeShop : IDisposable
     public void Dispose() => _lease.Dispose();
 
     // Where no errors were asked for, a broken connection means that the shop is dying: wait for that instead of guessing.
-    private TimeSpan Patience => _settings.Errors > 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(1);
+    private TimeSpan ExitTimeout => _settings.Errors > 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(1);
 
     private byte[] Get(Place place, CancellationToken cancellationToken)
     {
@@ -170,7 +170,7 @@ public sealed class CoffeeShop : IDisposable
         {
             return ShopClient.Get(place.At(address), cancellationToken);
         }
-        catch (HttpRequestException broken) when (broken.StatusCode is null && _lease.HasMovedFrom(address, Patience))
+        catch (HttpRequestException broken) when (broken.StatusCode is null && _lease.HasMovedFrom(address, ExitTimeout))
         {
             return ShopClient.Get(place.At(Address), cancellationToken);
         }
@@ -185,7 +185,7 @@ public sealed class CoffeeShop : IDisposable
         }
         catch (HttpRequestException broken) when (broken.StatusCode is null)
         {
-            if (!await _lease.HasMovedFromAsync(address, Patience)) throw;
+            if (!await _lease.HasMovedFromAsync(address, ExitTimeout)) throw;
             return read(await ShopClient.GetAsync(place.At(await _lease.AddressAsync()), cancellationToken));
         }
     }

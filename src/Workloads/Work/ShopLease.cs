@@ -32,13 +32,13 @@ internal sealed class ShopLease : IDisposable
 
     /// <summary>Whether the shop at this address is gone, so that an order that failed there may be placed again.</summary>
     /// <param name="address">Where the order failed.</param>
-    /// <param name="patience">How long to wait for it to be gone: its connections break a moment before its process ends.</param>
-    public bool HasMovedFrom(string address, TimeSpan patience)
-        => Find(address, out var shop) ?? shop!.EndsWithin(patience);
+    /// <param name="timeout">How long to wait for it to be gone: its connections break a moment before its process ends.</param>
+    public bool HasMovedFrom(string address, TimeSpan timeout)
+        => Find(address, out var shop) ?? shop!.EndsWithin(timeout);
 
     /// <inheritdoc cref="HasMovedFrom"/>
-    public async Task<bool> HasMovedFromAsync(string address, TimeSpan patience)
-        => Find(address, out var shop) ?? await shop!.EndsWithinAsync(patience);
+    public async Task<bool> HasMovedFromAsync(string address, TimeSpan timeout)
+        => Find(address, out var shop) ?? await shop!.EndsWithinAsync(timeout);
 
     public void Dispose()
     {

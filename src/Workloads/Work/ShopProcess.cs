@@ -44,11 +44,11 @@ internal sealed class ShopProcess : IDisposable
     }
 
     /// <summary>Waits for its end, at most as long as said, and tells whether it has ended.</summary>
-    public bool EndsWithin(TimeSpan patience)
+    public bool EndsWithin(TimeSpan timeout)
     {
         try
         {
-            return !IsAlive || _process.WaitForExit(patience);
+            return !IsAlive || _process.WaitForExit(timeout);
         }
         catch (InvalidOperationException)
         {
@@ -57,10 +57,10 @@ internal sealed class ShopProcess : IDisposable
     }
 
     /// <inheritdoc cref="EndsWithin"/>
-    public async Task<bool> EndsWithinAsync(TimeSpan patience)
+    public async Task<bool> EndsWithinAsync(TimeSpan timeout)
     {
         if (!IsAlive) return true;
-        using var enough = new CancellationTokenSource(patience);
+        using var enough = new CancellationTokenSource(timeout);
         try
         {
             await _process.WaitForExitAsync(enough.Token);

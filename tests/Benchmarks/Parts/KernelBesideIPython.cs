@@ -41,13 +41,13 @@ internal static class KernelBesideIPython
 
         var measured = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, double[]>>>(await File.ReadAllTextAsync(json))!;
         var (ours, theirs) = (measured["ours"], measured["IPython"]);
-        var late = Estimate.Of(ours["last 50 cells"]).Median / Estimate.Of(ours["cells 26 to 75"]).Median;
+        var late = MedianInterval.Of(ours["last 50 cells"]).Median / MedianInterval.Of(ours["cells 26 to 75"]).Median;
         var jit = ours["the runtime's compiler, a cell"][0];
-        var rest = Estimate.Of(ours["cells 26 to 75"]).Median - Estimate.Of(ours["an empty cell"]).Median - jit;
+        var rest = MedianInterval.Of(ours["cells 26 to 75"]).Median - MedianInterval.Of(ours["an empty cell"]).Median - jit;
         return new Part("kernel", Question,
             [
-                .. Rows.Select(row => new Finding(row.Row, row.Unit, Estimate.Of(ours[row.Row]), BenchmarkPeers.Jupyter.Version, Estimate.Of(theirs[row.Row]),
-                    Estimate.Of([Estimate.Of(ours[row.Row]).Median / Estimate.Of(theirs[row.Row]).Median]), row.Aim)),
+                .. Rows.Select(row => new Finding(row.Row, row.Unit, MedianInterval.Of(ours[row.Row]), BenchmarkPeers.Jupyter.Version, MedianInterval.Of(theirs[row.Row]),
+                    MedianInterval.Of([MedianInterval.Of(ours[row.Row]).Median / MedianInterval.Of(theirs[row.Row]).Median]), row.Aim)),
                 Finding.Alone("of a cell beyond an empty one: the runtime's compiler", Units.Milliseconds, [jit]),
                 Finding.Alone("of a cell beyond an empty one: the C# compiler, loading and the rest", Units.Milliseconds, [rest]),
                 Finding.Alone("resident after 1+1, our own aim", Units.Megabytes, ours["resident after 1+1"], Aim.AtMost(130)),

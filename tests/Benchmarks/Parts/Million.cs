@@ -16,7 +16,7 @@ internal static class Million
     [
         ("timer", "`Task.Delay`, kept in an array"),
         ("method", "an async method that awaits `Task.Delay`"),
-        ("lab", "the same by `AsyncAll.Map`, each result kept"),
+        ("lab", "the same by `WhenAll.Map`, each result kept"),
     ];
 
     internal static async Task<Part> MeasureAsync()
@@ -64,7 +64,7 @@ internal static class Million
         return new Part("million", "one million waits of 10 s at once", figures,
             [
                 "A megabyte is 1,000,000 bytes. Peak: the most that was ever resident (VmHWM), the runtime's own memory included. Every wait is awaited to its end and counted.",
-                WhereTheBytesGo([.. Kinds.Select(kind => Estimate.Of(peaks[kind.Name].Select(reply => reply.AllocatedEach)).Median)]),
+                WhereTheBytesGo([.. Kinds.Select(kind => MedianInterval.Of(peaks[kind.Name].Select(reply => reply.AllocatedEach)).Median)]),
                 "Published elsewhere for the same: C# 218 MB, Rust's tokio 439 MB, asyncio 1,276 MB, Go 2,586 MB. Tokio is not measured here: its package comes from a registry that a build of this repository does not use.",
             ], []);
     }
@@ -74,7 +74,7 @@ internal static class Million
         const int Place = 8; // a reference in the array
         return $"Where the bytes go: `Task.Delay` is a task and the timer that completes it, {Quantities.Plain(each[0] - Place)} bytes, and {Place} in the array that keeps them. "
             + $"An async method adds {Quantities.Plain(each[1] - each[0])}: a second task, which is the method's state machine at the same time. "
-            + $"`AsyncAll` adds {Quantities.Plain(each[2] - each[1])}: a state machine around the method, and places for a result and an error of each item.";
+            + $"`WhenAll` adds {Quantities.Plain(each[2] - each[1])}: a state machine around the method, and places for a result and an error of each item.";
     }
 
     private sealed record Reply(double PeakBytes, double AllocatedEach);
@@ -124,5 +124,5 @@ internal static class Million
     private static async Task WaitAsync(TimeSpan time) => await Task.Delay(time).ConfigureAwait(false);
 
     private static async Task<int> MapAsync(int count, TimeSpan time) =>
-        (await AsyncAll.Map(Enumerable.Range(0, count), async _ => { await Task.Delay(time).ConfigureAwait(false); return true; })).Count(done => done);
+        (await WhenAll.Map(Enumerable.Range(0, count), async _ => { await Task.Delay(time).ConfigureAwait(false); return true; })).Count(done => done);
 }

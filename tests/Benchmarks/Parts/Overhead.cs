@@ -18,8 +18,8 @@ internal static class Overhead
         [
             (Run.Sequential(many, Nothing), Many), (Run.FixedThreads(many, Nothing), Many), (Run.PooledTasks(many, Nothing), Many),
             (Run.ParallelFor(many, Nothing), Many), (Run.ParallelForEach(many, Nothing), Many), (Run.ParallelForEachAsync(many, NothingAsync), Many),
-            (Run.Plinq(many, Nothing), Many), (Run.Pipeline(many, Nothing), Many), (Run.AsyncAll(many, NothingAsync), Many),
-            (Run.AsyncLimited(many, NothingAsync, 100), Many), (Run.ThreadPerItem(some, Nothing), Some), (Run.As("processes", () => pool.Map(some, Nothing)), Some),
+            (Run.Plinq(many, Nothing), Many), (Run.Pipeline(many, Nothing), Many), (Run.WhenAll(many, NothingAsync), Many),
+            (Run.Throttled(many, NothingAsync, 100), Many), (Run.ThreadPerItem(some, Nothing), Some), (Run.As("processes", () => pool.Map(some, Nothing)), Some),
         ];
         (string Name, string Way, string Beside, int Items)[] python =
         [

@@ -15,7 +15,7 @@ internal static class ScalingOfParts
         List<Growth> growths =
         [
             Grow("run and timeline of n items on their threads", items, Timed(n => Recorded(Run.Sequential(Enumerable.Range(0, n), Nothing)))),
-            Grow("run and timeline of n awaited items", items, Timed(n => Recorded(Run.AsyncAll(Enumerable.Range(0, n), NothingAsync)))),
+            Grow("run and timeline of n awaited items", items, Timed(n => Recorded(Run.WhenAll(Enumerable.Range(0, n), NothingAsync)))),
             Grow("chart of 8 lanes with n spans each, drawn twice: for plotly.js and as PNG", [1, 10, 100, 1_000], Timed(n => Draw(Made(8, n)))),
             Grow("notebook of n cells, run by the lab and saved", [1, 10, 50, 100, 500], await NotebookAsync()),
         ];
@@ -147,7 +147,7 @@ internal sealed record Growth(string What, IReadOnlyList<(int Size, IReadOnlyLis
     {
         double Between(int smaller, int larger) =>
             Math.Log(Median(larger) / Median(smaller)) / Math.Log((double)Sizes[larger].Size / Sizes[smaller].Size);
-        double Median(int index) => Estimate.Of([.. Sizes[index].Costs.Select(part)]).Median;
+        double Median(int index) => MedianInterval.Of([.. Sizes[index].Costs.Select(part)]).Median;
 
         return Math.Max(Between(Sizes.Count - 3, Sizes.Count - 2), Between(Sizes.Count - 2, Sizes.Count - 1));
     }

@@ -109,7 +109,7 @@ internal static class Waiting
             GC.Collect();
             ProcessStatus.ForgetPeak();
             var began = Stopwatch.GetTimestamp();
-            var serving = AsyncAll.Map(orders, shop.OrderAsync);
+            var serving = WhenAll.Map(orders, shop.OrderAsync);
             // All of them wait by now, or soon will.
             var threads = ProcessStatus.Threads();
             var cups = serving.GetAwaiter().GetResult();

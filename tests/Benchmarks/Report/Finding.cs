@@ -9,7 +9,7 @@ namespace ConcurrencyLab.Benchmarks.Report;
 /// <param name="Ratio">What the aim is about, round by round where there are rounds; null where it is about <paramref name="Ours"/>.</param>
 /// <param name="Aim">What was hoped for; null where the figure only informs.</param>
 internal sealed record Finding(
-    string What, string Unit, Estimate Ours, string? PeerName = null, Estimate? Peer = null, Estimate? Ratio = null, Aim? Aim = null)
+    string What, string Unit, MedianInterval Ours, string? PeerName = null, MedianInterval? Peer = null, MedianInterval? Ratio = null, Aim? Aim = null)
 {
     /// <summary>Whether the aim was met; null without an aim.</summary>
     public bool? Met => Aim?.IsMetBy(Ratio?.Median ?? Ours.Median);
@@ -18,11 +18,11 @@ internal sealed record Finding(
     internal static Finding Beside(string what, string unit, IReadOnlyList<double> ours, string peerName, IReadOnlyList<double> peer, Aim? aim, bool peerOverOurs = false)
     {
         var ratios = ours.Zip(peer, (mine, theirs) => peerOverOurs ? theirs / mine : mine / theirs);
-        return new Finding(what, unit, Estimate.Of(ours), peerName, Estimate.Of(peer), Estimate.Of(ratios), aim);
+        return new Finding(what, unit, MedianInterval.Of(ours), peerName, MedianInterval.Of(peer), MedianInterval.Of(ratios), aim);
     }
 
     /// <summary>A figure on its own.</summary>
-    internal static Finding Alone(string what, string unit, IEnumerable<double> ours, Aim? aim = null) => new(what, unit, Estimate.Of(ours), Aim: aim);
+    internal static Finding Alone(string what, string unit, IEnumerable<double> ours, Aim? aim = null) => new(what, unit, MedianInterval.Of(ours), Aim: aim);
 }
 
 /// <summary>What a figure should be.</summary>

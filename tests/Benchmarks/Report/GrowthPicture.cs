@@ -16,7 +16,7 @@ internal static class GrowthPicture
         {
             var line = plot.Add.Scatter(
                 growth.Sizes.Select(size => Math.Log10(size.Size)).ToArray(),
-                growth.Sizes.Select(size => Math.Log10(Estimate.Of([.. size.Costs.Select(cost => cost.Milliseconds)]).Median)).ToArray(),
+                growth.Sizes.Select(size => Math.Log10(MedianInterval.Of([.. size.Costs.Select(cost => cost.Milliseconds)]).Median)).ToArray(),
                 Color.FromHex(Colours[index % Colours.Length]));
             (line.LegendText, line.LineWidth, line.MarkerSize) = (growth.What, 2, 8);
         }

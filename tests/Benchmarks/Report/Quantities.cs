@@ -30,7 +30,7 @@ internal static class Quantities
         return decimals > 0 ? rounded.TrimEnd('0').TrimEnd('.') : rounded;
     }
 
-    internal static string Of(Estimate estimate) => estimate.Count <= 1
+    internal static string Of(MedianInterval estimate) => estimate.Count <= 1
         ? Plain(estimate.Median)
         : $"{Plain(estimate.Median)} ({Plain(estimate.Low)} to {Plain(estimate.High)})";
 }

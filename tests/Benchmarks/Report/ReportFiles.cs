@@ -79,7 +79,7 @@ internal sealed class ReportFiles(string folder)
         return text.ToString();
     }
 
-    private static string Shown(Estimate? estimate) => estimate is { } value ? Quantities.Of(value) : "";
+    private static string Shown(MedianInterval? estimate) => estimate is { } value ? Quantities.Of(value) : "";
 
     private void WriteWhole(string name, string text)
     {

@@ -110,7 +110,7 @@ public sealed class CellTests : IAsyncLifetime
     {
         var cell = await _notebook.Succeed("#!time\nawait Task.Delay(30);\n7");
         Assert.Equal("7", cell.PlainValue);
-        var time = (string?)cell.Outputs.OfType<ConcurrencyLab.Kernel.Session.DisplayOutput>().Last().Data["text/plain"];
+        var time = (string?)cell.Outputs.OfType<ConcurrencyLab.Kernel.Output.DisplayOutput>().Last().Data["text/plain"];
         Assert.StartsWith("Wall time: ", time, StringComparison.Ordinal);
         Assert.InRange(double.Parse(time!["Wall time: ".Length..^2], System.Globalization.CultureInfo.InvariantCulture), 29, cell.Result.Elapsed.TotalMilliseconds);
     }
@@ -119,7 +119,7 @@ public sealed class CellTests : IAsyncLifetime
     public async Task Text_magics_show_text_and_csharp_comes_back()
     {
         var cell = await _notebook.Succeed("#!markdown\n# Title\n#!not-a-magic-here\n#!html\n<b>x</b>\n#!mermaid\ngraph LR\n#!csharp\nvar q = 5;\nq");
-        var shown = cell.Outputs.OfType<ConcurrencyLab.Kernel.Session.DisplayOutput>().Select(output => output.Data).ToList();
+        var shown = cell.Outputs.OfType<ConcurrencyLab.Kernel.Output.DisplayOutput>().Select(output => output.Data).ToList();
         Assert.Equal("# Title\n#!not-a-magic-here", (string?)shown[0]["text/markdown"]);
         Assert.Equal("<b>x</b>", (string?)shown[1]["text/html"]);
         Assert.Equal("graph LR", (string?)shown[2]["text/vnd.mermaid"]);

@@ -135,7 +135,7 @@ public sealed class InterruptTests : IAsyncLifetime
     /// <summary>The promise is one second, and a fifth of one is usual; but test machines run much at once.</summary>
     private const int Slack = 2;
 
-    private async Task<(ConcurrencyLab.Kernel.Session.ErrorOutput Error, TimeSpan Took)> Interrupt(string source, TestNotebook? notebook = null)
+    private async Task<(ConcurrencyLab.Kernel.Output.ErrorOutput Error, TimeSpan Took)> Interrupt(string source, TestNotebook? notebook = null)
     {
         var started = (ManualResetEventSlim)AppDomain.CurrentDomain.GetData("started")!;
         started.Reset();

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Output;
-using ConcurrencyLab.Kernel.Session;
 
 namespace ConcurrencyLab.Tests.Session;
 

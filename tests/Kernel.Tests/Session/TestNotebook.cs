@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ConcurrencyLab.Kernel.Compilation;
+using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
 
 namespace ConcurrencyLab.Tests.Session;

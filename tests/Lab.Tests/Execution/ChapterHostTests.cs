@@ -1,4 +1,5 @@
 using System.IO.Pipes;
+using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Execution;
 

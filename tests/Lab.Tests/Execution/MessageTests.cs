@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using ConcurrencyLab.Kernel.Session;
+using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Lab.Execution;
 
 namespace ConcurrencyLab.Tests.Execution;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ConcurrencyLab.Kernel.Session;
+using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Lab.Execution;
 
 namespace ConcurrencyLab.Tests.Execution;

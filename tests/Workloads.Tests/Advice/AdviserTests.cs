@@ -36,7 +36,7 @@ public class AdviserTests
     {
         var advice = await Adviser.Ask("sleeps", Few, Sleep, cancel: Cancel);
 
-        Assert.Equal((WorkKind.Waits, "threads"), (advice.Look.Kind, advice.Recommendation!.Way));
+        Assert.Equal((WorkKind.Waits, "threads"), (advice.Profile.Kind, advice.Recommendation!.Way));
         AssertGood(advice);
         Assert.True(advice.Recommended!.SpeedUp!.Value.Median > 2, advice.ToString());
     }
@@ -56,7 +56,7 @@ public class AdviserTests
     {
         var advice = await Adviser.Ask("spins", Few, Spin, cancel: Cancel);
 
-        Assert.Equal(WorkKind.Computes, advice.Look.Kind);
+        Assert.Equal(WorkKind.Computes, advice.Profile.Kind);
         Assert.Equal(Environment.ProcessorCount == 1 ? "sequential" : "parallel", advice.Recommendation!.Way);
         Assert.NotNull(advice.Recommended);
         Assert.Contains("advised", advice.ToHtml(), StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public class AdviserTests
     {
         var advice = await Adviser.Ask("both", Few, item => Sleep(Spin(item)), cancel: Cancel);
 
-        Assert.NotEqual(WorkKind.Computes, advice.Look.Kind);
+        Assert.NotEqual(WorkKind.Computes, advice.Profile.Kind);
         Assert.Contains("thread", advice.Recommendation!.Way, StringComparison.Ordinal);
         Assert.NotNull(advice.Recommended);
     }
@@ -89,7 +89,7 @@ public class AdviserTests
 
         Assert.Equal("sequential", advice.Recommendation!.Way);
         Assert.True(advice.WasRight, advice.ToString());
-        Assert.InRange(advice.Look.ItemMilliseconds, 0, 0.005);
+        Assert.InRange(advice.Profile.ItemMilliseconds, 0, 0.005);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class AdviserTests
     {
         var advice = await Adviser.Ask("async in name", Few, item => Task.FromResult(Sleep(item)), cancel: Cancel);
 
-        Assert.True(advice.Look.HoldsItsCaller);
+        Assert.True(advice.Profile.HoldsItsCaller);
         Assert.Equal("threads", advice.Recommendation!.Way);
         Assert.Contains("although it is called asynchronous", advice.Recommendation.Reason, StringComparison.Ordinal);
         AssertGood(advice);

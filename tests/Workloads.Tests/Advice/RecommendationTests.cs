@@ -2,7 +2,7 @@ namespace ConcurrencyLab.Tests;
 
 public class RecommendationTests
 {
-    private static Look Look(double milliseconds, double busy, bool async = false, double held = 0, bool twoSteps = false) => new(milliseconds, busy, held, 8, async, twoSteps);
+    private static Profile Profile(double milliseconds, double busy, bool async = false, double held = 0, bool twoSteps = false) => new(milliseconds, busy, held, 8, async, twoSteps);
 
     [Theory]
     [InlineData(25, 0.02, false, 0, 40, "threads")]
@@ -20,15 +20,15 @@ public class RecommendationTests
     [InlineData(0.0001, 1, false, 0, 1_000_000, "sequential")]
     [InlineData(0.01, 1, false, 0, 10, "sequential")]
     public void The_rules_follow_the_guide(double milliseconds, double busy, bool async, double held, int items, string way) =>
-        Assert.Equal(way, Recommendation.For(Look(milliseconds, busy, async, held), items, cores: 4).Way);
+        Assert.Equal(way, Recommendation.For(Profile(milliseconds, busy, async, held), items, cores: 4).Way);
 
     [Fact]
     public void One_core_is_told_that_it_cannot_compute_faster() =>
-        Assert.Contains("one core", Recommendation.For(Look(25, 1), 40, cores: 1).Reason, StringComparison.Ordinal);
+        Assert.Contains("one core", Recommendation.For(Profile(25, 1), 40, cores: 1).Reason, StringComparison.Ordinal);
 
     [Fact]
     public void Two_steps_make_a_pipeline() =>
-        Assert.Equal("pipeline", Recommendation.For(Look(25, 0.5, async: true, twoSteps: true), 40, cores: 4).Way);
+        Assert.Equal("pipeline", Recommendation.For(Profile(25, 0.5, async: true, twoSteps: true), 40, cores: 4).Way);
 
     [Theory]
     [InlineData(0, WorkKind.Waits)]
@@ -42,13 +42,13 @@ public class RecommendationTests
     public void A_guess_is_set_beside_what_was_measured()
     {
         var works = ChartTests.Known.Of(ChartTests.Known.Run("network", [50], 1, null), ChartTests.Known.Run("primes", [50], 49, null), ChartTests.Known.Failed("files", "no disk"));
-        var guess = new KindGuess { ["network"] = "waits", ["PRIMES"] = "both", ["files"] = "waits" };
+        var guess = new WorkKindGuess { ["network"] = "waits", ["PRIMES"] = "both", ["files"] = "waits" };
         var text = guess.Beside(works).ToString();
 
         Assert.Contains("You guessed 1 of 2.", text, StringComparison.Ordinal);
         Assert.Contains("a surprise", text, StringComparison.Ordinal);
         Assert.Contains("no disk", text, StringComparison.Ordinal);
         Assert.Contains("\"sleeps\"", Assert.Throws<ArgumentException>(() => guess["network"] = "sleeps").Message, StringComparison.Ordinal);
-        Assert.Contains("\"disks\"", Assert.Throws<ArgumentException>(() => new KindGuess { ["disks"] = "waits" }.Beside(works)).Message, StringComparison.Ordinal);
+        Assert.Contains("\"disks\"", Assert.Throws<ArgumentException>(() => new WorkKindGuess { ["disks"] = "waits" }.Beside(works)).Message, StringComparison.Ordinal);
     }
 }

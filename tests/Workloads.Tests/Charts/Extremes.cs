@@ -1,3 +1,5 @@
+using ConcurrencyLab.Interleavings;
+
 namespace ConcurrencyLab.Tests.ChartTests;
 
 /// <summary>Charts of figures that strain them: long names, many lanes, times from nanoseconds to hours.</summary>
@@ -18,8 +20,6 @@ internal static class Extremes
         ["twelve runs with long names"] = () => (Twelve(LongName) with { Title = LongTitle }).Timings,
         ["nanoseconds to minutes"] = () => Far().Timings,
         ["failed and different"] = () => Failed().Timings,
-        ["latencies of long names"] = () => (Twelve(LongName) with { Title = LongTitle }).Latencies,
-        ["latencies of ten thousand"] = () => Known.Of(Known.Run("threads", [1], 1, null, Known.Blocking("threads", 8, 10_000))).Latencies,
         ["guesses near"] = () => Charts.GuessFigure(Known.Three(), new Dictionary<string, double> { ["sequential"] = 400, ["async"] = 45, ["processes"] = 790 }),
         ["guesses from nanoseconds to minutes"] = () => Charts.GuessFigure(Far(), Far().Runs.ToDictionary(run => run.Name, _ => 1.0)),
         ["guesses of long names"] = () => Charts.GuessFigure(Twelve(LongName), Twelve(LongName).Runs.ToDictionary(run => run.Name, run => run.Wall.Median * 3)),
@@ -34,10 +34,10 @@ internal static class Extremes
         ["bars of bytes"] = () => Charts.Bars(LongTitle, "bytes of memory", ("async", 312), (LongName(1), 3e12), ("none", 0)),
         ["bars of large numbers"] = () => Charts.Bars("rates", "round trips per second", [.. Enumerable.Range(1, 12).Select(i => (LongName(i), Math.Pow(7, i)))]),
         ["a long axis title"] = () => Charts.Bars("equal", "a very long axis title that tells what is measured here, how, by whom, and in which unit it is given, ms", ("a", 20), ("b", 20)),
-        ["a map of twelve"] = () => Charts.BusyMap(Twelve(i => $"work number {i}")),
-        ["a map of long names"] = () => Charts.BusyMap(Twelve(LongName) with { Machine = Known.TwoCores with { Cores = 128 } }),
-        ["a map from nanoseconds to minutes"] = () => Charts.BusyMap(Far()),
-        ["a map of one spot"] = () => Charts.BusyMap(Known.Of(Known.Run("sequential", [100], 99, null), Known.Run("threads", [100], 99, null), Known.Run("async", [100], 99, null))),
+        ["a map of twelve"] = () => Charts.CpuMap(Twelve(i => $"work number {i}")),
+        ["a map of long names"] = () => Charts.CpuMap(Twelve(LongName) with { Machine = Known.TwoCores with { Cores = 128 } }),
+        ["a map from nanoseconds to minutes"] = () => Charts.CpuMap(Far()),
+        ["a map of one spot"] = () => Charts.CpuMap(Known.Of(Known.Run("sequential", [100], 99, null), Known.Run("threads", [100], 99, null), Known.Run("async", [100], 99, null))),
         ["ten thousand values over time"] = () => Charts.OverTime(LongTitle, "threads of the pool while it starves, and whatever else a long axis title may have to say about it",
             (LongName(1), [.. Enumerable.Range(0, 10_000).Select(i => (Known.Ms(i * 10), 1e6 * Math.Abs(Math.Sin(i / 700.0))))]), ("one", [(Known.Ms(5), 5e5)])),
         ["huge values over time"] = () => Charts.OverTime("huge", "bytes", ("a", [.. Enumerable.Range(0, 20).Select(i => (Known.Ms(i), 3e9 * i))])),
@@ -59,20 +59,20 @@ internal static class Extremes
         Known.Run("async", [100], 8, 400, agreement: Agreement.Different), Known.Run("parallel", [0], 0, null));
 
     private static Scaling SpeedUps(params double[] speedUps) => new(
-        "speed-ups", [.. speedUps.Select((up, i) => new ScalingPoint(1 << i, Estimate.Of([100 / up]), new Estimate(up, up * 0.93, up * 1.08, 0.98, 7)))], 0.999, Known.TwoCores);
+        "speed-ups", [.. speedUps.Select((up, i) => new ScalingPoint(1 << i, MedianInterval.Of([100 / up]), new MedianInterval(up, up * 0.93, up * 1.08, 0.98, 7)))], 0.999, Known.TwoCores);
 
-    private static Exploration Schedule() => ConcurrentProgram.OfThreads("five who count", world =>
+    private static Exploration Schedule() => ConcurrentProgram.OfThreads("five who count", program =>
     {
-        var count = world.Shared("plates that were eaten", 0);
+        var count = program.Shared("plates that were eaten", 0);
         foreach (var i in Enumerable.Range(0, 5))
         {
-            world.Task($"philosopher-{i}", () =>
+            program.Task($"philosopher-{i}", () =>
             {
                 var seen = count.Value;
                 count.Value = seen + 1;
             });
         }
 
-        world.AtEnd("five plates", () => count.Value == 5);
+        program.Postcondition("five plates", () => count.Value == 5);
     }).Explore();
 }

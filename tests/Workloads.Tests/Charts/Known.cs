@@ -16,8 +16,8 @@ internal static class Known
     {
         var samples = wall.Select(ms => new Sample(ms, processor, 2048, 9)).ToList();
         return new RunResult(
-            name, workers, samples, Estimate.Of(wall), Estimate.Of(wall.Select(_ => processor)),
-            baseline is { } b ? Estimate.Of(wall.Select(ms => b / ms)) : null, timeline, agreement);
+            name, workers, samples, MedianInterval.Of(wall), MedianInterval.Of(wall.Select(_ => processor)),
+            baseline is { } b ? MedianInterval.Of(wall.Select(ms => b / ms)) : null, timeline, agreement);
     }
 
     public static RunResult Failed(string name, string why) => new(name, null, [], default, default, null, null, Agreement.NotChecked, why);
@@ -68,7 +68,7 @@ internal static class Known
         return empty with
         {
             Points = [.. workers.Select(n => new ScalingPoint(
-                n, Estimate.Of([1000 / empty.Predict(n)]), new Estimate(empty.Predict(n), empty.Predict(n) * 0.9, empty.Predict(n) * 1.1, 0.95, 7)))],
+                n, MedianInterval.Of([1000 / empty.Predict(n)]), new MedianInterval(empty.Predict(n), empty.Predict(n) * 0.9, empty.Predict(n) * 1.1, 0.95, 7)))],
         };
     }
 

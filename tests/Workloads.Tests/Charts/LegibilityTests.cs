@@ -11,7 +11,7 @@ public class LegibilityTests
     [MemberData(nameof(All))]
     public void No_words_of_the_picture_are_cut_or_cover_each_other_or_are_tiny(string chart)
     {
-        var drawing = Extremes.Figures[chart]().Drawing;
+        var drawing = Extremes.Figures[chart]().Drawing!;
 
         Assert.True(PngWords.Of(drawing).Count > 2);
         Assert.Empty(PngWords.Faults(drawing));
@@ -22,11 +22,11 @@ public class LegibilityTests
     public void The_picture_and_the_interactive_chart_have_the_same_words(string chart)
     {
         var figure = Extremes.Figures[chart]();
-        var words = PngWords.Of(figure.Drawing).Select(word => Plain(word.Text)).ToList();
+        var words = PngWords.Of(figure.Drawing!).Select(word => Plain(word.Text)).ToList();
         var layout = Known.Json(figure)["layout"]!;
 
         Assert.Contains(Plain(figure.Title), string.Join(" ", words), StringComparison.Ordinal);
-        Assert.Contains(Plain(figure.Drawing.Subtitle), string.Join(" ", words), StringComparison.Ordinal);
+        Assert.Contains(Plain(figure.Drawing!.Subtitle), string.Join(" ", words), StringComparison.Ordinal);
         foreach (var axis in new[] { "xaxis", "yaxis" })
         {
             var title = (string)layout[axis]!["title"]!["text"]!;
@@ -47,7 +47,7 @@ public class LegibilityTests
         var figure = Extremes.Figures[chart]();
         var interactive = Known.Traces(figure).Where(trace => (bool?)trace["showlegend"] ?? true).Select(trace => Plain((string)trace["name"]!)).Distinct().ToList();
         // A legend is read line by line.
-        var bottom = PngWords.Of(figure.Drawing).Where(word => word.Size == Sizes.Key).OrderBy(word => word.Box.MidY).ThenBy(word => word.Box.Left)
+        var bottom = PngWords.Of(figure.Drawing!).Where(word => word.Size == Sizes.Key).OrderBy(word => word.Box.MidY).ThenBy(word => word.Box.Left)
             .Select(word => Plain(word.Text)).ToList();
 
         Assert.Equal(interactive, bottom.TakeLast(interactive.Count));
@@ -71,7 +71,7 @@ public class LegibilityTests
             ("network", 52, 0.9), ("user input", 81, 0.4), ("file made safe", 41, 12), ("file read again", 11, 10.5), ("database server", 40, 0.6),
             ("database library", 38, 37), ("primes", 60, 59), ("darts", 44, 43.5), ("planets", 52, 51.8), ("picture", 47, 46), ("compression", 65, 64), ("encryption", 30, 29.8),
         ];
-        var map = Charts.BusyMap(Known.Of([.. works.Select(work => Known.Run(work.Item1, [work.Item2], work.Item3, null))]));
+        var map = Charts.CpuMap(Known.Of([.. works.Select(work => Known.Run(work.Item1, [work.Item2], work.Item3, null))]));
 
         var named = Known.Json(map)["layout"]!["annotations"]!.AsArray().Select(note => (string)note!["text"]!).ToHashSet();
         Assert.Subset(named, works.Select(work => work.Item1).ToHashSet());
@@ -101,7 +101,7 @@ public class LegibilityTests
     [Fact]
     public void Tasks_of_long_names_are_told_apart_in_narrow_columns()
     {
-        var words = PngWords.Of(Extremes.Figures["a schedule"]().Drawing).Select(word => word.Text).ToList();
+        var words = PngWords.Of(Extremes.Figures["a schedule"]().Drawing!).Select(word => word.Text).ToList();
 
         Assert.All(Enumerable.Range(0, 5), i => Assert.Contains(words, word => word.EndsWith($"-{i}", StringComparison.Ordinal)));
     }

@@ -47,28 +47,6 @@ public class OtherChartsTests
     }
 
     [Fact]
-    public void Latencies_show_every_item_while_there_are_few_and_a_choice_by_rank_of_many()
-    {
-        var few = Known.Of(Known.Run("async", [54], 1, null, Known.Waiting("async", 4)));
-        var dots = Known.Traces(few.Latencies).Where(trace => (string?)trace["name"] == "one item" && !(bool)trace["showlegend"]!).ToList();
-        Assert.Equal([51.0, 51, 51, 51], Known.Numbers(dots.Single()["x"]));
-        Assert.Contains("async: median 51.0 ms · 95 % ≤ 51.0 ms · max 51.0 ms", few.Latencies.Description, StringComparison.Ordinal);
-
-        var many = Known.Of(Known.Run("threads", [1], 1, null, Known.Blocking("threads", 8, 10_000)), Known.Run("no timeline", [1], 1, null)).Latencies;
-        Assert.InRange(many.PlotlyJson.Length, 500, 50 * 1024);
-        Assert.Contains("no timeline: no items were recorded", many.Description, StringComparison.Ordinal);
-        Assert.True(many.Png.Length > 1000);
-    }
-
-    [Fact]
-    public void Quantiles_lie_between_neighbours_in_proportion()
-    {
-        Assert.Equal(2.5, LatencyChart.Quantile([1, 2, 3, 4], 0.5));
-        Assert.Equal(7, LatencyChart.Quantile([7], 0.95));
-        Assert.Equal(9.5, LatencyChart.Quantile([.. Enumerable.Range(0, 11).Select(i => (double)i)], 0.95), 9);
-    }
-
-    [Fact]
     public void Guesses_stand_beside_the_measured_times_and_the_closest_is_named()
     {
         var comparison = Known.Three();
@@ -123,14 +101,14 @@ public class OtherChartsTests
     public void The_busy_map_places_each_run_at_its_times_and_says_what_it_does()
     {
         var comparison = Known.Of([.. Known.Three().Runs, Known.Failed("threads", "why")]);
-        var figure = Charts.BusyMap(comparison);
+        var figure = Charts.CpuMap(comparison);
         var async = Known.Traces(figure).Single(trace => (string?)trace["name"] == "async");
 
         Assert.Equal((50.0, 4.0), (Known.Numbers(async["x"]).Single(), Known.Numbers(async["y"]).Single()));
         Assert.Contains("async: 4.00 ms processor time in 50.0 ms wall time, 0.0800 cores busy, mostly waits", figure.Description, StringComparison.Ordinal);
         Assert.Contains("processes: 900 ms processor time in 800 ms wall time", figure.Description, StringComparison.Ordinal);
         Assert.Contains("threads: did not finish", figure.Description, StringComparison.Ordinal);
-        Assert.True(Charts.BusyMap(Known.Of(Known.Failed("threads", "why"))).Png.Length > 1000);
+        Assert.True(Charts.CpuMap(Known.Of(Known.Failed("threads", "why"))).Png.Length > 1000);
     }
 
     [Fact]
@@ -138,11 +116,11 @@ public class OtherChartsTests
     {
         var axis = Scales.Logarithmic("ms", 1, 1000);
         // Ten points in one spot: at most a name on each side.
-        var crowded = BusyMapLabels.Place([.. Enumerable.Range(0, 10).Select(i => ($"run {i}", 30.0, 30.0))], [1], axis, axis, 300);
+        var crowded = CpuMapLabels.Place([.. Enumerable.Range(0, 10).Select(i => ($"run {i}", 30.0, 30.0))], [1], axis, axis, 300);
 
         Assert.InRange(crowded.Count, 4, 10);
         Assert.All(crowded.Skip(4), note => Assert.True(note.Leader, "a name far from its point has no line to it"));
-        Assert.Equal(2, BusyMapLabels.Place([("a", 10, 10), ("b", 500, 500)], [1], axis, axis, 300).Count);
+        Assert.Equal(2, CpuMapLabels.Place([("a", 10, 10), ("b", 500, 500)], [1], axis, axis, 300).Count);
     }
 
     [Fact]

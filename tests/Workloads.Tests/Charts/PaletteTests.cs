@@ -80,7 +80,7 @@ public class PaletteTests
         var comparison = Known.Three();
         var guesses = comparison.Runs.ToDictionary(run => run.Name, run => 100.0);
         Figure[] figures =
-            [comparison.Timings, comparison.Timelines, comparison.Latencies, Charts.BusyMap(comparison), Charts.GuessFigure(comparison, guesses)];
+            [comparison.Timings, comparison.Timelines, Charts.CpuMap(comparison), Charts.GuessFigure(comparison, guesses)];
 
         foreach (var run in comparison.Runs)
         {

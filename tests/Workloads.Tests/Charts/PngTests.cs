@@ -24,8 +24,8 @@ public class PngTests
         var comparison = Known.Three();
         Figure[] figures =
         [
-            comparison.Timings, comparison.Timelines, comparison.Latencies, Known.Scaling(2, 1, 2, 4).SpeedUp,
-            Charts.BusyMap(comparison), Charts.Ticks("Ticks", ("a", [Known.Ms(1), Known.Ms(9)])),
+            comparison.Timings, comparison.Timelines, Known.Scaling(2, 1, 2, 4).SpeedUp,
+            Charts.CpuMap(comparison), Charts.Ticks("Ticks", ("a", [Known.Ms(1), Known.Ms(9)])),
             Charts.Bars("Bars", "bytes", ("a", 5)), new Timeline("none", TimeSpan.Zero, [], [], []).Figure,
         ];
 

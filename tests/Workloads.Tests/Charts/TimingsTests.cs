@@ -141,4 +141,18 @@ public class TimingsTests
 
         Assert.Contains("<th scope=\"col\" style=\"text-align:left\">work</th><td style=\"text-align:right\"></td></tr></thead>", html, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(6.14, 5.9, 6.3, "6.1× faster")]
+    [InlineData(0.5, 0.4, 0.6, "2.0× slower")]
+    [InlineData(1.03, 1.02, 1.04, "about as fast")]
+    [InlineData(1.12, 1.08, 1.15, "1.1× faster")]
+    [InlineData(0.9, 0.88, 0.93, "1.1× slower")]
+    [InlineData(1.12, 0.9, 1.3, "about as fast")]
+    [InlineData(0.9, 0.7, 1.1, "about as fast")]
+    [InlineData(1.6, 0.9, 1.8, "1.6× faster")]
+    [InlineData(0, 0, 0, "not comparable")]
+    [InlineData(double.NaN, double.NaN, double.NaN, "not comparable")]
+    public void A_small_difference_that_the_repeats_do_not_agree_on_is_none(double median, double low, double high, string words) =>
+        Assert.Equal(words, Wording.Faster(new MedianInterval(median, low, high, 0.95, 7)));
 }

@@ -14,12 +14,12 @@ public class EstimateTests
     public void The_interval_is_the_tightest_that_still_has_the_confidence(int count, double median, double low, double high, double confidence)
     {
         var values = Enumerable.Range(1, count).Select(value => (double)value).Reverse();
-        Assert.Equal(new Estimate(median, low, high, confidence, count), Estimate.Of(values));
+        Assert.Equal(new MedianInterval(median, low, high, confidence, count), MedianInterval.Of(values));
     }
 
     [Fact]
     public void No_values_have_no_median()
     {
-        Assert.Throws<ArgumentException>(() => Estimate.Of([]));
+        Assert.Throws<ArgumentException>(() => MedianInterval.Of([]));
     }
 }

@@ -42,7 +42,7 @@ public sealed class PythonTests : IDisposable
         Assert.Equal(1, primes["Python sequential"].SpeedUp!.Value.Median);
         Assert.All(primes.Runs.Skip(2), run => Assert.Equal(Python.Found!.Version, run.Interpreter));
         // Half a million divisions cannot be faked: they take processor time, in worker processes, too.
-        Assert.All(primes.Runs.Skip(2), run => Assert.InRange(run.Processor.Median, 5, 60_000));
+        Assert.All(primes.Runs.Skip(2), run => Assert.InRange(run.CpuTime.Median, 5, 60_000));
         Assert.Contains(Python.Found!.Version, primes.Timings.Description, StringComparison.Ordinal);
     }
 
@@ -160,7 +160,7 @@ public sealed class PythonTests : IDisposable
         var answer = await Python.Run<Words>(script, new { names = new[] { "x", "y z" }, times = 3, share = 0.25 }, cancel: Cancel);
 
         Assert.Equal(new Words("xy zxy zxy z", 0.25), answer.Value);
-        Assert.Null(answer.Origin);
+        Assert.Null(answer.SavedFrom);
     }
 
     public sealed record Words(string Text, double Share);

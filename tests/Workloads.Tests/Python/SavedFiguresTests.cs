@@ -30,7 +30,7 @@ public sealed class SavedFiguresTests : IDisposable
         var found = SavedFigures.Find(Work(new { url = "http://127.0.0.1:2222/coffee?ms=50", count = 3, workers = 8 }));
 
         Assert.Equal([0.5], found!.Replies.Select(reply => reply.Wall));
-        Assert.Equal((Somebody.Version, Machine.Here.Cores), (found.Python, found.Origin.Cores));
+        Assert.Equal((Somebody.Version, Machine.Here.Cores), (found.Python, found.SavedFrom.Cores));
         Assert.Null(SavedFigures.Find(Work(new { url = "http://127.0.0.1:2222/coffee?ms=50", count = 4, workers = 2 })));
     }
 

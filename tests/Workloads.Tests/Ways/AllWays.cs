@@ -13,8 +13,8 @@ public static class AllWays
         ["ThreadPerItem"] = (items, work, _, progress, cancel) => Task.Run(() => ThreadPerItem.Map(items, work, progress, cancel)),
         ["FixedThreads"] = (items, work, workers, progress, cancel) => Task.Run(() => FixedThreads.Map(items, work, workers, progress, cancel)),
         ["PooledTasks"] = (items, work, _, progress, cancel) => PooledTasks.Map(items, work, progress, cancel),
-        ["AsyncAll"] = (items, work, _, progress, cancel) => AsyncAll.Map(items, Async(work), progress, cancel),
-        ["AsyncLimited"] = (items, work, workers, progress, cancel) => AsyncLimited.Map(items, Async(work), workers, progress, cancel),
+        ["WhenAll"] = (items, work, _, progress, cancel) => WhenAll.Map(items, Async(work), progress, cancel),
+        ["Throttled"] = (items, work, workers, progress, cancel) => Throttled.Map(items, Async(work), workers, progress, cancel),
         ["ParallelFor"] = (items, work, workers, progress, cancel) => Task.Run(() => ParallelFor.Map(items, work, workers, progress, cancel)),
         ["ParallelForEach"] = (items, work, workers, progress, cancel) => Task.Run(() => ParallelForEach.Map(items, work, workers, progress, cancel)),
         ["ParallelForEachAsync"] = (items, work, workers, progress, cancel) => ParallelForEachAsync.Map(items, Async(work), workers, progress, cancel),
@@ -30,7 +30,7 @@ public static class AllWays
 
     public static TheoryData<string> Names => [.. ByName.Keys];
 
-    /// <summary>Those in this process that come to their items bit by bit; AsyncAll begins all of them at once.</summary>
+    /// <summary>Those in this process that come to their items bit by bit; WhenAll begins all of them at once.</summary>
     public static TheoryData<string> OneAfterTheOther => [.. ByName.Keys.Where(name => name is not ("Processes" or "AsyncAll"))];
 
     private static Func<int, Task<T>> Async<T>(Func<int, T> work) => async item =>

@@ -9,14 +9,14 @@ public sealed class IsolationTests
     [Fact]
     public async Task A_child_process_has_a_board_of_its_own()
     {
-        Board.Set(5);
+        SharedCounter.Set(5);
         using var pool = ProcessPool.Start(1);
-        var seen = await pool.Map([100, 20], Board.Add, cancel: Stop);
-        Assert.Equal([100, 120], seen.Select(board => board.Cups));
+        var seen = await pool.Map([100, 20], SharedCounter.Add, cancel: Stop);
+        Assert.Equal([100, 120], seen.Select(counter => counter.Value));
         Assert.DoesNotContain(Environment.ProcessId, seen.Select(board => board.Process));
-        Assert.Equal(5, Board.Cups);
-        Assert.Equal(2, pool.Journeys);
-        Assert.Equal((Environment.ProcessId, 12), (Board.Add(7).Process, Board.Cups));
+        Assert.Equal(5, SharedCounter.Value);
+        Assert.Equal(2, pool.RoundTrips);
+        Assert.Equal((Environment.ProcessId, 12), (SharedCounter.Add(7).Process, SharedCounter.Value));
     }
 
     [Fact]

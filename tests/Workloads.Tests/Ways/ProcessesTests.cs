@@ -105,7 +105,7 @@ public class ProcessesTests
         Assert.All(timeline.Lanes, lane => Assert.Equal(LaneKind.Process, lane.Kind));
         Assert.Equal(8, timeline.Spans.Count);
         // Two runtimes started within it: tens of milliseconds that are not this process's own.
-        Assert.InRange(comparison.Baseline.Processor.Median, 5, 60_000);
+        Assert.InRange(comparison.Baseline.CpuTime.Median, 5, 60_000);
     }
 
     private static void AssertGone(int id)

@@ -9,12 +9,12 @@ public sealed class TalkTests
 
     public static TheoryData<string> Ways => ["thread", "pipe", "socket", "mapped file"];
 
-    private static Talk Open(string way) => way switch
+    private static EchoPeer Open(string way) => way switch
     {
-        "thread" => Talk.WithThread(),
-        "pipe" => Talk.OverPipe(),
-        "socket" => Talk.OverSocket(),
-        _ => Talk.OverMappedFile(),
+        "thread" => EchoPeer.OnThread(),
+        "pipe" => EchoPeer.OverPipe(),
+        "socket" => EchoPeer.OverSocket(),
+        _ => EchoPeer.OverMappedFile(),
     };
 
     [Theory, MemberData(nameof(Ways))]

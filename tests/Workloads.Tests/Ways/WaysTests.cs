@@ -107,7 +107,7 @@ public class WaysTests
     {
         var waiting = 0;
         var all = new TaskCompletionSource();
-        var results = await AsyncAll.Map(Enumerable.Range(0, 1000), async item =>
+        var results = await WhenAll.Map(Enumerable.Range(0, 1000), async item =>
         {
             if (Interlocked.Increment(ref waiting) == 1000)
             {

@@ -1,3 +1,4 @@
+using ConcurrencyLab.Common;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
@@ -65,7 +66,7 @@ internal sealed class ChildRole : IAsyncDisposable
                 StayReady(folder.Path, folder);
                 break;
             case "talk":
-                Talk[] talks = [Talk.OverPipe(), Talk.OverSocket(), Talk.OverMappedFile()];
+                EchoPeer[] talks = [EchoPeer.OverPipe(), EchoPeer.OverSocket(), EchoPeer.OverMappedFile()];
                 StayReady(string.Join(' ', talks.Select(talk => talk.ProcessId)), talks);
                 break;
             case { } role:

@@ -1,3 +1,4 @@
+using ConcurrencyLab.Common;
 using System.Numerics;
 
 namespace ConcurrencyLab.Tests;

@@ -24,7 +24,7 @@ public static partial class Exercises
         """,
         async attempt =>
         {
-            var patience = TimeSpan.FromSeconds(1);
+            var timeout = TimeSpan.FromSeconds(1);
             var brewing = Enumerable.Range(1, 4).ToDictionary(order => order, _ => new TaskCompletionSource<Cup>(TaskCreationOptions.RunContinuationsAsynchronously));
             var served = new BlockingCollection<Cup>();
             var working = Task.Run(() => attempt([.. brewing.Values.Select(cup => cup.Task)], served.Add));
@@ -39,7 +39,7 @@ public static partial class Exercises
                     }
 
                     brewing[order].SetResult(new Cup(order, "mocha", "Huila", 0));
-                    var cup = await Task.Run(() => served.TryTake(out var next, patience) ? next : null).ConfigureAwait(false);
+                    var cup = await Task.Run(() => served.TryTake(out var next, timeout) ? next : null).ConfigureAwait(false);
                     if (cup?.Order != order)
                     {
                         return working.IsFaulted ? $"Order 2 went wrong, and the others were left standing: {working.Exception!.InnerException!.Message} Catch what a future throws where you await it."
@@ -48,7 +48,7 @@ public static partial class Exercises
                     }
                 }
 
-                if (await Task.WhenAny(working, Task.Delay(patience)).ConfigureAwait(false) != working)
+                if (await Task.WhenAny(working, Task.Delay(timeout)).ConfigureAwait(false) != working)
                 {
                     return "All cups were served, but a second later it had not ended.";
                 }

@@ -1,3 +1,5 @@
+using ConcurrencyLab.Interleavings;
+
 namespace ConcurrencyLab;
 
 public static partial class Exercises
@@ -8,13 +10,13 @@ public static partial class Exercises
         "count",
         "One reads 0 and is interrupted: whatever the other counts meanwhile is forgotten when the first writes 1.",
         """
-        var count = ConcurrentProgram.OfThreads("count", world =>
+        var count = ConcurrentProgram.OfThreads("count", program =>
         {
-            var board = world.Shared("board", 0);
+            var board = program.Shared("board", 0);
             void Twice() { for (var i = 0; i < 2; i++) { var seen = board.Value; board.Value = seen + 1; } }
-            world.Task("A", Twice);
-            world.Task("B", Twice);
-            world.AtEnd("more than 2 cups", () => board.Value > 2);
+            program.Task("A", Twice);
+            program.Task("B", Twice);
+            program.Postcondition("more than 2 cups", () => board.Value > 2);
         });
 
         ScheduleRun BreakTheCount() => count.Run("A B*4 A*3");
@@ -28,13 +30,13 @@ public static partial class Exercises
         "stock",
         "Both must look while there is still one bag; the second must read the stock again after the first has written it.",
         """
-        var stock = ConcurrentProgram.OfThreads("stock", world =>
+        var stock = ConcurrentProgram.OfThreads("stock", program =>
         {
-            var bags = world.Shared("bags", 1);
+            var bags = program.Shared("bags", 1);
             void Buy() { if (bags.Value > 0) bags.Value = bags.Value - 1; }
-            world.Task("A", Buy);
-            world.Task("B", Buy);
-            world.AtEnd("no bag is sold twice", () => bags.Value >= 0);
+            program.Task("A", Buy);
+            program.Task("B", Buy);
+            program.Postcondition("no bag is sold twice", () => bags.Value >= 0);
         });
 
         ScheduleRun BreakTheStock() => stock.Run("A B B B A A");
@@ -48,15 +50,15 @@ public static partial class Exercises
         "sign",
         "B must read the sign before A turns it, and each must then take its first lock.",
         """
-        var sign = ConcurrentProgram.OfThreads("sign", world =>
+        var sign = ConcurrentProgram.OfThreads("sign", program =>
         {
-            var (busy, cup, pot) = (world.Shared("busy", false), world.Lock("cup"), world.Lock("pot"));
-            world.Task("A", () =>
+            var (busy, cup, pot) = (program.Shared("busy", false), program.Lock("cup"), program.Lock("pot"));
+            program.Task("A", () =>
             {
                 busy.Value = true;
                 using (cup.EnterScope()) using (pot.EnterScope()) { }
             });
-            world.Task("B", () =>
+            program.Task("B", () =>
             {
                 if (!busy.Value) using (pot.EnterScope()) using (cup.EnterScope()) { }
             });
@@ -73,14 +75,14 @@ public static partial class Exercises
         "bell",
         "The guest looks, and before the guest enters the room the barista does everything.",
         """
-        var bell = ConcurrentProgram.OfThreads("bell", world =>
+        var bell = ConcurrentProgram.OfThreads("bell", program =>
         {
-            var (ready, room) = (world.Shared("ready", false), world.Lock("room"));
-            world.Task("guest", () =>
+            var (ready, room) = (program.Shared("ready", false), program.Lock("room"));
+            program.Task("guest", () =>
             {
                 if (!ready.Value) using (room.EnterScope()) room.Wait();
             });
-            world.Task("barista", () =>
+            program.Task("barista", () =>
             {
                 ready.Value = true;
                 using (room.EnterScope()) room.Pulse();
@@ -98,18 +100,18 @@ public static partial class Exercises
         "card",
         "Both must have checked before either pays.",
         """
-        var card = ConcurrentProgram.OnOneThread("card", world =>
+        var card = ConcurrentProgram.OnEventLoop("card", program =>
         {
-            var balance = world.Shared("balance", 100);
+            var balance = program.Shared("balance", 100);
             async Task Pay()
             {
                 if (balance.Value < 60) return;
-                await world.Yield();
+                await program.Yield();
                 balance.Value -= 60;
             }
-            world.Task("A", Pay);
-            world.Task("B", Pay);
-            world.AtEnd("no debt", () => balance.Value >= 0);
+            program.Task("A", Pay);
+            program.Task("B", Pay);
+            program.Postcondition("no debt", () => balance.Value >= 0);
         });
 
         ScheduleRun BreakTheCard() => card.Run("A B A B");
@@ -123,19 +125,19 @@ public static partial class Exercises
         "door",
         "All three must find the door open before any of them closes it.",
         """
-        var door = ConcurrentProgram.OfThreads("door", world =>
+        var door = ConcurrentProgram.OfThreads("door", program =>
         {
-            var (closed, inside) = (world.Shared("closed", false), world.Shared("inside", 0));
+            var (closed, inside) = (program.Shared("closed", false), program.Shared("inside", 0));
             void Visit()
             {
-                while (closed.Value) world.SpinOnce();
+                while (closed.Value) program.SpinOnce();
                 closed.Value = true;
                 inside.Increment();
                 inside.Decrement();
                 closed.Value = false;
             }
-            foreach (var name in new[] { "A", "B", "C" }) world.Task(name, Visit);
-            world.Always("at most two are inside", () => inside.Value <= 2);
+            foreach (var name in new[] { "A", "B", "C" }) program.Task(name, Visit);
+            program.Invariant("at most two are inside", () => inside.Value <= 2);
         });
 
         ScheduleRun BreakTheDoor() => door.Run("A B C A B C A B C");
@@ -157,7 +159,7 @@ public static partial class Exercises
                 _ when run.Program != program => $"That was the program \"{run.Program}\"; this puzzle is about \"{program}\".",
                 { Outcome: Outcome.Holds } => $"All tasks ended, and nothing broke: {run.Schedule} is harmless.",
                 { Outcome: Outcome.Unfinished } => $"After {Quantity.Count(run.Steps, "step")} nothing is broken yet, and tasks are left: {string.Join("; ", run.Tasks.Zip(run.Intentions, (task, next) => $"{task}: {next}"))}.",
-                { Outcome: Outcome.NotPossible } => $"This order is not possible: {run.Reason}.",
+                { Outcome: Outcome.Infeasible } => $"This order is not possible: {run.Reason}.",
                 _ => null,
             });
         });

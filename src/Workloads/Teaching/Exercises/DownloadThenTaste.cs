@@ -21,7 +21,7 @@ public static partial class Exercises
         """,
         async attempt =>
         {
-            var patience = TimeSpan.FromSeconds(2);
+            var timeout = TimeSpan.FromSeconds(2);
             int[] orders = [.. Enumerable.Range(1, 6)];
             int flying = 0, mostFlying = 0, tasting = 0, mostTasting = 0, downloaded = 0, downloadedAtFirstTaste = 0;
             var gate = new Lock();
@@ -35,7 +35,7 @@ public static partial class Exercises
                 }
 
                 // The last one dawdles until a tasting has begun: whoever first wants all downloads shows.
-                await (order == orders[^1] ? Task.WhenAny(begun.Task, Task.Delay(patience)) : Task.Delay(20)).ConfigureAwait(false);
+                await (order == orders[^1] ? Task.WhenAny(begun.Task, Task.Delay(timeout)) : Task.Delay(20)).ConfigureAwait(false);
                 lock (gate)
                 {
                     flying--;
@@ -58,7 +58,7 @@ public static partial class Exercises
                 }
 
                 begun.TrySetResult();
-                if (mostFlying > 1 && !together.Wait(patience))
+                if (mostFlying > 1 && !together.Wait(timeout))
                 {
                     together.Set(); // nobody came: once is enough to know
                 }

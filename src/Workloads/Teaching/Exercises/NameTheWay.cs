@@ -38,7 +38,7 @@ public static partial class Exercises
                     return $"The program \"{run.Name}\" could not be run here: {run.Failure ?? "nothing was recorded"}";
                 }
 
-                var (threads, inFlight, busy) = (timeline.PeakThreads, timeline.PeakInFlight, run.BusyCores);
+                var (threads, inFlight, busy) = (timeline.PeakThreads, timeline.PeakInFlight, run.CpuUtilization);
                 var answer = attempt(threads, inFlight, busy);
                 if (!string.Equals(answer?.Trim(), run.Name, StringComparison.OrdinalIgnoreCase))
                 {

@@ -22,7 +22,7 @@ public static partial class Exercises
             var expected = Primes.Count(numbers);
             using var pool = ProcessPool.Start(2);
             var counted = await attempt(pool, numbers).ConfigureAwait(false);
-            return pool.Journeys switch
+            return pool.RoundTrips switch
             {
                 _ when counted != expected => FormattableString.Invariant($"There are {expected} primes, but it counted {counted}."),
                 0 => "The count is right, but nothing was sent to the worker processes.",

@@ -78,7 +78,7 @@ public static partial class Exercises
 /// <summary>The one lock of exercise 09-1. It notices misuse instead of hanging.</summary>
 public sealed class PracticeGil
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WaitTimeout = TimeSpan.FromSeconds(2);
     private readonly object _gate = new();
     private volatile Thread? _owner;
 
@@ -95,7 +95,7 @@ public sealed class PracticeGil
         {
             while (_owner is not null)
             {
-                if (!Monitor.Wait(_gate, Patience)) throw new SynchronizationLockException("For two seconds nobody gave the lock back: Release was forgotten.");
+                if (!Monitor.Wait(_gate, WaitTimeout)) throw new SynchronizationLockException("For two seconds nobody gave the lock back: Release was forgotten.");
             }
 
             _owner = Thread.CurrentThread;

@@ -13,7 +13,7 @@ public static partial class Quiz
     /// <param name="letter">The answer's letter; <c>"?"</c> for none yet.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such question.</exception>
     /// <exception cref="ArgumentException">It has no answer of that letter.</exception>
-    public static async Task<Marking> Answer(int question, string letter)
+    public static async Task<QuizResult> Answer(int question, string letter)
     {
         if (question < 1 || question > Questions.Count)
         {
@@ -25,12 +25,12 @@ public static partial class Quiz
         var given = letter.Trim().ToUpperInvariant();
         if (given is "" or "?")
         {
-            return new Marking(question, asked, null, null);
+            return new QuizResult(question, asked, null, null);
         }
 
         var last = (char)('A' + asked.Options.Count - 1);
         return given.Length == 1 && given[0] >= 'A' && given[0] <= last
-            ? new Marking(question, asked, given[0], await asked.ProveAsync().ConfigureAwait(false))
+            ? new QuizResult(question, asked, given[0], await asked.ProveAsync().ConfigureAwait(false))
             : throw new ArgumentException($"\"{letter}\" is no answer to question {question}: its answers are A to {last}.", nameof(letter));
     }
 

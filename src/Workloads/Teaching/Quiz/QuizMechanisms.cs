@@ -49,7 +49,7 @@ public static partial class Quiz
                 var kinds = await Compare.Runs("A wait and a computation", new MeasureOptions { MaxRepeats = 3 },
                     Run.As("one order", () => shop.Order(1)),
                     Run.As("one prime", () => { Primes.IsPrime(9999999999999917); }));
-                return new Evidence(Charts.BusyMap(kinds), Claim.AtMost("cores kept busy by the wait", kinds["one order"].BusyCores, 0.3, "cores"));
+                return new Evidence(Charts.CpuMap(kinds), Claim.AtMost("cores kept busy by the wait", kinds["one order"].CpuUtilization, 0.3, "cores"));
             }),
 
         Ask("Ten coroutines share an event loop. One of them calls Thread.Sleep(100). What do the others do meanwhile?", 'C',

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text;
+
+namespace ConcurrencyLab.Charting;
+
+/// <summary>Figures in rows and columns as a value: HTML where there is a page, aligned text everywhere else.</summary>
+[TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
+public sealed class ResultTable : IMimeBundle
+{
+    private readonly string _caption;
+    private readonly IReadOnlyList<string> _head;
+    private readonly IReadOnlyList<IReadOnlyList<string>> _rows;
+    private readonly IReadOnlyList<string> _footnotes;
+
+    /// <summary>The first column names the row; columns without a single figure are left out.</summary>
+    /// <param name="caption">What the table shows.</param>
+    /// <param name="head">A heading for each column.</param>
+    /// <param name="rows">As many cells each as there are headings.</param>
+    /// <param name="footnotes">Below it, a line each.</param>
+    public ResultTable(string caption, IReadOnlyList<string> head, IReadOnlyList<IReadOnlyList<string>> rows, IReadOnlyList<string> footnotes)
+    {
+        var kept = Enumerable.Range(0, head.Count).Where(column => column == 0 || rows.Any(row => row[column].Length > 0)).ToArray();
+        _caption = caption;
+        _head = [.. kept.Select(column => head[column])];
+        _rows = [.. rows.Select(row => (IReadOnlyList<string>)[.. kept.Select(column => row[column])])];
+        _footnotes = footnotes;
+    }
+
+    /// <summary>The table as an HTML fragment without scripts or style sheets; the page's own style applies.</summary>
+    public string ToHtml()
+    {
+        var html = new StringBuilder("<table>");
+        html.Append("<caption style=\"text-align:left\">").Append(WebUtility.HtmlEncode(_caption)).Append("</caption><thead><tr>");
+        foreach (var (column, text) in _head.Index())
+        {
+            // A heading without words heads nothing, and readers' screens would announce it.
+            var cell = text.Length > 0 ? "th scope=\"col\"" : "td";
+            html.Append('<').Append(cell).Append(Aligned(column)).Append('>').Append(WebUtility.HtmlEncode(text)).Append("</").Append(cell.AsSpan(0, 2)).Append('>');
+        }
+
+        html.Append("</tr></thead><tbody>");
+        foreach (var row in _rows)
+        {
+            html.Append("<tr>");
+            foreach (var (column, text) in row.Index())
+            {
+                var cell = column == 0 ? "th scope=\"row\"" : "td";
+                html.Append('<').Append(cell).Append(Aligned(column)).Append('>').Append(WebUtility.HtmlEncode(text))
+                    .Append(column == 0 ? "</th>" : "</td>");
+            }
+
+            html.Append("</tr>");
+        }
+
+        html.Append("</tbody></table>");
+        foreach (var footnote in _footnotes)
+        {
+            html.Append("<p><small>").Append(WebUtility.HtmlEncode(footnote)).Append("</small></p>");
+        }
+
+        return html.ToString();
+    }
+
+    /// <summary>The table in a monospace font: the first column to the left, the others to the right.</summary>
+    public override string ToString()
+    {
+        var widths = Enumerable.Range(0, _head.Count).Select(column => _rows.Append(_head).Max(row => row[column].Length)).ToArray();
+        string Line(IReadOnlyList<string> row) => string.Join("  ", row.Select((text, column) =>
+            column == 0 ? text.PadRight(widths[column]) : text.PadLeft(widths[column]))).TrimEnd();
+        var lines = _rows.Select(Line).Prepend(string.Join("  ", widths.Select(width => new string('-', width)))).Prepend(Line(_head));
+        return string.Join("\n", [_caption, .. lines, .. _footnotes]);
+    }
+
+    string? IMimeBundle.Show(string mimeType) => mimeType switch
+    {
+        MimeTypes.Html => ToHtml(),
+        MimeTypes.Plain => ToString(),
+        _ => null,
+    };
+
+    private static string Aligned(int column) => column == 0 ? " style=\"text-align:left\"" : " style=\"text-align:right\"";
+}

@@ -1,0 +1,123 @@
+namespace ConcurrencyLab.Interleavings;
+
+/// <summary>
+/// A small concurrent program whose schedules can be chosen: run in a given order, searched for one that breaks it, proved to
+/// have none within a bound, or run for real. Its tasks are ordinary C#; what they share they get from a <see cref="ProgramBuilder"/>.
+/// <code>
+/// var counting = ConcurrentProgram.OfThreads("lost update", program =>
+/// {
+///     var count = program.Shared("count", 0);
+///     program.Task("A", () => count.Value = count.Value + 1);
+///     program.Task("B", () => count.Value = count.Value + 1);
+///     program.Postcondition("count is 2", () => count.Value == 2);
+/// });
+/// counting.Explore()
+/// </code>
+/// </summary>
+/// <remarks>
+/// Microsoft Coyote explores schedules of unchanged programs, but takes control only of assemblies that its tool has rewritten
+/// on disk before they are loaded; a cell is compiled in memory and loaded at once. Stand-ins need no rewriting, and readers
+/// see where the scheduler can come in. Ideas: VeriSoft (Godefroid 1997), CHESS (Musuvathi and Qadeer 2007), Coyote, loom,
+/// shuttle and dejafu.
+/// </remarks>
+public sealed class ConcurrentProgram
+{
+    private readonly Action<ProgramBuilder> _build;
+
+    private ConcurrentProgram(string name, Action<ProgramBuilder> build, bool onEventLoop)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(build);
+        (Name, _build, IsOnEventLoop) = (name, build, onEventLoop);
+    }
+
+    /// <summary>Its name, above its pictures.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether its tasks take turns on one thread and change only where one awaits.</summary>
+    public bool IsOnEventLoop { get; }
+
+    /// <summary>A program whose tasks are threads: between any two accesses to what they share, another may run.</summary>
+    /// <param name="name">What the program is about.</param>
+    /// <param name="build">Makes what is shared, the tasks and the checks; called anew for every run.</param>
+    public static ConcurrentProgram OfThreads(string name, Action<ProgramBuilder> build) => new(name, build, onEventLoop: false);
+
+    /// <summary>A program whose asynchronous tasks share one thread: another runs only where one awaits.</summary>
+    /// <inheritdoc cref="OfThreads"/>
+    public static ConcurrentProgram OnEventLoop(string name, Action<ProgramBuilder> build) => new(name, build, onEventLoop: true);
+
+    /// <summary>
+    /// Searches for a schedule that breaks it: all with no preemption, then with one, then with two, then all there are, with
+    /// reduction. Returns the simplest that fails, or that nothing fails and what was covered.
+    /// </summary>
+    /// <exception cref="UncontrolledConcurrencyException">A task computes for ever or waits for what is not a stand-in.</exception>
+    /// <exception cref="InvalidOperationException">The program is not the same every time.</exception>
+    public Exploration Explore(CancellationToken cancellationToken = default)
+    {
+        using var explorer = new Explorer(this, new ExploreOptions(), cancellationToken);
+        return explorer.SimplestFirst();
+    }
+
+    /// <summary>Goes through all schedules within the options, depth first.</summary>
+    /// <inheritdoc cref="Explore(CancellationToken)"/>
+    public Exploration Explore(ExploreOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using var explorer = new Explorer(this, options, cancellationToken);
+        return explorer.Systematic();
+    }
+
+    /// <summary>All schedules that interrupt tasks at most so many times.</summary>
+    /// <inheritdoc cref="Explore(CancellationToken)"/>
+    public Exploration Explore(int maxPreemptions, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(maxPreemptions);
+        return Explore(new ExploreOptions { MaxPreemptions = maxPreemptions, StopAtFailure = false }, cancellationToken);
+    }
+
+    /// <summary>Draws schedules by lot until one breaks it; for programs too large to explore.</summary>
+    /// <param name="seed">The same seed draws the same schedules on every machine.</param>
+    /// <param name="schedules">So many at most.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <inheritdoc cref="Explore(CancellationToken)"/>
+    public Exploration ExploreAtRandom(int seed, int schedules = 10_000, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(schedules, 1);
+        using var explorer = new Explorer(this, new ExploreOptions(), cancellationToken);
+        return explorer.Random(seed, schedules);
+    }
+
+    /// <summary>Runs it in this order of steps and shows how far that goes: be the scheduler.</summary>
+    /// <param name="order">Names of tasks, one for each step: <c>"A A B A B"</c>, or <c>"A*12 B"</c>.</param>
+    /// <exception cref="ArgumentException">A word is no task of the program.</exception>
+    /// <inheritdoc cref="Explore(CancellationToken)"/>
+    public ScheduleRun Run(string order)
+    {
+        var steps = Schedule.Read(order, [.. Build(real: false).Tasks.Select(task => task.Name)]);
+        using var explorer = new Explorer(this, new ExploreOptions { MaxSteps = Math.Max(steps.Count + 1, 200) }, CancellationToken.None);
+        return explorer.Follow(steps);
+    }
+
+    /// <summary>
+    /// Runs it on real threads with real locks, with no scheduler but the system's, and counts how often it breaks. The
+    /// tasks of a run start as close together as threads can; stand-ins cost a few nanoseconds an access.
+    /// </summary>
+    /// <param name="times">So many runs at most.</param>
+    /// <param name="seconds">The time for it; fewer runs when they do not fit.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public StressTestResult StressTest(int times = 1_000_000, double seconds = 1.5, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seconds);
+        return IsOnEventLoop
+            ? StressTestLoop.Run(this, times, TimeSpan.FromSeconds(seconds), cancellationToken)
+            : StressTestThreads.Run(this, times, TimeSpan.FromSeconds(seconds), cancellationToken);
+    }
+
+    internal ProgramBuilder Build(bool real)
+    {
+        var builder = new ProgramBuilder(real);
+        _build(builder);
+        return builder.Tasks.Count > 0 ? builder : throw new InvalidOperationException($"\"{Name}\" has no tasks: add some with program.Task(name, body).");
+    }
+}

@@ -1,0 +1,251 @@
+namespace ConcurrencyLab.Interleavings;
+
+/// <summary>Who goes next, asked before every step.</summary>
+internal interface IPolicy
+{
+    /// <summary>A run begins.</summary>
+    void Begin();
+
+    /// <summary>The task to go next, one of those in the mask; -1 to end the run here.</summary>
+    int Choose(Execution execution, uint enabled);
+}
+
+/// <summary>
+/// One run of a builder under a scheduler: knows what each task is about to do, asks the policy who goes, and notices when it
+/// breaks. One task runs at a time, so nothing here needs a lock.
+/// </summary>
+internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy, int mostSteps, bool recording)
+{
+    public const int MostTasks = 16;
+
+    /// <summary>So many reads in a row without doing anything else are taken for a busy wait.</summary>
+    private const int ReadsOfABusyWait = 24;
+
+    private readonly List<int> _choices = [];
+    private readonly List<StepRecord> _records = [];
+    private readonly int[] _changesBy = new int[builder.Tasks.Count];
+    private readonly int[] _seenBySpinner = new int[builder.Tasks.Count];
+    private readonly int[] _readsInRow = new int[builder.Tasks.Count];
+    private int _changes;
+    private int _within;
+    private volatile int _progress;
+
+    public ProgramBuilder Builder { get; } = builder;
+
+    public int Count { get; } = builder.Tasks.Count;
+
+    /// <summary>What each task is about to do; null for those that have ended or wait outside.</summary>
+    public Operation?[] Pending { get; } = new Operation?[builder.Tasks.Count];
+
+    public uint Finished { get; private set; }
+
+    /// <summary>The task that took the last step; -1 before the first.</summary>
+    public int Last { get; private set; } = -1;
+
+    /// <summary>What the last step was.</summary>
+    public Operation? LastOperation { get; private set; }
+
+    /// <summary>How often a task was interrupted that could have gone on.</summary>
+    public int Preemptions { get; private set; }
+
+    /// <summary>How often another task went on.</summary>
+    public int Switches { get; private set; }
+
+    public IReadOnlyList<int> Choices => _choices;
+
+    public IReadOnlyList<StepRecord> Records => _records;
+
+    /// <summary>Why it broke; null while it did not.</summary>
+    public Failure? Failure { get; private set; }
+
+    /// <summary>No more steps: what still runs is being unwound.</summary>
+    public bool Over { get; private set; }
+
+    /// <summary>Ended by the policy, neither finished nor broken.</summary>
+    public bool Abandoned { get; private set; }
+
+    /// <summary>The scheduler looks at stand-ins.</summary>
+    public bool Looking { get; private set; } = true;
+
+    /// <summary>Grows with everything that happens; a watchdog looks at it from another thread.</summary>
+    public int Progress { get => _progress; private set => _progress = value; }
+
+    /// <summary>Runs it to its end on threads that are there already.</summary>
+    /// <exception cref="UncontrolledConcurrencyException">A task did not come back.</exception>
+    public abstract void Run(TaskThreads threads);
+
+    public abstract void Step(Operation operation);
+
+    public abstract void Release(Operation operation);
+
+    /// <summary>Whether the awaited operation is done already.</summary>
+    public abstract bool StepWithinAwait(Operation operation, bool always);
+
+    public abstract void Park(ScheduledAwaitable turn, Action continuation);
+
+    /// <summary>Waits for what comes from outside (a real timer, say) when no task can go; false when nothing can come.</summary>
+    /// <exception cref="UncontrolledConcurrencyException">Nothing came in time.</exception>
+    protected virtual bool AwaitOutside() => false;
+
+    /// <summary>Whether going from the last task to this one interrupts the last.</summary>
+    public bool Preempts(int task, uint enabled) =>
+        Last >= 0 && task != Last && (enabled >> Last & 1) != 0 && !Pending[Last]!.GivesWay;
+
+    public void SpinOnce(bool lastResort)
+    {
+        Step(new Operation
+        {
+            Intent = () => "spin",
+            Obstacle = () => "spins until another task changes something",
+            Spins = true,
+            GivesWay = true,
+            Implicit = lastResort,
+            Enabled = task => lastResort && Over || _changes - _changesBy[task] > _seenBySpinner[task],
+            Effect = task =>
+            {
+                _seenBySpinner[task] = _changes - _changesBy[task];
+                return false;
+            },
+        });
+    }
+
+    /// <summary>Every builder starts unlooked at, once its tasks may step.</summary>
+    protected void Open() => Looking = false;
+
+    /// <summary>A task that only reads and reads is waiting: others go first, as if it had said so.</summary>
+    protected void NoticeBusyWait(int task, Operation operation)
+    {
+        _readsInRow[task] = operation.Access == Access.Read && operation.Target is not null ? _readsInRow[task] + 1 : 0;
+        if (_readsInRow[task] == ReadsOfABusyWait)
+        {
+            _readsInRow[task] = 0;
+            SpinOnce(lastResort: true);
+        }
+    }
+
+    /// <summary>Chooses who goes next; -1 when the run is over.</summary>
+    protected int Next()
+    {
+        if (Over)
+        {
+            return -1;
+        }
+
+        if (Failure is null)
+        {
+            Check(Builder.Invariants, "does not hold");
+        }
+
+        if (Failure is not null)
+        {
+            return End();
+        }
+
+        uint enabled;
+        while ((enabled = Enabled()) == 0)
+        {
+            if (Finished == (1u << Count) - 1)
+            {
+                Check(Builder.Postconditions, "does not hold at the end");
+                return End();
+            }
+
+            if (!AwaitOutside())
+            {
+                Failure = Stuck();
+                return End();
+            }
+        }
+
+        if (_choices.Count >= mostSteps)
+        {
+            Failure = new Failure(Outcome.Livelock, $"after {Quantity.Count(mostSteps, "step")} it had not ended: tasks keep each other busy, or one loops for ever");
+            return End();
+        }
+
+        var next = policy.Choose(this, enabled);
+        if (next < 0)
+        {
+            Abandoned = true;
+            return End();
+        }
+
+        if (next != Last && Last >= 0)
+        {
+            Switches++;
+            Preemptions += Preempts(next, enabled) ? 1 : 0;
+        }
+
+        _choices.Add(next);
+        Progress++;
+        Last = next;
+        LastOperation = Pending[next];
+        return next;
+    }
+
+    /// <summary>Does what the task was about to do.</summary>
+    protected void Perform(int task, Operation operation)
+    {
+        try
+        {
+            if (operation.Effect(task))
+            {
+                _changes++;
+                _changesBy[task]++;
+            }
+        }
+        finally
+        {
+            if (recording)
+            {
+                Record(task, (operation.Deed ?? operation.Intent)());
+            }
+        }
+    }
+
+    /// <summary>What a task did without giving way: part of the step it is in.</summary>
+    protected void PerformWithin(int task, Operation operation)
+    {
+        Progress++;
+        if (++_within > 100 * mostSteps)
+        {
+            Fail(new Failure(Outcome.Livelock, $"{Builder.TaskName(task)} loops without ever awaiting anything"));
+            End();
+            throw new RunIsOverException();
+        }
+
+        if (operation.Effect(task))
+        {
+            _changes++;
+            _changesBy[task]++;
+        }
+
+        if (recording)
+        {
+            var said = (operation.Deed ?? operation.Intent)();
+            _records[^1] = _records[^1] with { Deeds = [.. _records[^1].Deeds, said], Values = Values() };
+        }
+    }
+
+    protected void Finish(int task, Exception? error)
+    {
+        Pending[task] = null;
+        Finished |= 1u << task;
+        if (error is not null)
+        {
+            Fail(new Failure(Outcome.UnhandledException, $"{Builder.TaskName(task)} threw {error.GetType().Name}: {Quantity.Shortened(error.Message, 160)}"));
+        }
+    }
+
+    protected void Fail(Failure failure) => Failure ??= Over ? null : failure;
+
+    protected int End()
+    {
+        Over = true;
+        return -1;
+    }
+
+    private void Record(int task, string deed) => _records.Add(new StepRecord(task, [deed], Values()));
+
+    private IReadOnlyList<string> Values() => [.. Builder.ControlledObjects.Select(controlled => controlled.State)];
+}

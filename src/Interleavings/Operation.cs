@@ -1,0 +1,56 @@
+namespace ConcurrencyLab.Interleavings;
+
+/// <summary>What an operation does to its target; two operations commute unless one of them writes what the other touches.</summary>
+internal enum Access
+{
+    Read,
+    Write,
+}
+
+/// <summary>
+/// One visible step of a task: an access to a stand-in. The scheduler decides before each of them who goes next, so a
+/// schedule is the order of these and nothing else.
+/// </summary>
+internal sealed class Operation
+{
+    /// <summary>What it touches; null when it touches nothing shared.</summary>
+    public ControlledObject? Target { get; init; }
+
+    public Access Access { get; init; }
+
+    /// <summary>What the task is about to do, for example <c>read count</c>.</summary>
+    public required Func<string> Intent { get; init; }
+
+    /// <summary>What it did, for example <c>read count = 0</c>; the intent when null.</summary>
+    public Func<string>? Deed { get; init; }
+
+    /// <summary>What it waits for while it cannot go; asked only then.</summary>
+    public Func<string>? Obstacle { get; init; }
+
+    /// <summary>Whether the task may go now; always when null.</summary>
+    public Func<int, bool>? Enabled { get; init; }
+
+    /// <summary>Does it, and says whether anything changed that another task could see.</summary>
+    public required Func<int, bool> Effect { get; init; }
+
+    /// <summary>Letting another task go here is no preemption: the task gave way by itself.</summary>
+    public bool GivesWay { get; init; }
+
+    /// <summary>A busy wait: it can go on only after another task has changed something.</summary>
+    public bool Spins { get; init; }
+
+    /// <summary>Inserted by the scheduler into a loop that only reads; allowed when nobody else can go.</summary>
+    public bool Implicit { get; init; }
+
+    /// <summary>The lock in whose waiting room the task is; null when it is in none.</summary>
+    public SharedLock? WaitingRoom { get; init; }
+
+    /// <summary>
+    /// Whether the order of the two may matter. Conservative: two operations said to be independent always lead to the same
+    /// state in both orders, and neither lets or keeps the other from going.
+    /// </summary>
+    public static bool Dependent(Operation one, Operation other) =>
+        ReferenceEquals(one.Target, other.Target) && one.Target is not null && (one.Access == Access.Write || other.Access == Access.Write)
+        || one.Spins && other.Target is not null && other.Access == Access.Write
+        || other.Spins && one.Target is not null && one.Access == Access.Write;
+}

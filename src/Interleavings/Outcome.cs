@@ -1,0 +1,64 @@
+namespace ConcurrencyLab.Interleavings;
+
+/// <summary>How a run of a concurrent program ended.</summary>
+public enum Outcome
+{
+    /// <summary>All tasks ended and all checks held.</summary>
+    Holds,
+
+    /// <summary>A check did not hold.</summary>
+    BrokenInvariant,
+
+    /// <summary>Tasks wait for each other, and none can go on.</summary>
+    Deadlock,
+
+    /// <summary>A task waits for a pulse that came too early or woke another task; nobody is left to send one.</summary>
+    LostWakeUp,
+
+    /// <summary>Tasks keep running and get nowhere: they spin for something that nobody changes, or exceed the bound on steps.</summary>
+    Livelock,
+
+    /// <summary>A task threw, and nobody caught it.</summary>
+    UnhandledException,
+
+    /// <summary>The order that was asked for ended before the program did.</summary>
+    Unfinished,
+
+    /// <summary>The order that was asked for is not possible: a task was to go that had to wait or was done.</summary>
+    Infeasible,
+}
+
+/// <summary>Why a run broke.</summary>
+internal sealed record Failure(Outcome Outcome, string Reason);
+
+/// <summary>One step as it is drawn.</summary>
+/// <param name="Task">Who took it.</param>
+/// <param name="Deeds">What it did; several when an asynchronous task did them without giving way.</param>
+/// <param name="Values">State of every stand-in after it.</param>
+internal sealed record StepRecord(int Task, IReadOnlyList<string> Deeds, IReadOnlyList<string> Values);
+
+/// <summary>
+/// A task did not come back to the scheduler: it computes for ever, sleeps, or waits for something that is not a stand-in.
+/// </summary>
+public sealed class UncontrolledConcurrencyException : Exception
+{
+    /// <summary>Says who did not come back and where it was last seen.</summary>
+    public UncontrolledConcurrencyException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Without a reason.</summary>
+    public UncontrolledConcurrencyException()
+    {
+    }
+
+    /// <summary>With what caused it.</summary>
+    public UncontrolledConcurrencyException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
+
+/// <summary>Unwinds a task whose run is over; never seen by readers unless they catch everything.</summary>
+internal sealed class RunIsOverException() : Exception("The run is over.");

@@ -1,0 +1,73 @@
+namespace ConcurrencyLab.Interleavings;
+
+/// <summary>One run of a concurrent program in one order of steps; shows itself as its picture.</summary>
+[TypeFormatterSource(MimeTypes.Plotly, MimeTypes.Png, MimeTypes.Plain)]
+public sealed class ScheduleRun : IMimeBundle
+{
+    internal ScheduleRun(string program, IReadOnlyList<string> tasks, IReadOnlyList<string> controlledObjects, IReadOnlyList<string> initial, Execution execution, Outcome outcome, string reason)
+    {
+        (Program, Tasks, ControlledObjects, Initial) = (program, tasks, controlledObjects, initial);
+        (Outcome, Reason, Records, Intentions) = (outcome, reason, execution.Records, execution.Intentions());
+        Schedule = Interleavings.Schedule.Write(execution.Choices, tasks);
+        (Preemptions, Switches) = (execution.Preemptions, execution.Switches);
+    }
+
+    /// <summary>The program's name.</summary>
+    public string Program { get; }
+
+    /// <summary>The tasks' names.</summary>
+    public IReadOnlyList<string> Tasks { get; }
+
+    /// <summary>How it ended.</summary>
+    public Outcome Outcome { get; }
+
+    /// <summary>What broke, in a sentence; empty when nothing did.</summary>
+    public string Reason { get; }
+
+    /// <summary>The order of steps: give it to <see cref="ConcurrentProgram.Run(string)"/> to see the very same again.</summary>
+    public string Schedule { get; }
+
+    /// <summary>Number of steps taken.</summary>
+    public int Steps => Records.Count;
+
+    /// <summary>How often a task was interrupted that could have gone on.</summary>
+    public int Preemptions { get; }
+
+    /// <summary>How often another task went on, interrupted or not.</summary>
+    public int Switches { get; }
+
+    /// <summary>Whether nothing broke.</summary>
+    public bool Holds => Outcome == Outcome.Holds;
+
+    /// <summary>Tasks as lanes, steps as boxes from top to bottom, shared state after each of them.</summary>
+    public Figure Figure => ScheduleChart.Of(this, null);
+
+    internal IReadOnlyList<string> ControlledObjects { get; }
+
+    /// <summary>State before the first step.</summary>
+    internal IReadOnlyList<string> Initial { get; }
+
+    internal IReadOnlyList<StepRecord> Records { get; }
+
+    /// <summary>What each task would have done next.</summary>
+    /// <summary>What each task would do next, in words; <c>done</c> for those that have ended.</summary>
+    public IReadOnlyList<string> Intentions { get; }
+
+    /// <summary>What happened, in words.</summary>
+    public override string ToString() => ScheduleChart.Describe(this);
+
+    /// <summary>The outcome as people say it.</summary>
+    internal string Verdict => Outcome switch
+    {
+        Outcome.Holds => "holds",
+        Outcome.BrokenInvariant => "broken",
+        Outcome.Deadlock => "deadlock",
+        Outcome.LostWakeUp => "lost wake-up",
+        Outcome.Livelock => "livelock",
+        Outcome.UnhandledException => "exception",
+        Outcome.Unfinished => "not finished",
+        _ => "not possible",
+    };
+
+    string? IMimeBundle.Show(string mimeType) => ((IMimeBundle)Figure).Show(mimeType);
+}

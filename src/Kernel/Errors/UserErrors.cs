@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Reflection;
+using ConcurrencyLab.Kernel.Output;
+
+namespace ConcurrencyLab.Kernel.Errors;
+
+/// <summary>Says what a cell threw, where in the reader's own code, and hides the machinery in between.</summary>
+internal static class UserErrors
+{
+    private const int FramesShown = 12;
+    private const int InnerShown = 10;
+
+    /// <summary>One error output for an exception.</summary>
+    /// <param name="exception">What the cell threw.</param>
+    /// <param name="cell">The number of the cell that was running.</param>
+    /// <param name="sources">Where to quote from.</param>
+    public static ErrorOutput Describe(Exception exception, int cell, CellSources sources)
+    {
+        var cause = Unwrap(exception);
+        List<string> traceback = [];
+        Append(traceback, exception, sources, "");
+        var here = Locate(cause, cell) ?? Locate(exception, cell);
+        return new ErrorOutput(TypeName(cause), OneLine(cause.Message), traceback, here?.Line, here?.Column);
+    }
+
+    /// <summary>Takes off the wrappers that tell a reader nothing.</summary>
+    private static Exception Unwrap(Exception exception) =>
+        exception is TypeInitializationException or TargetInvocationException && exception.InnerException is { } inner
+            ? Unwrap(inner) : exception;
+
+    private static UserFrame? Locate(Exception exception, int cell) =>
+        UserFrame.Of(exception).Find(frame => frame.Cell == cell)
+        ?? (exception is AggregateException several ? several.InnerExceptions : [.. new[] { exception.InnerException }.OfType<Exception>()])
+            .Select(inner => Locate(inner, cell)).FirstOrDefault(frame => frame is not null);
+
+    private static void Append(List<string> lines, Exception thrown, CellSources sources, string indent)
+    {
+        var exception = Unwrap(thrown);
+        lines.AddRange(Head(exception).Select(line => indent + line));
+        // What failed in a library has no line of the reader's; its wrapper does.
+        var frames = UserFrame.Of(exception);
+        AppendFrames(lines, frames.Count > 0 ? frames : UserFrame.Of(thrown), sources, indent);
+
+        if (exception is AggregateException several)
+        {
+            var inner = several.Flatten().InnerExceptions;
+            for (var index = 0; index < Math.Min(inner.Count, InnerShown); index++)
+            {
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{indent}  inner exception {index + 1} of {inner.Count}:"));
+                Append(lines, inner[index], sources, indent + "  ");
+            }
+
+            if (inner.Count > InnerShown)
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{indent}  ... and {inner.Count - InnerShown} more"));
+        }
+        else if (exception.InnerException is { } cause)
+        {
+            lines.Add(indent + "  caused by:");
+            Append(lines, cause, sources, indent + "  ");
+        }
+    }
+
+    private static string[] Head(Exception exception)
+    {
+        var message = exception is AggregateException several
+            ? several.Flatten().InnerExceptions is { Count: > 1 } inner ? string.Create(CultureInfo.InvariantCulture, $"{inner.Count} exceptions") : "1 exception"
+            : exception.Message;
+        return $"{TypeName(exception)}: {message}".ReplaceLineEndings("\n").Split('\n');
+    }
+
+    private static void AppendFrames(List<string> lines, List<UserFrame> frames, CellSources sources, string indent)
+    {
+        foreach (var (index, frame) in frames.Take(FramesShown).Index())
+        {
+            var method = frame.Method is null ? "" : $" in {frame.Method}";
+            lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{indent}  {(index == 0 ? "at" : "called from")} {CellSources.PathOf(frame.Cell)}, line {frame.Line}{method}:"));
+            lines.AddRange(sources.Quote(frame.Cell, frame.Line, index == 0 ? frame.Column : null).Select(line => indent + line));
+        }
+
+        if (frames.Count > FramesShown)
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{indent}  ... and {frames.Count - FramesShown} more calls"));
+    }
+
+    private static string TypeName(Exception exception)
+    {
+        var type = exception.GetType();
+        return type.Name.Split('`')[0];
+    }
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
+}

@@ -1,6 +1,0 @@
-namespace ConcurrencyLab.Kernel.Session;
-
-/// <summary>A cell's question to the person in front of the notebook.</summary>
-/// <param name="Prompt">Text beside the box; may be empty.</param>
-/// <param name="IsPassword">True when the answer must not be seen.</param>
-public sealed record InputRequest(string Prompt, bool IsPassword);

@@ -1,0 +1,94 @@
+namespace ConcurrencyLab;
+
+/// <summary>
+/// EchoPeer with somebody who sends back every byte: a thread of this process or another process, over one of the ways that
+/// operating systems offer (interprocess communication, IPC). What is talked with ends with this process, however that ends.
+/// <code>
+/// using var pipe = EchoPeer.OverPipe();
+/// pipe.Echo(new byte[1_000_000]);
+/// </code>
+/// Follows the article's section <i>Processes and Threads: The Basics</i>.
+/// </summary>
+public abstract class EchoPeer : IDisposable
+{
+    private readonly Lock _turn = new();
+    private bool _disposed;
+
+    private protected EchoPeer(string name) => Name = name;
+
+    /// <summary>Who with and how, for charts: <c>process, by pipe</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The process at the other end; null when there is none.</summary>
+    internal virtual int? ProcessId => null;
+
+    /// <summary>A thread of this process: it shares our memory, so the bytes stay where they are and only their address is handed over.</summary>
+    public static EchoPeer OnThread() => new ThreadPeer();
+
+    /// <summary>A process at the other end of two anonymous pipes: its standard input and output. Bytes go through the kernel.</summary>
+    /// <exception cref="WorkerEndedException">The process could not begin.</exception>
+    public static EchoPeer OverPipe() => Greeted(new PipePeer());
+
+    /// <summary>A process at the other end of a TCP connection of 127.0.0.1: as between two machines, without the cable.</summary>
+    /// <inheritdoc cref="OverPipe" path="/exception"/>
+    public static EchoPeer OverSocket() => Greeted(new SocketPeer());
+
+    /// <summary>
+    /// A process that has mapped the same file into its memory: what one writes, the other sees. Nothing tells it when, so
+    /// it looks again and again, for a tenth of a millisecond; then it sleeps and has to be woken through a pipe.
+    /// </summary>
+    /// <inheritdoc cref="OverPipe" path="/exception"/>
+    public static EchoPeer OverMappedFile() => Greeted(new MappedFilePeer());
+
+    /// <summary>Sends the bytes, receives as many, and compares each with what was sent.</summary>
+    /// <returns>How many came back.</returns>
+    /// <exception cref="WorkerEndedException">The process at the other end is gone.</exception>
+    /// <exception cref="InvalidDataException">Another byte came back than was sent.</exception>
+    public int Echo(byte[] message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        // Two at once would read each other's bytes.
+        lock (_turn)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (message.Length == 0) return 0;
+            var back = Exchange(message);
+            // The very same bytes need no comparison: nothing was copied.
+            var same = back == message.AsSpan() ? message.Length : back.CommonPrefixLength(message);
+            return same == message.Length ? same : throw new InvalidDataException($"{Name}: byte {same} came back as another one.");
+        }
+    }
+
+    /// <summary>Ends the thread or process at the other end.</summary>
+    public void Dispose()
+    {
+        lock (_turn)
+        {
+            if (_disposed) return;
+            _disposed = true;
+            Close();
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>As many bytes as were sent; valid until the next call.</summary>
+    private protected abstract ReadOnlySpan<byte> Exchange(byte[] message);
+
+    private protected abstract void Close();
+
+    /// <summary>The first byte there and back waits until the process has started.</summary>
+    private static EchoPeer Greeted(EchoPeer talk)
+    {
+        try
+        {
+            talk.Echo([1]);
+            return talk;
+        }
+        catch
+        {
+            talk.Dispose();
+            throw;
+        }
+    }
+}

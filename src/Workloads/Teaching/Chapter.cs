@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Net;
+
+namespace ConcurrencyLab;
+
+/// <summary>The start of every chapter.</summary>
+public static class Chapter
+{
+    /// <summary>Tells on what machine, runtime and garbage collector the chapter measures, and which Python it found.</summary>
+    public static ChapterCard Start()
+    {
+        PainterWarmUp.Begin();
+        return new ChapterCard(Machine.Here, Python.Found);
+    }
+}
+
+/// <summary>What this machine is, as a small table.</summary>
+[TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
+public sealed record ChapterCard(Machine Machine, Python? Python) : IMimeBundle
+{
+    private IEnumerable<(string Name, string Value)> Rows()
+    {
+        yield return ("cores", string.Create(CultureInfo.InvariantCulture, $"{Machine.Cores} ({Machine.Processor})"));
+        yield return ("memory", string.Create(CultureInfo.InvariantCulture, $"{Machine.MemoryGiB:0.#} GiB"));
+        yield return ("system", Machine.System);
+        yield return ("runtime", $"{Machine.Runtime}, garbage collector: {Machine.GarbageCollector}");
+        yield return ("Python", Python is null ? $"none found (later chapters compare with it; set {Python.Variable} to one)" : $"{Python.Version} ({Path.GetFileName(Python.Path)})");
+        if (Machine.Cores == 1)
+        {
+            yield return ("note", "one core only: computing in parallel cannot be faster here, and claims about it are not expected to hold");
+        }
+    }
+
+    /// <summary>The card as an HTML table.</summary>
+    public string ToHtml() => "<table>" + string.Concat(Rows().Select(row =>
+        $"<tr><th scope=\"row\" style=\"text-align:left\">{row.Name}</th><td style=\"text-align:left\">{WebUtility.HtmlEncode(row.Value)}</td></tr>")) + "</table>";
+
+    /// <summary>The card as lines of text.</summary>
+    public override string ToString() => string.Join(Environment.NewLine, Rows().Select(row => $"{row.Name,-8} {row.Value}"));
+
+    string? IMimeBundle.Show(string mimeType) => mimeType switch
+    {
+        MimeTypes.Html => ToHtml(),
+        MimeTypes.Plain => ToString(),
+        _ => null,
+    };
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text;
+
+namespace ConcurrencyLab;
+
+/// <summary>An answer to a question of the quiz, marked; or the question, when it was not answered yet.</summary>
+[TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
+public sealed class QuizResult : IMimeBundle
+{
+    private readonly Question _question;
+    private readonly char? _letter;
+    private readonly Evidence? _evidence;
+    private readonly int _number;
+
+    internal QuizResult(int number, Question question, char? letter, Evidence? evidence) =>
+        (_number, _question, _letter, _evidence) = (number, question, letter, evidence);
+
+    /// <summary>Whether the answer was right; null when there was none.</summary>
+    public bool? Right => _letter is null ? null : _letter == _question.Right;
+
+    /// <summary>The chart of what was just measured; null before an answer.</summary>
+    public Figure? Picture => _evidence?.Picture;
+
+    private string Verdict => Right switch
+    {
+        null => $"Question {_number} is open: put your letter, {Letters}, in place of the question mark and run the cell.",
+        true => $"Right: {_letter}. {_question.Why(_letter!.Value)}",
+        false => $"Not {_letter}. {_question.Why(_letter!.Value)} Look at what happens, then answer again.",
+    };
+
+    private string Letters => string.Join(", ", _question.Options.Select((_, i) => (char)('A' + i)));
+
+    private string? Shown => _evidence is null ? null
+        : $"Measured just now: {_evidence.Claim.Text}: {_evidence.Claim.Measured}{(_evidence.Claim.Holds ? "" : $" (not here; expected {_evidence.Claim.Bound}. {_evidence.Claim.Reason})")}";
+
+    /// <summary>The verdict, the lines that were run and their picture.</summary>
+    public string ToHtml()
+    {
+        var mark = Right switch { true => "✔ ", false => "✘ ", null => "" };
+        var html = new StringBuilder($"<p><strong>{mark}</strong>{WebUtility.HtmlEncode(Verdict)}</p>");
+        if (_evidence is not null)
+        {
+            html.Append("<pre><code>").Append(WebUtility.HtmlEncode(_question.Lines)).Append("</code></pre><p>")
+                .Append(WebUtility.HtmlEncode(Shown)).Append("</p>").Append(_evidence.Picture.ToHtml());
+        }
+
+        return html.ToString();
+    }
+
+    /// <summary>The same as text.</summary>
+    public override string ToString() => _evidence is null ? Verdict
+        : string.Join(Environment.NewLine, Verdict, "", _question.Lines, "", Shown, "", _evidence.Picture.Description);
+
+    string? IMimeBundle.Show(string mimeType) => mimeType switch
+    {
+        MimeTypes.Html => ToHtml(),
+        MimeTypes.Plain => ToString(),
+        _ => null,
+    };
+}
