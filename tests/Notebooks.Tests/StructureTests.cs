@@ -50,9 +50,10 @@ public partial class StructureTests
         Assert.All(cells, cell => Assert.True(Lines(cell) <= LongestCell, $"cell {cell.Number} has {Lines(cell)} lines"));
     }
 
+    /// <summary>A chapter about the tester names its library, too: one line to load it, one to use it.</summary>
     [Theory, MemberData(nameof(Names))]
     public void It_begins_as_every_chapter_does(string name) =>
-        Assert.Equal(Chapters.Read(Names.First().Data).CodeCells.First().Source, Chapters.Read(name).CodeCells.First().Source);
+        Assert.Equal(Beginning(Chapters.Read(Names.First().Data)), Beginning(Chapters.Read(name)).Where(line => !line.Contains(".Interleavings", StringComparison.Ordinal)));
 
     [Theory, MemberData(nameof(Names))]
     public void It_keeps_to_what_every_kernel_knows(string name)
@@ -78,6 +79,8 @@ public partial class StructureTests
         Assert.All(links, link => Assert.True(File.Exists(Path.Combine(Paths.Notebooks, link)), link));
         if (Names.Count > 1) Assert.NotEmpty(links);
     }
+
+    private static IEnumerable<string> Beginning(Notebook chapter) => chapter.CodeCells.First().Source.Split('\n').Where(line => line.Length > 0);
 
     private static int Lines(NotebookCell cell) => cell.Source.TrimEnd('\n').Split('\n').Length;
 
