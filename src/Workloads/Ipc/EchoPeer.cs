@@ -1,7 +1,7 @@
 namespace ConcurrencyLab;
 
 /// <summary>
-/// EchoPeer with somebody who sends back every byte: a thread of this process or another process, over one of the ways that
+/// A peer that sends back every byte: a thread of this process or another process, over one of the ways that
 /// operating systems offer (interprocess communication, IPC). What is talked with ends with this process, however that ends.
 /// <code>
 /// using var pipe = EchoPeer.OverPipe();

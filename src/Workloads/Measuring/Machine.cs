@@ -16,7 +16,7 @@ public sealed record Machine(int Cores, string Processor, double MemoryGiB, stri
     /// <summary>This machine.</summary>
     public static Machine Here { get; } = new(
         Environment.ProcessorCount,
-        ProcessorName() ?? RuntimeInformation.ProcessArchitecture.ToString(),
+        ProcessorName.Here,
         Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30), 1),
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription,
@@ -24,17 +24,4 @@ public sealed record Machine(int Cores, string Processor, double MemoryGiB, stri
 
     /// <summary>The line under every chart's title: how many cores and which runtime.</summary>
     public string Subtitle => string.Create(CultureInfo.InvariantCulture, $"{Cores} {(Cores == 1 ? "core" : "cores")}, {Runtime}");
-
-    private static string? ProcessorName()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
-        }
-
-        const string CpuInfo = "/proc/cpuinfo";
-        return File.Exists(CpuInfo)
-            ? File.ReadLines(CpuInfo).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
-            : null;
-    }
 }

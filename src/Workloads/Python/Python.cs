@@ -10,7 +10,7 @@ namespace ConcurrencyLab;
 public sealed record Python(string Path, string Version, bool HasGil = true)
 {
     /// <summary>The environment variable that names an interpreter instead of the one on PATH.</summary>
-    public const string Variable = "CONCURRENCYLAB_PYTHON";
+    public const string Variable = PythonPrograms.Variable;
 
     // Its own words, of whatever age it is. Asked at the start of every chapter: nothing is imported that has to be read, and
     // site packages are left out (-S).
@@ -18,7 +18,7 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
         "import sys; print(sys.implementation.name, sys.version.split()[0], getattr(sys, '_is_gil_enabled', lambda: True)())";
 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
-    private static readonly Lazy<Python?> Lazily = new(() => Candidates().Select(Ask).FirstOrDefault(python => python is not null));
+    private static readonly Lazy<Python?> Lazily = new(() => PythonPrograms.Candidates().Select(Ask).FirstOrDefault(python => python is not null));
     private static readonly Lazy<IReadOnlyList<Python>> LazilyAll = new(FindAll);
     private static readonly ConcurrentDictionary<string, Python?> Asked = new(StringComparer.Ordinal);
 
@@ -32,7 +32,7 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
     public static Python? FreeThreaded => All.FirstOrDefault(python => !python.HasGil);
 
     /// <summary>What to do when there is none, in a line.</summary>
-    internal static string Missing => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen
+    internal static string Missing => PythonPrograms.Named is { } chosen
         ? $"{Variable} names {chosen}, which is no Python 3 that runs here."
         : $"No Python 3 found: install one, or name one in {Variable}.";
 
@@ -59,28 +59,8 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
         return new PythonAnswer<T>(reply.AnswerAs<T>(), python.Version, null);
     }
 
-    private static IEnumerable<string> Candidates()
-    {
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen)
-        {
-            // Whoever names one wants that one or an honest "none", not another.
-            return [chosen];
-        }
-
-        string[] names = OperatingSystem.IsWindows() ? ["python.exe", "python3.exe"] : ["python3", "python"];
-        return names.SelectMany(name => Folders().Select(folder => System.IO.Path.Combine(folder, name))).Where(File.Exists);
-    }
-
-    private static string[] Folders() => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static IReadOnlyList<Python> FindAll()
-    {
-        // The newest first: python3.15t before python3.9. Windows installs each version under the same name.
-        var names = Enumerable.Range(9, 30).Reverse().SelectMany(minor => new[] { $"python3.{minor}", $"python3.{minor}t" });
-        var others = names.SelectMany(name => Folders().Select(folder => System.IO.Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name))).Where(File.Exists);
-        return [.. new[] { Found }.Concat(others.Select(Ask)).OfType<Python>().DistinctBy(python => python.Version)];
-    }
+    private static IReadOnlyList<Python> FindAll() =>
+        [.. new[] { Found }.Concat(PythonPrograms.Versions().Select(Ask)).OfType<Python>().DistinctBy(python => python.Version)];
 
     private static Python? Ask(string path) => Asked.GetOrAdd(path, AskNow);
 
@@ -88,19 +68,17 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
     {
         try
         {
-            var start = new ProcessStartInfo(path) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, ArgumentList = { "-I", "-S", "-c", Questions } };
-            using var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            var answer = process.StandardOutput.ReadToEndAsync();
-            _ = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(AnswerTimeout))
+            using var process = ChildProcess.Start(new ProcessStartInfo(path, ["-I", "-S", "-c", Questions]));
+            process.Close();
+            var answer = process.Output.ReadToEndAsync();
+            if (!answer.Wait(AnswerTimeout))
             {
-                process.Kill(entireProcessTree: true);
+                process.Kill();
                 return null;
             }
 
             // The Windows store's placeholder exits with an error and says nothing here.
-            return process.ExitCode == 0 && answer.Result.Split() is [("cpython" or "pypy") and var implementation, ['3', '.', ..] and var version, var gil, ..]
+            return answer.Result.Split() is [("cpython" or "pypy") and var implementation, ['3', '.', ..] and var version, var gil, ..]
                 ? new Python(path, $"Python {version}{(implementation == "cpython" ? "" : " (PyPy)")}{(gil == "True" ? "" : ", free-threaded")}", gil == "True")
                 : null;
         }

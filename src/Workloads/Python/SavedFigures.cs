@@ -58,17 +58,7 @@ internal static class SavedFigures
             var all = before.Where(other => other.Arguments != entry.Arguments).Append(entry).OrderBy(other => other.Arguments, StringComparer.Ordinal).ToList();
             var path = PathOf(script);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var draft = path + ".fresh";
-            try
-            {
-                File.WriteAllText(draft, JsonSerializer.Serialize(all, Format) + "\n");
-                File.Move(draft, path, overwrite: true);
-            }
-            catch
-            {
-                File.Delete(draft);
-                throw;
-            }
+            AtomicFile.Write(path, JsonSerializer.Serialize(all, Format) + "\n");
         }
     }
 

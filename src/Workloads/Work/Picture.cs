@@ -101,20 +101,7 @@ public sealed class Picture : IEquatable<Picture>, IMimeBundle
 
     /// <summary>Saves the picture; the file appears whole or not at all.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void SavePng(string path)
-    {
-        var beside = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            File.WriteAllBytes(beside, ToPng());
-            File.Move(beside, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(beside);
-            throw;
-        }
-    }
+    public void SavePng(string path) => AtomicFile.Write(path, ToPng());
 
     /// <inheritdoc/>
     public bool Equals(Picture? other) => other is not null && Width == other.Width && Pixels.SequenceEqual(other.Pixels);

@@ -1,0 +1,23 @@
+namespace ConcurrencyLab.Common;
+
+/// <summary>Where Python interpreters may lie on this machine; whether they run is told by asking them.</summary>
+internal static class PythonPrograms
+{
+    /// <summary>The environment variable that names an interpreter instead of the one on PATH.</summary>
+    public const string Variable = "CONCURRENCYLAB_PYTHON";
+
+    /// <summary>The one that <see cref="Variable"/> names; null when it names none.</summary>
+    public static string? Named => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : null;
+
+    /// <summary>
+    /// What a chapter may use, the best first. Naming one means that one or an honest "none", not another.
+    /// </summary>
+    public static IEnumerable<string> Candidates() => Named is { } named ? [named] : CommandSearch.All(OperatingSystem.IsWindows() ? ["python", "python3"] : ["python3", "python"]);
+
+    /// <summary>
+    /// Those that carry a version in their names, the newest first, with a <c>t</c> for one without the Global Interpreter Lock:
+    /// <c>python3.14t</c> before <c>python3.9</c>. Windows installs each version under the same name.
+    /// </summary>
+    public static IEnumerable<string> Versions() =>
+        CommandSearch.All(Enumerable.Range(9, 30).Reverse().SelectMany(minor => new[] { $"python3.{minor}", $"python3.{minor}t" }));
+}
