@@ -39,18 +39,18 @@ internal static class AdviceOutcome
             return $"{(gain.Length > 0 ? gain + ", and " + rest : char.ToUpperInvariant(rest[0]) + rest[1..])}.{shared}";
         }
 
-        return $"{best.Name} is {Quantity.Times(over)} as fast as {recommended.Name}. {Reason(advice, best.Name, recommended)}{shared}";
+        return $"{best.Name} is {Quantity.Times(over)} as fast as {recommended.Name}. {Reason(advice, best.Kind, recommended.Kind)}{shared}";
     }
 
-    private static string Reason(Advice advice, string best, RunResult recommended) => (recommended.Name, best) switch
+    private static string Reason(Advice advice, WayKind best, WayKind recommended) => (recommended, best) switch
     {
-        ("sequential", _) => "The items add up to more than handing them out costs here.",
-        ("async", "threads" or "thread pool" or "parallel" or "parallel async") => "Likely it computes more than it seemed, or holds its thread before it first awaits.",
-        (_, "sequential") when advice.Profile.Kind == WorkKind.Computes => "Likely the items queue for one thing (a lock, the memory), the cores are busy with other programs, or the items are too small.",
-        (_, "sequential") => "Likely the items wait for one and the same thing (a lock, one connection, one disk), so they wait one after the other however many threads wait.",
-        ("parallel" or "parallel async", _) => "Likely it also waits: then more threads than cores are worth having.",
-        ("threads", "parallel" or "thread pool") => "Likely the wait was short, so starting a thread for each item cost more than it gained.",
-        (_, "threads" or "async") => "Likely it waits more than it seemed, so more at once is better still.",
+        (WayKind.Sequential, _) => "The items add up to more than handing them out costs here.",
+        (WayKind.Async, WayKind.Threads or WayKind.ThreadPool or WayKind.Parallel or WayKind.ParallelAsync) => "Likely it computes more than it seemed, or holds its thread before it first awaits.",
+        (_, WayKind.Sequential) when advice.Profile.Kind == WorkKind.Computes => "Likely the items queue for one thing (a lock, the memory), the cores are busy with other programs, or the items are too small.",
+        (_, WayKind.Sequential) => "Likely the items wait for one and the same thing (a lock, one connection, one disk), so they wait one after the other however many threads wait.",
+        (WayKind.Parallel or WayKind.ParallelAsync, _) => "Likely it also waits: then more threads than cores are worth having.",
+        (WayKind.Threads, WayKind.Parallel or WayKind.ThreadPool) => "Likely the wait was short, so starting a thread for each item cost more than it gained.",
+        (_, WayKind.Threads or WayKind.Async) => "Likely it waits more than it seemed, so more at once is better still.",
         _ => "Likely the items are few or uneven, so the luck of who gets which decides.",
     };
 }

@@ -82,7 +82,7 @@ public static class Adviser
             throw new ArgumentException("There is nothing to work on: give at least one item.", nameof(items));
         }
 
-        var profile = await Probe.ProfileAsync(all, job, longest, cancel).ConfigureAwait(false);
+        var profile = await Profiler.Profile(all, job, longest, cancel).ConfigureAwait(false);
         if (profile.Problem is not null)
         {
             return new Advice(title, all.Length, profile, null, null, []);

@@ -44,8 +44,8 @@ public sealed class Guide : IMimeBundle
     public IReadOnlyList<GuideRow> Rows { get; }
 
     /// <summary>Puts comparisons together; the first run of a language is what its others are compared to.</summary>
-    /// <param name="rows">A kind of work and its comparison. Which tool a run belongs to is told by its name.</param>
-    /// <exception cref="ArgumentException">There is no row, or a run's name tells no tool.</exception>
+    /// <param name="rows">A kind of work and its comparison. Which tool a run belongs to is told by its kind.</param>
+    /// <exception cref="ArgumentException">There is no row, or a run is of no tool.</exception>
     public static Guide Of(params (string Work, Comparison Measured)[] rows) =>
         FromRows([.. (rows ?? []).Select(row => (row.Work, (GuideTool?)null, row.Measured))]);
 
@@ -67,21 +67,17 @@ public sealed class Guide : IMimeBundle
 
     string? IMimeBundle.Show(string mimeType) => ((IMimeBundle)_table).Show(mimeType);
 
-    /// <summary>Which tool a run is, by its name; null for one after the other.</summary>
-    /// <exception cref="ArgumentException">The name tells none.</exception>
-    internal static GuideTool? ToolOf(string run)
+    /// <summary>Which tool a run is, by its kind; null for one after the other.</summary>
+    /// <exception cref="ArgumentException">The kind is none of the four tools'.</exception>
+    internal static GuideTool? ToolOf(RunResult run) => run.Kind switch
     {
-        bool Has(params string[] words) => words.Any(word => run.Contains(word, StringComparison.OrdinalIgnoreCase));
-        return run switch
-        {
-            _ when Has("sequential", "one after") => null,
-            _ when Has("pool", "pipeline", "futures", "executor") => GuideTool.Pool,
-            _ when Has("parallel", "process", "plinq") => GuideTool.Parallel,
-            _ when Has("async", "await") => GuideTool.Async,
-            _ when Has("thread") => GuideTool.Threads,
-            _ => throw new ArgumentException($"The run \"{run}\" names no tool: call it sequential, async, threads, parallel, thread pool or pipeline."),
-        };
-    }
+        WayKind.Sequential => null,
+        WayKind.Async or WayKind.ThrottledAsync or WayKind.SyncOverAsync => GuideTool.Async,
+        WayKind.Threads or WayKind.FixedThreads => GuideTool.Threads,
+        WayKind.Parallel or WayKind.Plinq or WayKind.ParallelAsync or WayKind.Processes => GuideTool.Parallel,
+        WayKind.ThreadPool or WayKind.ProcessPool or WayKind.Pipeline => GuideTool.Pool,
+        _ => throw new ArgumentException($"The run \"{run.Name}\" names no tool: call it sequential, async, threads, parallel, thread pool or pipeline."),
+    };
 
     private static Guide FromRows(IReadOnlyList<(string Work, GuideTool? Advised, Comparison Measured)> rows) => rows.Count == 0
         ? throw new ArgumentException("A guide needs at least one kind of work.", nameof(rows))

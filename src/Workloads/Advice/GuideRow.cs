@@ -51,9 +51,9 @@ public sealed record GuideRow
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(work);
         ArgumentNullException.ThrowIfNull(measured);
-        var own = measured.Runs.Where(run => run.Name.StartsWith("python", StringComparison.OrdinalIgnoreCase) == python).ToList();
-        var baseline = own.FirstOrDefault(run => Guide.ToolOf(run.Name) is null) ?? own.FirstOrDefault();
-        var tools = own.Where(run => Guide.ToolOf(run.Name) is not null).GroupBy(run => Guide.ToolOf(run.Name)!.Value)
+        var own = measured.Runs.Where(run => (run.Language != RunResult.CSharp) == python).ToList();
+        var baseline = own.FirstOrDefault(run => Guide.ToolOf(run) is null) ?? own.FirstOrDefault();
+        var tools = own.Where(run => Guide.ToolOf(run) is not null).GroupBy(run => Guide.ToolOf(run)!.Value)
             .ToDictionary(group => group.Key, group => group.OrderBy(run => IsUsable(run) ? run.Wall.Median : double.MaxValue).First());
         return baseline is null ? null : new GuideRow(work, python, advised, baseline, measured.Machine, tools);
     }

@@ -79,7 +79,8 @@ internal static class Trial
 
     private static async Task<(Results<TItem, TResult>? Results, string? Problem, bool Stuck)> Once<TItem, TResult>(WayToTry<TItem, TResult> way, TimeSpan limit, CancellationToken cancel)
     {
-        using var stop = Deadline.After(limit, cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        stop.CancelAfter(limit);
         try
         {
             return (await MainThread.Run(token => way.Map(token).GetAwaiter().GetResult(), stop.Token).ConfigureAwait(false), null, false);
@@ -97,7 +98,8 @@ internal static class Trial
 
     private static async Task<Comparison?> Compete<TItem, TResult>(string title, List<WayToTry<TItem, TResult>> ways, bool record, TimeSpan limit, List<string> notes, CancellationToken cancel)
     {
-        using var stop = Deadline.After(limit * 3, cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        stop.CancelAfter(limit * 3);
         var options = new MeasureOptions { Budget = TimeSpan.FromSeconds(0.6), RecordSpans = record, Cancel = stop.Token };
         try
         {

@@ -19,7 +19,7 @@ internal sealed class MeasuredRun(Run run) : IDisposable
     internal bool IsOutside => _outside is not null;
 
     /// <summary>Who does it: runs of one language and version are compared with each other.</summary>
-    internal string Language => _outside?.Language ?? "C#";
+    internal string Language => _outside?.Language ?? RunResult.CSharp;
 
     internal MedianInterval? Wall => _readings.Count == 0 ? null : Milliseconds(sample => sample.WallMilliseconds);
 
@@ -49,7 +49,12 @@ internal sealed class MeasuredRun(Run run) : IDisposable
     {
         if (Failure is not null || _readings.Count == 0)
         {
-            return new RunResult(Run.Name, Run.Workers, [], default, default, null, null, Agreement.NotChecked, Failure ?? "It was not measured.") { ComparedTo = baseline.Run.Name };
+            return new RunResult(Run.Name, Run.Workers, [], default, default, null, null, Agreement.NotChecked, Failure ?? "It was not measured.")
+            {
+                Kind = Run.Kind,
+                Language = Language,
+                ComparedTo = baseline.Run.Name,
+            };
         }
 
         return new RunResult(
@@ -62,6 +67,8 @@ internal sealed class MeasuredRun(Run run) : IDisposable
             Timeline ?? MedianTimeline(),
             AgreementWith(first))
         {
+            Kind = Run.Kind,
+            Language = Language,
             ComparedTo = baseline.Run.Name,
             SavedFrom = _outside?.SavedFrom,
             Interpreter = _outside?.Interpreter,

@@ -22,14 +22,19 @@ internal static class Meter
         threads.Reset();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var processor = Environment.CpuUsage.TotalTime;
+        var thread = ThreadUsage.SchedulerTimes();
 
         var (start, end, answer) = Time(run, invocations, recorder, cancel);
 
+        var (onCore, ready) = ThreadUsage.SchedulerTimes();
         processor = Environment.CpuUsage.TotalTime - processor + recorder.WorkerProcessor;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         // Not as TimeSpan, whose tick of 100 ns is a tenth of what the shortest work takes.
         var wall = (end - start) * 1000.0 / Stopwatch.Frequency;
-        var sample = new Sample(wall / invocations, processor.TotalMilliseconds / invocations, (double)allocated / invocations, threads.Peak);
+        var sample = new Sample(wall / invocations, processor.TotalMilliseconds / invocations, (double)allocated / invocations, threads.Peak)
+        {
+            MainThread = new ThreadTime((onCore - thread.OnCoreMicroseconds) / 1000 / invocations, (ready - thread.ReadyMicroseconds) / 1000 / invocations),
+        };
         return new Reading(sample, answer, record && build ? recorder.ToTimeline(run.Name, start, end) : null);
     }
 

@@ -21,6 +21,15 @@ public sealed record RunResult(
     Agreement Agreement,
     string? Failure = null)
 {
+    /// <summary>How it ran the work.</summary>
+    public WayKind Kind { get; init; } = WayKinds.Of(Name);
+
+    /// <summary>The language that ran it: <c>C#</c>, or another with its version.</summary>
+    public string Language { get; init; } = CSharp;
+
+    /// <summary>The language of all runs but those that another program does.</summary>
+    internal const string CSharp = "C#";
+
     /// <summary>The run whose speed <see cref="SpeedUp"/> compares with: the first run of the same language. Null for the first of all.</summary>
     public string? ComparedTo { get; init; }
 

@@ -5,4 +5,13 @@ namespace ConcurrencyLab;
 /// <param name="CpuMilliseconds">Processor time of this process and of its worker processes, all cores added up.</param>
 /// <param name="AllocatedBytes">Bytes allocated on the managed heap by all threads.</param>
 /// <param name="ProcessThreads">Threads of this process at the highest moment seen, the runtime's own included.</param>
-public readonly record struct Sample(double WallMilliseconds, double CpuMilliseconds, double AllocatedBytes, int ProcessThreads);
+public readonly record struct Sample(double WallMilliseconds, double CpuMilliseconds, double AllocatedBytes, int ProcessThreads)
+{
+    /// <summary>What the system says of the thread that ran it; zero where it does not tell.</summary>
+    internal ThreadTime MainThread { get; init; }
+}
+
+/// <summary>What the system's scheduler says of one thread.</summary>
+/// <param name="CpuMilliseconds">Time on a core.</param>
+/// <param name="ReadyMilliseconds">Time in which it was ready to run but other programs had the cores.</param>
+internal readonly record struct ThreadTime(double CpuMilliseconds, double ReadyMilliseconds);

@@ -26,22 +26,32 @@ internal readonly record struct ThreadUsage(long ProcessorMicroseconds, long Gav
         return new ThreadUsage(micros, usage.VoluntarySwitches);
     }
 
+    /// <summary>How long the calling thread has been ready but found no free core, since it began.</summary>
+    internal static double ReadyMicroseconds() => SchedulerTimes().ReadyMicroseconds;
+
     /// <summary>
-    /// How long the calling thread has been ready but found no free core, since it began: the second figure of
-    /// /proc/.../schedstat, in nanoseconds there. Costs some microseconds, so it is asked only where it decides.
+    /// How long the calling thread has been on a core and how long it has been ready but found none, since it began: the first
+    /// two figures of /proc/.../schedstat, in nanoseconds there. Costs some microseconds, so it is asked only where it decides.
     /// </summary>
-    internal static double ReadyMicroseconds()
+    internal static (double OnCoreMicroseconds, double ReadyMicroseconds) SchedulerTimes()
     {
+        if (!IsSupported)
+        {
+            return default;
+        }
+
         Span<byte> buffer = stackalloc byte[128];
         try
         {
             using var file = File.OpenHandle(Schedule);
             ReadOnlySpan<byte> text = buffer[..RandomAccess.Read(file, buffer, 0)];
-            return Utf8Parser.TryParse(text[(text.IndexOf((byte)' ') + 1)..], out long nanoseconds, out _) ? nanoseconds / 1000.0 : 0;
+            return Utf8Parser.TryParse(text, out long onCore, out var length) && Utf8Parser.TryParse(text[(length + 1)..], out long ready, out _)
+                ? (onCore / 1000.0, ready / 1000.0)
+                : default;
         }
         catch (IOException)
         {
-            return 0; // A kernel without scheduler statistics.
+            return default; // A kernel without scheduler statistics.
         }
     }
 

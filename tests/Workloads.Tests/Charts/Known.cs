@@ -17,7 +17,10 @@ internal static class Known
         var samples = wall.Select(ms => new Sample(ms, processor, 2048, 9)).ToList();
         return new RunResult(
             name, workers, samples, MedianInterval.Of(wall), MedianInterval.Of(wall.Select(_ => processor)),
-            baseline is { } b ? MedianInterval.Of(wall.Select(ms => b / ms)) : null, timeline, agreement);
+            baseline is { } b ? MedianInterval.Of(wall.Select(ms => b / ms)) : null, timeline, agreement)
+        {
+            Language = name.StartsWith("Python", StringComparison.Ordinal) ? "Python 3" : RunResult.CSharp,
+        };
     }
 
     public static RunResult Failed(string name, string why) => new(name, null, [], default, default, null, null, Agreement.NotChecked, why);

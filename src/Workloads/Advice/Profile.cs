@@ -1,0 +1,109 @@
+using System.Diagnostics;
+
+namespace ConcurrencyLab;
+
+/// <summary>What was seen of a few items, one at a time.</summary>
+/// <param name="ItemMilliseconds">Wall time of an item.</param>
+/// <param name="CpuUtilization">Processor time over wall time.</param>
+/// <param name="HeldShare">Share of its wall time for which asynchronous work held its caller; 0 for other work.</param>
+/// <param name="Items">Items looked at, repeats included.</param>
+/// <param name="IsAsynchronous">Whether the work can wait without a thread.</param>
+/// <param name="HasTwoSteps">Whether waiting and computing are apart already.</param>
+/// <param name="Problem">Why there is nothing to advise, in a sentence; null when there is.</param>
+public sealed record Profile(double ItemMilliseconds, double CpuUtilization, double HeldShare, int Items, bool IsAsynchronous, bool HasTwoSteps, string? Problem = null)
+{
+    /// <summary>Whether an item waits or computes.</summary>
+    public WorkKind Kind => WorkKinds.Of(CpuUtilization);
+
+    /// <summary>Whether it is called asynchronous and yet holds its caller for most of its time.</summary>
+    public bool HoldsItsCaller => IsAsynchronous && !HasTwoSteps && HeldShare > 0.5;
+}
+
+/// <summary>Measures a few items, one at a time, by the same means as every comparison.</summary>
+internal static class Profiler
+{
+    private const int EnoughItems = 8;
+
+    /// <summary>One thread can have no more than one core; what is above that by so much is other threads' work.</summary>
+    private const double SeveralCores = 1.5;
+
+    private static readonly MeasureOptions Briefly = new()
+    {
+        Budget = TimeSpan.FromSeconds(0.25),
+        MinRepeats = 1,
+        MaxRepeats = EnoughItems,
+        RecordSpans = false,
+    };
+
+    internal static async Task<Profile> Profile<TItem, TResult>(TItem[] items, Job<TItem, TResult> job, TimeSpan limit, CancellationToken cancel)
+    {
+        var none = new Profile(0, 0, 0, 0, job.IsAsynchronous, job.HasTwoSteps);
+        // Waiting for the rest of the process to be quiet is not the items' doing.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        stop.CancelAfter(limit + Briefly.Settle);
+        var begun = -1;
+        var held = new HeldTime();
+        var item = Run.As("an item", () =>
+        {
+            begun = (begun + 1) % items.Length;
+            var start = Stopwatch.GetTimestamp();
+            job.Do(items[begun], out var back);
+            held.Add(start, back);
+        });
+        try
+        {
+            var measured = (await Compare.Runs("one item at a time", Briefly with { Cancel = stop.Token }, item).ConfigureAwait(false)).Baseline;
+            return measured.Failure is { } failure
+                ? none with { Problem = $"Item {Named(items, begun)} threw {Quantity.Shortened(failure, 120)} No way makes work right that fails: mend it first." }
+                : none with
+                {
+                    ItemMilliseconds = measured.Samples.Average(sample => sample.WallMilliseconds),
+                    CpuUtilization = Utilization(measured, job.IsAsynchronous),
+                    HeldShare = held.Share,
+                    Items = held.Items,
+                };
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return none with
+            {
+                Problem = $"Item {Named(items, begun)} had not ended after {Quantity.Time(limit.TotalMilliseconds)}, and was given up. It never ends, waits for something that never comes, or needs a longer limit.",
+            };
+        }
+    }
+
+    /// <summary>
+    /// What holds its thread computes on it, unless it has several at work: then that thread's own clock says more than the
+    /// process's, whose other threads may be busy with something else. Time in which the thread was ready but other programs
+    /// had the cores is neither waiting nor computing.
+    /// </summary>
+    private static double Utilization(RunResult measured, bool isAsynchronous)
+    {
+        double Sum(Func<Sample, double> figure) => measured.Samples.Sum(figure);
+        var (wall, process, thread) = (Sum(sample => sample.WallMilliseconds), Sum(sample => sample.CpuMilliseconds), Sum(sample => sample.MainThread.CpuMilliseconds));
+        return isAsynchronous || thread <= 0 || process > SeveralCores * wall
+            ? process / wall
+            : thread / Math.Max(wall - Sum(sample => sample.MainThread.ReadyMilliseconds), 1e-6);
+    }
+
+    private static string Named<TItem>(TItem[] items, int index) =>
+        index < 0 ? "1" : $"{index + 1} of {items.Length} ({Quantity.Shortened(items[index]?.ToString() ?? "null", 40)})";
+
+    /// <summary>How long asynchronous calls took to come back to their caller.</summary>
+    private sealed class HeldTime
+    {
+        private long _held;
+        private long _all;
+
+        internal int Items { get; private set; }
+
+        internal double Share => _all == 0 ? 0 : (double)_held / _all;
+
+        internal void Add(long start, long back)
+        {
+            Items++;
+            _all += Stopwatch.GetTimestamp() - start;
+            _held += back == 0 ? 0 : back - start;
+        }
+    }
+}
