@@ -23,7 +23,7 @@ public sealed record Comparison(
     }
 
     /// <summary>The line under a chart's title: cores, runtime and, where they took part, Pythons.</summary>
-    internal string Where => string.Join(", ", Runs.Select(run => run.Interpreter).OfType<string>().Distinct().Prepend(Machine.Subtitle));
+    internal string Where => string.Join(", ", Runs.Select(run => run.Language).Where(language => language != RunResult.CSharp).Distinct().Prepend(Machine.Subtitle));
 
     /// <summary>The same comparison without some of its runs.</summary>
     /// <exception cref="KeyNotFoundException">No run has such a name; the message lists those that exist.</exception>

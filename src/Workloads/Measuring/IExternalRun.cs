@@ -6,9 +6,6 @@ internal interface IExternalRun : IDisposable
     /// <summary>Who does it: runs of one language and version are compared with each other.</summary>
     string Language { get; }
 
-    /// <summary>The program that does it, as charts name it; null when there is none.</summary>
-    string? Interpreter { get; }
-
     /// <summary>Where and when the figures were measured that have to do, because there is no program to do the work; null when there is one.</summary>
     SavedFrom? SavedFrom { get; }
 

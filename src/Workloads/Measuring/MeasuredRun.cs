@@ -71,7 +71,6 @@ internal sealed class MeasuredRun(Run run) : IDisposable
             Language = Language,
             ComparedTo = baseline.Run.Name,
             SavedFrom = _outside?.SavedFrom,
-            Interpreter = _outside?.Interpreter,
         };
     }
 

@@ -24,7 +24,7 @@ public sealed record RunResult(
     /// <summary>How it ran the work.</summary>
     public WayKind Kind { get; init; } = WayKinds.Of(Name);
 
-    /// <summary>The language that ran it: <c>C#</c>, or another with its version.</summary>
+    /// <summary>The language that ran it: <c>C#</c>, or another with its version, <c>Python 3.11.7</c> say.</summary>
     public string Language { get; init; } = CSharp;
 
     /// <summary>The language of all runs but those that another program does.</summary>
@@ -32,9 +32,6 @@ public sealed record RunResult(
 
     /// <summary>The run whose speed <see cref="SpeedUp"/> compares with: the first run of the same language. Null for the first of all.</summary>
     public string? ComparedTo { get; init; }
-
-    /// <summary>The Python that ran it; null when .NET did.</summary>
-    public string? Interpreter { get; init; }
 
     /// <summary>Where and when it was measured if not here and now: the last saved figures of a language that is not installed. Null when it was.</summary>
     public SavedFrom? SavedFrom { get; init; }

@@ -35,9 +35,7 @@ internal sealed class PythonRepeats(string run, PythonScript script, Python? int
     private readonly SavedFigures.Entry? _saved = (interpreter ?? Python.Found) is null ? SavedFigures.Find(script) : null;
     private PythonProcess? _process;
 
-    public string Language => _python?.Version ?? "Python";
-
-    public string? Interpreter => _saved?.Python ?? _python?.Version;
+    public string Language => _saved?.Python ?? _python?.Version ?? "Python";
 
     public SavedFrom? SavedFrom => _saved?.SavedFrom;
 

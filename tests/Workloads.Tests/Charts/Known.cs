@@ -19,11 +19,14 @@ internal static class Known
             name, workers, samples, MedianInterval.Of(wall), MedianInterval.Of(wall.Select(_ => processor)),
             baseline is { } b ? MedianInterval.Of(wall.Select(ms => b / ms)) : null, timeline, agreement)
         {
-            Language = name.StartsWith("Python", StringComparison.Ordinal) ? "Python 3" : RunResult.CSharp,
+            Language = LanguageOf(name),
         };
     }
 
-    public static RunResult Failed(string name, string why) => new(name, null, [], default, default, null, null, Agreement.NotChecked, why);
+    public static RunResult Failed(string name, string why) =>
+        new(name, null, [], default, default, null, null, Agreement.NotChecked, why) { Language = LanguageOf(name) };
+
+    private static string LanguageOf(string name) => name.StartsWith("Python", StringComparison.Ordinal) ? "Python 3" : RunResult.CSharp;
 
     public static Comparison Of(params RunResult[] runs) => new("Known figures", runs, TwoCores, Cost);
 

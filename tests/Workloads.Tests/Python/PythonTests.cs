@@ -40,7 +40,7 @@ public sealed class PythonTests : IDisposable
         Assert.All(primes.Runs.Skip(1), run => Assert.Equal(Agreement.Same, run.Agreement));
         Assert.Equal(["sequential", "sequential", "Python sequential", "Python sequential", "Python sequential"], primes.Runs.Select(run => run.ComparedTo));
         Assert.Equal(1, primes["Python sequential"].SpeedUp!.Value.Median);
-        Assert.All(primes.Runs.Skip(2), run => Assert.Equal(Python.Found!.Version, run.Interpreter));
+        Assert.All(primes.Runs.Skip(2), run => Assert.Equal(Python.Found!.Version, run.Language));
         // Half a million divisions cannot be faked: they take processor time, in worker processes, too.
         Assert.All(primes.Runs.Skip(2), run => Assert.InRange(run.CpuTime.Median, 5, 60_000));
         Assert.Contains(Python.Found!.Version, primes.Timings.Description, StringComparison.Ordinal);
