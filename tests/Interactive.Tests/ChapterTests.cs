@@ -14,7 +14,7 @@ public class ChapterTests(Chapters chapters)
     [Fact]
     public void There_are_chapters() => Assert.NotEmpty(Names);
 
-    [Theory, MemberData(nameof(Names))]
+    [AllTierTheory, MemberData(nameof(Names))]
     public async Task Every_cell_runs_to_its_end(string name)
     {
         var run = (await chapters.RunAsync(name)).Last;
@@ -23,7 +23,7 @@ public class ChapterTests(Chapters chapters)
         Assert.Equal(Chapters.CellsOf(name).Count, run.Count);
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [AllTierTheory, MemberData(nameof(Names))]
     public async Task Every_claim_holds_here(string name)
     {
         var runs = await chapters.RunAsync(name);
@@ -33,7 +33,7 @@ public class ChapterTests(Chapters chapters)
         Assert.True(broken.Length == 0, $"{name}: held in none of {runs.All.Count} runs: {string.Join("\n", broken)}");
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [AllTierTheory, MemberData(nameof(Names))]
     public async Task Every_chart_comes_as_a_whole_bundle(string name)
     {
         var charts = (await chapters.RunAsync(name)).Last.SelectMany(cell => cell.Shown).Where(shown => shown.ContainsKey(Plotly)).ToArray();
@@ -51,7 +51,7 @@ public class ChapterTests(Chapters chapters)
         });
     }
 
-    [Theory, MemberData(nameof(Names))]
+    [AllTierTheory, MemberData(nameof(Names))]
     public async Task Every_cell_shows_what_the_saved_one_shows(string name)
     {
         var others = (await chapters.RunAsync(name)).Last.Select(run => (run.Cell.Number, Saved: SavedIn(run.Cell), Shown: ShownBy(run))).Where(cell => cell.Saved != cell.Shown);

@@ -67,6 +67,41 @@ public class EditTests
         }
     }
 
+    /// <summary>The two kinds of threads that a host may send cells from.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_measurement_that_never_ends_is_ended_by_the_stop_button(bool onPool)
+    {
+        var (begun, ended) = ($"begun {onPool}", $"ended {onPool}");
+        using var kernel = new NotebookKernel(onPool);
+        Assert.Null((await RunAsync(kernel, "#r \"../artifacts/lab/ConcurrencyLab.dll\"\nusing ConcurrencyLab;\nusing System.Threading;")).Failure);
+
+        var endless = kernel.RunAsync(
+            new NotebookCell($$"""
+            await Compare.Runs("blocked", Run.As("sleep", () =>
+            {
+                AppContext.SetData("{{begun}}", true);
+                try { Thread.Sleep(Timeout.Infinite); } finally { AppContext.SetData("{{ended}}", true); }
+            }))
+            """),
+            Limit,
+            TestContext.Current.CancellationToken);
+        await ComesAsync(begun);
+        await kernel.InterruptAsync();
+
+        Assert.NotNull((await endless).Failure);
+        await ComesAsync(ended);
+        Assert.Equal("42", await ShowAsync(kernel, "(6 * 7).ToString()"));
+    }
+
+    private static async Task ComesAsync(string note)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        giveUp.CancelAfter(Limit);
+        while (AppContext.GetData(note) is null) await Task.Delay(20, giveUp.Token);
+    }
+
     private static Task<CellRun> RunAsync(NotebookKernel kernel, string source) =>
         kernel.RunAsync(new NotebookCell(source), Limit, TestContext.Current.CancellationToken);
 

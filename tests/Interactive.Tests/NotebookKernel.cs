@@ -14,10 +14,13 @@ namespace ConcurrencyLab.Tests;
 internal sealed class NotebookKernel : IDisposable
 {
     private readonly CompositeKernel _kernel;
+    private readonly bool _onPool;
     private bool _isStuck;
 
-    public NotebookKernel()
+    /// <param name="onPool">Whether cells are sent from a thread of the pool, or from a thread of their own.</param>
+    public NotebookKernel(bool onPool = true)
     {
+        _onPool = onPool;
         var csharp = new CSharpKernel().UseKernelHelpers().UseWho().UseValueSharing();
         csharp.UseNugetDirective((kernel, packages) =>
         {
@@ -39,7 +42,9 @@ internal sealed class NotebookKernel : IDisposable
         if (_isStuck) throw new InvalidOperationException("A cell of this kernel never ended: start another.");
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         // A cell runs on the thread that sends it until its first await: the one that counts its seconds must be another.
-        var running = Task.Run(() => _kernel.SendAsync(new SubmitCode(cell.Source), giveUp.Token), cancel);
+        var running = Task.Factory.StartNew(
+            () => _kernel.SendAsync(new SubmitCode(cell.Source), giveUp.Token),
+            cancel, _onPool ? TaskCreationOptions.None : TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
         try
         {
             return new CellRun(cell, (await running.WaitAsync(limit, cancel)).Events);
@@ -51,6 +56,9 @@ internal sealed class NotebookKernel : IDisposable
             return new CellRun(cell, []) { Overran = limit };
         }
     }
+
+    /// <summary>Stops the cell that is running, as a front end's stop button does.</summary>
+    public Task InterruptAsync() => _kernel.SendAsync(new Cancel(), CancellationToken.None);
 
     /// <summary>A kernel whose cell never ended would wait for it: it is left to the end of the process.</summary>
     public void Dispose()
