@@ -4,44 +4,68 @@ using ConcurrencyLab.Lab.Execution;
 using ConcurrencyLab.Lab.Files;
 using ConcurrencyLab.Lab.Notebooks;
 
-// Chapters measure: two at once would measure each other.
+// Chapters measure in processes of their own, and exercises in this one.
 [assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 [assembly: AssemblyFixture(typeof(ConcurrencyLab.Tests.Chapters))]
 
 namespace ConcurrencyLab.Tests;
 
-/// <summary>The chapters of the repository, each run once for all tests.</summary>
-public sealed class Chapters
+/// <summary>
+/// The chapters of the repository, each run once for all tests: usually as many at a time as there are cores, each
+/// comparison for a moment only, which shows that the cells run but proves no claim; where everything is asked for one after
+/// the other and with care.
+/// </summary>
+public sealed class Chapters : IDisposable
 {
     private const string MeasureSeconds = "CONCURRENCYLAB_MEASURE_SECONDS";
+    private const string Moment = "0.2", WithCare = "0.7";
     private const int MostRuns = 3;
-    private static readonly TimeSpan CellLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CellLimit = TimeSpan.FromMinutes(2);
+
+    private readonly SemaphoreSlim _places = new(Tier.IsAll ? 1 : Environment.ProcessorCount);
     private readonly ConcurrentDictionary<string, Lazy<Task<ChapterRuns>>> _runs = new(StringComparer.Ordinal);
 
     /// <summary>The chapters' names, for theories.</summary>
     public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Paths.Notebooks, "*.ipynb").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
-    /// <summary>Those that are run today: running all takes minutes.</summary>
-    public static TheoryData<string> Today => [.. DailyShare.Of(Names.Select(row => row.Data), days: 3)];
-
     /// <summary>The notebook as it is committed.</summary>
     public static Notebook Read(string name) => Notebook.Read(Path.Combine(Paths.Notebooks, name + ".ipynb"));
 
-    /// <summary>What running the chapter gave. It is run again when a claim did not hold: machines have bad moments.</summary>
-    internal Task<ChapterRuns> RunAsync(string name) => _runs.GetOrAdd(name, key => new Lazy<Task<ChapterRuns>>(() => RunNowAsync(Read(key)))).Value;
+    public void Dispose() => _places.Dispose();
 
-    private static async Task<ChapterRuns> RunNowAsync(Notebook chapter)
+    /// <summary>What running the chapter gave; asking for one begins them all.</summary>
+    internal Task<ChapterRuns> RunAsync(string name)
     {
-        var outcomes = new List<ChapterOutcome>();
-        do
+        foreach (var chapter in Tier.IsAll ? [name] : Names.Select(row => row.Data))
         {
-            // A quick look first; whatever does not hold in it is measured with the usual care.
-            Environment.SetEnvironmentVariable(MeasureSeconds, outcomes.Count == 0 ? "0.7" : null);
-            outcomes.Add(await ChapterRun.ExecuteAsync(chapter, CellLimit, _ => { }, TestContext.Current.CancellationToken));
+            _ = Begun(chapter);
         }
-        while (outcomes.Count < MostRuns && outcomes[^1].Failure is null && Claim.Of(outcomes[^1].Executed).Any(claim => !claim.Holds));
-        Environment.SetEnvironmentVariable(MeasureSeconds, null);
-        return new ChapterRuns(outcomes);
+
+        return Begun(name);
+    }
+
+    private Task<ChapterRuns> Begun(string name) => _runs.GetOrAdd(name, key => new Lazy<Task<ChapterRuns>>(() => RunInTurnAsync(Read(key)))).Value;
+
+    private async Task<ChapterRuns> RunInTurnAsync(Notebook chapter)
+    {
+        await _places.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            Environment.SetEnvironmentVariable(MeasureSeconds, Tier.IsAll ? WithCare : Moment);
+            var outcomes = new List<ChapterOutcome>();
+            do
+            {
+                outcomes.Add(await ChapterRun.ExecuteAsync(chapter, CellLimit, _ => { }, TestContext.Current.CancellationToken));
+                // Whatever did not hold in a quick look is measured with all the time that a reader's run takes.
+                Environment.SetEnvironmentVariable(MeasureSeconds, Tier.IsAll ? null : Moment);
+            }
+            while (Tier.IsAll && outcomes.Count < MostRuns && outcomes[^1].Failure is null && Claim.Of(outcomes[^1].Executed).Any(claim => !claim.Holds));
+            return new ChapterRuns(outcomes);
+        }
+        finally
+        {
+            _places.Release();
+        }
     }
 }
 
