@@ -16,7 +16,7 @@ namespace ConcurrencyLab.Interleavings;
 /// </summary>
 /// <remarks>
 /// Microsoft Coyote explores schedules of unchanged programs, but takes control only of assemblies that its tool has rewritten
-/// on disk before they are loaded; a cell is compiled in memory and loaded at once. Stand-ins need no rewriting, and readers
+/// on disk before they are loaded; a cell is compiled in memory and loaded at once. Controlled objects need no rewriting, and users
 /// see where the scheduler can come in. Ideas: VeriSoft (Godefroid 1997), CHESS (Musuvathi and Qadeer 2007), Coyote, loom,
 /// shuttle and dejafu.
 /// </remarks>
@@ -50,7 +50,7 @@ public sealed class ConcurrentProgram
     /// Searches for a schedule that breaks it: all with no preemption, then with one, then with two, then all there are, with
     /// reduction. Returns the simplest that fails, or that nothing fails and what was covered.
     /// </summary>
-    /// <exception cref="UncontrolledConcurrencyException">A task computes for ever or waits for what is not a stand-in.</exception>
+    /// <exception cref="UncontrolledConcurrencyException">A task computes for ever or waits for what the scheduler does not control.</exception>
     /// <exception cref="InvalidOperationException">The program is not the same every time.</exception>
     public Exploration Explore(CancellationToken cancellationToken = default)
     {
@@ -67,7 +67,7 @@ public sealed class ConcurrentProgram
         return explorer.Systematic();
     }
 
-    /// <summary>All schedules that interrupt tasks at most so many times.</summary>
+    /// <summary>All schedules that interrupt tasks at most that often.</summary>
     /// <inheritdoc cref="Explore(CancellationToken)"/>
     public Exploration Explore(int maxPreemptions, CancellationToken cancellationToken = default)
     {
@@ -77,7 +77,7 @@ public sealed class ConcurrentProgram
 
     /// <summary>Draws schedules by lot until one breaks it; for programs too large to explore.</summary>
     /// <param name="seed">The same seed draws the same schedules on every machine.</param>
-    /// <param name="schedules">So many at most.</param>
+    /// <param name="schedules">Most schedules drawn.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <inheritdoc cref="Explore(CancellationToken)"/>
     public Exploration ExploreAtRandom(int seed, int schedules = 10_000, CancellationToken cancellationToken = default)
@@ -100,9 +100,9 @@ public sealed class ConcurrentProgram
 
     /// <summary>
     /// Runs it on real threads with real locks, with no scheduler but the system's, and counts how often it breaks. The
-    /// tasks of a run start as close together as threads can; stand-ins cost a few nanoseconds an access.
+    /// tasks of a run start as close together as threads can; controlled objects cost a few nanoseconds an access.
     /// </summary>
-    /// <param name="times">So many runs at most.</param>
+    /// <param name="times">Most runs.</param>
     /// <param name="seconds">The time for it; fewer runs when they do not fit.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     public StressTestResult StressTest(int times = 1_000_000, double seconds = 1.5, CancellationToken cancellationToken = default)

@@ -1,7 +1,7 @@
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>
-/// Ends threads that may be in the middle of readers' code, gently at first. What waits is interrupted; what loops is aborted
+/// Ends threads that may be in the middle of users' code, gently at first. What waits is interrupted; what loops is aborted
 /// by the runtime's <see cref="System.Runtime.ControlledExecution"/>. Neither does the other's job, and code may catch what
 /// interrupts it, so both are tried for a while.
 /// </summary>
@@ -17,7 +17,7 @@ internal static class Ending
             return;
         }
 
-        // Whoever cancels waits until the aborted thread has ended, which it may do only after an interruption from here.
+        // Cancelling waits until the aborted thread has ended, which it may do only after an interruption from here.
         var aborting = new Thread(abort.Cancel) { IsBackground = true, Name = "ending" };
         var end = Environment.TickCount64 + (long)EndTimeout.TotalMilliseconds;
         for (var attempt = 0; Environment.TickCount64 < end; attempt++)

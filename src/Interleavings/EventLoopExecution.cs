@@ -96,7 +96,7 @@ internal sealed class EventLoopExecution(ProgramBuilder builder, IPolicy policy,
                 if (end <= Environment.TickCount64 || !Monitor.Wait(_posted, (int)Math.Max(1, end - Environment.TickCount64)) && _posted.Count == 0)
                 {
                     throw new UncontrolledConcurrencyException(
-                        $"{Builder.TaskName(outside[0])} awaits something that is not a stand-in and did not complete in {Quantity.Time(_threads.StepTimeout.TotalMilliseconds)}.");
+                        $"{Builder.TaskName(outside[0])} awaits something that the scheduler does not control and did not complete in {Quantity.Time(_threads.StepTimeout.TotalMilliseconds)}.");
                 }
             }
         }

@@ -18,7 +18,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
 {
     public const int MostTasks = 16;
 
-    /// <summary>So many reads in a row without doing anything else are taken for a busy wait.</summary>
+    /// <summary>This many reads in a row without doing anything else are taken for a busy wait.</summary>
     private const int ReadsOfABusyWait = 24;
 
     private readonly List<int> _choices = [];
@@ -64,7 +64,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     /// <summary>Ended by the policy, neither finished nor broken.</summary>
     public bool Abandoned { get; private set; }
 
-    /// <summary>The scheduler looks at stand-ins.</summary>
+    /// <summary>The scheduler looks at controlled objects.</summary>
     public bool Looking { get; private set; } = true;
 
     /// <summary>Grows with everything that happens; a watchdog looks at it from another thread.</summary>

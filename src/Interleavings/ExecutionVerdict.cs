@@ -1,6 +1,6 @@
 namespace ConcurrencyLab.Interleavings;
 
-/// <summary>Looking at a run without moving it: who can go, what holds, and why nobody can go on.</summary>
+/// <summary>Looking at a run without moving it: which task can go, what holds, and why none can go on.</summary>
 internal abstract partial class Execution
 {
     /// <summary>What each task would do next or waits for.</summary>

@@ -15,7 +15,7 @@ public sealed record ExploreOptions
     /// <summary>Ends at the first schedule that breaks; else all are run and counted.</summary>
     public bool StopAtFailure { get; init; } = true;
 
-    /// <summary>So many runs at most, those included that the reduction ended early.</summary>
+    /// <summary>Most runs, those included that the reduction ended early.</summary>
     public int MaxSchedules { get; init; } = 200_000;
 
     /// <summary>A run of more steps counts as a livelock.</summary>

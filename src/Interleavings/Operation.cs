@@ -8,7 +8,7 @@ internal enum Access
 }
 
 /// <summary>
-/// One visible step of a task: an access to a stand-in. The scheduler decides before each of them who goes next, so a
+/// One visible step of a task: an access to a controlled object. The scheduler decides before each of them who goes next, so a
 /// schedule is the order of these and nothing else.
 /// </summary>
 internal sealed class Operation
@@ -39,7 +39,7 @@ internal sealed class Operation
     /// <summary>A busy wait: it can go on only after another task has changed something.</summary>
     public bool Spins { get; init; }
 
-    /// <summary>Inserted by the scheduler into a loop that only reads; allowed when nobody else can go.</summary>
+    /// <summary>Inserted by the scheduler into a loop that only reads; allowed when no other task can go.</summary>
     public bool Implicit { get; init; }
 
     /// <summary>The lock in whose waiting room the task is; null when it is in none.</summary>

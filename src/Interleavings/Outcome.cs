@@ -12,13 +12,13 @@ public enum Outcome
     /// <summary>Tasks wait for each other, and none can go on.</summary>
     Deadlock,
 
-    /// <summary>A task waits for a pulse that came too early or woke another task; nobody is left to send one.</summary>
+    /// <summary>A task waits for a pulse that came too early or woke another task; none is left to send another.</summary>
     LostWakeUp,
 
-    /// <summary>Tasks keep running and get nowhere: they spin for something that nobody changes, or exceed the bound on steps.</summary>
+    /// <summary>Tasks keep running and get nowhere: they spin for something that never changes, or exceed the bound on steps.</summary>
     Livelock,
 
-    /// <summary>A task threw, and nobody caught it.</summary>
+    /// <summary>A task threw an exception that was not caught.</summary>
     UnhandledException,
 
     /// <summary>The order that was asked for ended before the program did.</summary>
@@ -34,11 +34,11 @@ internal sealed record Failure(Outcome Outcome, string Reason);
 /// <summary>One step as it is drawn.</summary>
 /// <param name="Task">Who took it.</param>
 /// <param name="Deeds">What it did; several when an asynchronous task did them without giving way.</param>
-/// <param name="Values">State of every stand-in after it.</param>
+/// <param name="Values">State of every controlled object after it.</param>
 internal sealed record StepRecord(int Task, IReadOnlyList<string> Deeds, IReadOnlyList<string> Values);
 
 /// <summary>
-/// A task did not come back to the scheduler: it computes for ever, sleeps, or waits for something that is not a stand-in.
+/// A task did not come back to the scheduler: it computes for ever, sleeps, or waits for something that the scheduler does not control.
 /// </summary>
 public sealed class UncontrolledConcurrencyException : Exception
 {
@@ -60,5 +60,5 @@ public sealed class UncontrolledConcurrencyException : Exception
     }
 }
 
-/// <summary>Unwinds a task whose run is over; never seen by readers unless they catch everything.</summary>
+/// <summary>Unwinds a task whose run is over; never seen by users unless they catch everything.</summary>
 internal sealed class RunIsOverException() : Exception("The run is over.");

@@ -17,10 +17,10 @@ public sealed class ProgramBuilder
     /// <summary>Whether tasks run on real threads without a scheduler of ours.</summary>
     internal bool Real { get; }
 
-    /// <summary>Whether an access is no step: nothing runs yet, nobody schedules, or the scheduler itself is looking.</summary>
+    /// <summary>Whether an access is no step: nothing runs yet, nothing is scheduled, or the scheduler itself is looking.</summary>
     internal bool Direct => _execution is not { Looking: false };
 
-    /// <summary>Set when a real run hangs: whoever spins gives up.</summary>
+    /// <summary>Set when a real run hangs: a task that spins gives up.</summary>
     internal bool GivenUp { get; set; }
 
     internal IReadOnlyList<ControlledObject> ControlledObjects => _controlledObjects;
@@ -48,14 +48,14 @@ public sealed class ProgramBuilder
         return Keep(new SharedSemaphore(this, Named(name), permits, most));
     }
 
-    /// <summary>A channel with room for so many items.</summary>
+    /// <summary>A channel of bounded capacity.</summary>
     public SharedChannel<T> Channel<T>(string name, int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         return Keep(new SharedChannel<T>(this, Named(name), capacity));
     }
 
-    /// <summary>A task: ordinary C#. Everything it shares with others goes through a stand-in.</summary>
+    /// <summary>A task: ordinary C#. Everything it shares with others goes through a controlled object.</summary>
     /// <param name="name">A short word without spaces; schedules are written with it.</param>
     /// <param name="body">What it does.</param>
     public void Task(string name, Action body)
@@ -76,7 +76,7 @@ public sealed class ProgramBuilder
         AddTask(name, body, asynchronous: true);
     }
 
-    /// <summary>What must hold after every step; it looks at stand-ins without taking a step.</summary>
+    /// <summary>What must hold after every step; it looks at controlled objects without taking a step.</summary>
     public void Invariant(string text, Func<bool> holds) => _invariants.Add((text, holds ?? throw new ArgumentNullException(nameof(holds))));
 
     /// <summary>What must hold when all tasks are done.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 
 namespace ConcurrencyLab.Interleavings;
 
-/// <summary>What an <c>await</c> of a stand-in waits for: the task's turn.</summary>
+/// <summary>What an <c>await</c> of a controlled object waits for: the task's turn.</summary>
 public class ScheduledAwaitable
 {
     private readonly ProgramBuilder? _world;

@@ -22,7 +22,7 @@ public sealed class SharedLock : ControlledObject
     /// <summary>A task that waits for a pulse although there were some: they came too early or woke another.</summary>
     internal bool LostWakeUp(int task) => _pulses > 0 && _waiting.Contains(task);
 
-    /// <summary>Enters, when nobody else is inside.</summary>
+    /// <summary>Enters when no other task is inside.</summary>
     public void Enter()
     {
         if (Builder.Direct)
@@ -46,7 +46,7 @@ public sealed class SharedLock : ControlledObject
         });
     }
 
-    /// <summary>Enters if nobody else is inside, and says whether it did; never waits.</summary>
+    /// <summary>Enters if no other task is inside, and says whether it did; never waits.</summary>
     public bool TryEnter()
     {
         if (Builder.Direct)
@@ -150,7 +150,7 @@ public sealed class SharedLock : ControlledObject
         });
     }
 
-    /// <summary>Wakes the task that has waited longest; nobody, when nobody waits. As <see cref="Monitor.Pulse"/>.</summary>
+    /// <summary>Wakes the task that has waited longest, if one waits. As <see cref="Monitor.Pulse"/>.</summary>
     /// <exception cref="SynchronizationLockException">The task is not inside.</exception>
     public void Pulse() => Pulse(all: false);
 

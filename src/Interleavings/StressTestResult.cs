@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ConcurrencyLab.Interleavings;
 
-/// <summary>How often a program broke when nobody scheduled it but the operating system.</summary>
+/// <summary>How often a program broke when only the operating system scheduled it.</summary>
 /// <param name="Program">The program's name.</param>
 /// <param name="Threads">Threads that ran it.</param>
 /// <param name="Asked">Runs that were asked for.</param>

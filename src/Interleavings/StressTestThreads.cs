@@ -12,7 +12,7 @@ internal sealed class RealRun(ProgramBuilder builder)
 
     public int Threw;
 
-    /// <summary>Somebody had to be ended by force.</summary>
+    /// <summary>A thread had to be ended by force.</summary>
     public bool Hung => builder.GivenUp;
 }
 
@@ -56,8 +56,8 @@ internal sealed class StressTestThreads : IDisposable
     public static StressTestResult Run(ConcurrentProgram program, int times, TimeSpan budget, CancellationToken cancellationToken) =>
         Run(program, program.Build(real: true).Tasks.Count, (run, thread) => run.Builder.Tasks[thread].Body()?.GetAwaiter().GetResult(), times, budget, cancellationToken);
 
-    /// <summary>Runs of a program on so many threads, each of which plays its part.</summary>
-    /// <exception cref="UncontrolledConcurrencyException">A task loops for ever without touching a stand-in.</exception>
+    /// <summary>Runs of a program on a number of threads, each of which plays its part.</summary>
+    /// <exception cref="UncontrolledConcurrencyException">A task loops for ever without touching a controlled object.</exception>
     public static StressTestResult Run(ConcurrentProgram program, int threads, Action<RealRun, int> play, int times, TimeSpan budget, CancellationToken cancellationToken)
     {
         using var crew = new StressTestThreads(threads, play);
@@ -143,7 +143,7 @@ internal sealed class StressTestThreads : IDisposable
             since = Environment.TickCount64;
             if (++late > 3 * _threads.Length)
             {
-                throw new UncontrolledConcurrencyException($"\"{_runs[slowest].Builder.TaskName(stuck[0])}\" runs for ever without touching a stand-in: a loop that waits for something needs program.SpinOnce() in it.");
+                throw new UncontrolledConcurrencyException($"\"{_runs[slowest].Builder.TaskName(stuck[0])}\" runs for ever without touching a controlled object: a loop that waits for something needs program.SpinOnce() in it.");
             }
 
             if (timeIsUp())
@@ -157,7 +157,7 @@ internal sealed class StressTestThreads : IDisposable
     {
         try
         {
-#pragma warning disable SYSLIB0046 // The only way to end a reader's endless loop without ending the process.
+#pragma warning disable SYSLIB0046 // The only way to end a user's endless loop without ending the process.
             ControlledExecution.Run(() => Work(number), _abort.Token);
 #pragma warning restore SYSLIB0046
         }

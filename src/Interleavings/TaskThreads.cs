@@ -4,7 +4,7 @@ namespace ConcurrencyLab.Interleavings;
 
 /// <summary>
 /// Threads that play the tasks of one run after the other, one thread at a time, handing a baton on. They end with this
-/// object, whatever readers' code does: who waits is interrupted, who loops is aborted.
+/// object, whatever users' code does: a thread that waits is interrupted, one that loops is aborted.
 /// </summary>
 internal sealed class TaskThreads(TimeSpan stepTimeout, CancellationToken cancellationToken) : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class TaskThreads(TimeSpan stepTimeout, CancellationToken cancel
         }
     }
 
-    /// <summary>Gives control back to whoever waits in <see cref="AwaitControl"/>.</summary>
+    /// <summary>Gives control back to the caller of <see cref="AwaitControl"/>.</summary>
     public void GiveBack() => _back.Release();
 
     /// <summary>Waits until a task thread gives control back.</summary>
@@ -89,7 +89,7 @@ internal sealed class TaskThread
     /// <summary>Lets it run.</summary>
     public void Pass() => _baton.Pass();
 
-    /// <summary>Waits, on this very thread, until somebody lets it run.</summary>
+    /// <summary>Waits, on this very thread, until it is let run.</summary>
     public void Take() => _baton.Take();
 
     public void Stop()
@@ -104,7 +104,7 @@ internal sealed class TaskThread
     {
         try
         {
-#pragma warning disable SYSLIB0046 // The only way to end a reader's endless loop without ending the process.
+#pragma warning disable SYSLIB0046 // The only way to end a user's endless loop without ending the process.
             ControlledExecution.Run(Work, _abort);
 #pragma warning restore SYSLIB0046
         }
@@ -130,7 +130,7 @@ internal sealed class TaskThread
 }
 
 /// <summary>
-/// Whoever has it may run. Almost a semaphore of one permit; it looks a few times before it sleeps, because the other thread
+/// The thread that has it may run. Almost a semaphore of one permit; it looks a few times before it sleeps, because the other thread
 /// usually gives it back within a microsecond.
 /// </summary>
 internal sealed class Baton

@@ -83,7 +83,7 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
 
     public override void Park(ScheduledAwaitable turn, Action continuation) => throw new NotSupportedException();
 
-    /// <summary>Every task runs up to its first step before anybody is chosen; what comes before it is nobody else's business.</summary>
+    /// <summary>Every task runs up to its first step before any is chosen; what comes before it concerns no other task.</summary>
     private int WhoGoesNext() => _started < Count ? _started++ : Next();
 
     private void Play(int me)
@@ -134,14 +134,14 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
         }
 
         throw new InvalidOperationException(
-            $"\"{operation.Intent()}\" happens on a thread that is none of the tasks': inside a task, start no threads and no Task.Run, and await only stand-ins.");
+            $"\"{operation.Intent()}\" happens on a thread that is none of the tasks': inside a task, start no threads and no Task.Run, and await only controlled objects.");
     }
 
     private string WhoIsAway()
     {
         var away = Over ? "A task that was told to end" : Builder.TaskName(Math.Max(Last, 0));
         var after = LastOperation is { } operation ? $" after \"{operation.Intent()}\"" : "";
-        return $"{away} did not come back for {Quantity.Time(_threads.StepTimeout.TotalMilliseconds)}{after}: it computes for ever, sleeps, or waits for something that is not a stand-in.";
+        return $"{away} did not come back for {Quantity.Time(_threads.StepTimeout.TotalMilliseconds)}{after}: it computes for ever, sleeps, or waits for something that the scheduler does not control.";
     }
 }
 

@@ -42,7 +42,7 @@ public class UncontrolledTests
             await new TaskCompletionSource().Task;
         }));
         var error = Assert.Throws<UncontrolledConcurrencyException>(() => program.Explore(Impatient));
-        Assert.Contains("awaits something that is not a stand-in", error.Message, StringComparison.Ordinal);
+        Assert.Contains("awaits something that the scheduler does not control", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace ConcurrencyLab;
 /// <param name="Profile">What was seen of a few of them.</param>
 /// <param name="Recommendation">The way recommended; null when there was nothing to advise.</param>
 /// <param name="Comparison">All ways, measured; null when none could be.</param>
-/// <param name="Notes">What else the reader should know, a sentence or two each.</param>
+/// <param name="Notes">What else the user should know, a sentence or two each.</param>
 [TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
 public sealed record Advice(string Title, int Items, Profile Profile, Recommendation? Recommendation, Comparison? Comparison, IReadOnlyList<string> Notes) : IMimeBundle
 {

@@ -3,7 +3,7 @@ namespace ConcurrencyLab;
 /// <summary>One work in one language: the fastest run of each tool.</summary>
 public sealed record GuideRow
 {
-    /// <summary>So many times slower than the best still counts as good: less is noise.</summary>
+    /// <summary>Slower than the best by less than this factor still counts as good: the difference is noise.</summary>
     internal const double Near = 1.15;
 
     private readonly IReadOnlyDictionary<GuideTool, RunResult> _runs;
@@ -15,7 +15,7 @@ public sealed record GuideRow
         if (usable.Count > 0)
         {
             var best = usable.MinBy(run => run.Value.Wall.Median);
-            // A gain that nobody would notice is no reason to leave the simplest way.
+            // A gain too small to notice is no reason to leave the simplest way.
             BestTool = !baseline.Succeeded || baseline.Wall.Median > best.Value.Wall.Median * Near ? best.Key : null;
             var fastest = BestTool is null ? baseline.Wall.Median : best.Value.Wall.Median;
             AdviceHolds = advised is { } tool && runs.TryGetValue(tool, out var run) && run.Succeeded ? IsUsable(run) && BestTool is not null && run.Wall.Median <= fastest * Near : null;

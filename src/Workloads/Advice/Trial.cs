@@ -48,11 +48,11 @@ internal static class Trial
 
             if (expected is null && job.HasAnswer)
             {
-                // Once more, before anybody else has run: only work that repeats its answer can be checked.
+                // Once more, before another way has run: only work that repeats its answer can be checked.
                 var (again, _, _) = await Once(way, limit, cancel).ConfigureAwait(false);
                 if (again is not null && !Answers.Same(results, again))
                 {
-                    notes.Add("One after the other, twice, it gave two different answers: it depends on chance, on the time or on what ran before, or its results cannot be compared. So nobody can say whether another way's answer is right.");
+                    notes.Add("One after the other, twice, it gave two different answers: it depends on chance, on the time or on what ran before, or its results cannot be compared. So another way's answer cannot be checked.");
                 }
             }
 
@@ -68,7 +68,7 @@ internal static class Trial
     {
         if (!job.HasAnswer)
         {
-            notes.Add("It gives no answer, so nobody can check that every way did the same.");
+            notes.Add("It gives no answer, so it cannot be checked that every way did the same.");
         }
 
         if (expected is { Failures: [var one, ..] failures })

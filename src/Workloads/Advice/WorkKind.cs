@@ -46,7 +46,7 @@ public static class WorkKinds
         _ => "waits and computes",
     };
 
-    /// <summary>A reader's word for it.</summary>
+    /// <summary>A user's word for it.</summary>
     /// <exception cref="ArgumentException">It is none of the three words.</exception>
     internal static WorkKind Parse(string word) => (word ?? "").Trim().ToLower(CultureInfo.InvariantCulture) switch
     {

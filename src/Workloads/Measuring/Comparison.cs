@@ -2,7 +2,7 @@ namespace ConcurrencyLab;
 
 /// <summary>The same work, run in several ways and measured in turn: what travels from a cell to its picture.</summary>
 /// <param name="Title">What was compared, for example <c>40 orders of 50 ms</c>.</param>
-/// <param name="Runs">In the order in which the reader named them; the first one is the baseline.</param>
+/// <param name="Runs">In the order in which the user named them; the first one is the baseline.</param>
 /// <param name="Machine">Where it was measured.</param>
 /// <param name="Cost">What measuring itself costs.</param>
 [TypeFormatterSource(MimeTypes.Plotly, MimeTypes.Png, MimeTypes.Plain)]

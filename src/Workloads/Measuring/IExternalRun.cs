@@ -6,7 +6,7 @@ internal interface IExternalRun : IDisposable
     /// <summary>Who does it: runs of one language and version are compared with each other.</summary>
     string Language { get; }
 
-    /// <summary>Where and when the figures were measured that have to do, because there is no program to do the work; null when there is one.</summary>
+    /// <summary>Where and when the figures were measured that stand in because there is no program to do the work; null when there is one.</summary>
     SavedFrom? SavedFrom { get; }
 
     /// <summary>Starts the program, which gets ready while others warm up.</summary>
@@ -20,6 +20,6 @@ internal interface IExternalRun : IDisposable
     /// <summary>Tells the program to leave; several leave at the same time.</summary>
     void Close();
 
-    /// <summary>The figures that have to do.</summary>
+    /// <summary>The figures that stand in.</summary>
     IEnumerable<Reading> SavedReadings();
 }

@@ -12,7 +12,7 @@ internal sealed class MeasuredRun(Run run) : IDisposable
     internal string? Failure { get; set; }
     internal Timeline? Timeline { get; set; }
 
-    /// <summary>False when it failed, or when there is nobody here to do it and its saved figures have to do.</summary>
+    /// <summary>False when it failed, or when no program here can do it and saved figures stand in.</summary>
     internal bool Runs => Failure is null && _outside?.SavedFrom is null;
 
     /// <summary>Whether another process does and measures the work.</summary>

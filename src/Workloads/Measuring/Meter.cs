@@ -14,7 +14,7 @@ internal static class Meter
     /// <param name="record">Whether spans are kept.</param>
     /// <param name="threads">Watches the number of threads.</param>
     /// <param name="cancel">Handed to the body.</param>
-    /// <param name="build">False when nobody will look at the spans that were kept.</param>
+    /// <param name="build">False when the spans that were kept are not needed as a timeline.</param>
     internal static Reading Measure(Run run, int invocations, bool record, ThreadWatch threads, CancellationToken cancel, bool build = true)
     {
         GC.Collect(1);

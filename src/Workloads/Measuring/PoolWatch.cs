@@ -19,7 +19,7 @@ public sealed record PoolWatch(
     /// </summary>
     public static int TooMany => Math.Max(ThreadPool.ThreadCount, 2 * Environment.ProcessorCount) + 16;
 
-    /// <summary>Queues an item so many times to the pool and watches until all are done: as <c>Task.Run</c> in a loop, then <c>Task.WhenAll</c>.</summary>
+    /// <summary>Queues an item to the pool a number of times and watches until all are done: as <c>Task.Run</c> in a loop, then <c>Task.WhenAll</c>.</summary>
     /// <param name="items">How many, at least 1.</param>
     /// <param name="work">What each one does, on a thread of the pool.</param>
     public static Task<PoolWatch> Of(int items, Action work)
@@ -41,7 +41,7 @@ public sealed record PoolWatch(
         var (threads, finished) = (new List<(TimeSpan, double)>(), new List<(TimeSpan, double)>());
         var clock = Stopwatch.StartNew();
         using var stop = new ManualResetEventSlim();
-        // A thread of its own: nobody of a pool that starves could watch it.
+        // A thread of its own: a pool that starves has none left to watch it.
         var watcher = new Thread(() =>
         {
             do

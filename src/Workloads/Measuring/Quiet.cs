@@ -2,7 +2,7 @@ namespace ConcurrencyLab;
 
 /// <summary>
 /// Waits for the rest of this process to be quiet: the compiler still optimises in the background what the cells before
-/// have run, and on few cores that would be measured as the reader's work.
+/// have run, and on few cores that would be measured as the user's work.
 /// </summary>
 internal static class Quiet
 {
@@ -13,7 +13,7 @@ internal static class Quiet
     private static readonly int Enough = AppContext.TryGetSwitch("System.Runtime.TieredCompilation", out var tiers) && !tiers ? 1 : 3;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Returns when it is quiet, or after that long: a reader's own background work may never end.</summary>
+    /// <summary>Returns when it is quiet, or after that long: a user's own background work may never end.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     internal static void Wait(TimeSpan longest, CancellationToken cancel)
     {

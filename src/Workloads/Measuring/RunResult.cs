@@ -1,7 +1,7 @@
 namespace ConcurrencyLab;
 
 /// <summary>What was measured of one way to run the work.</summary>
-/// <param name="Name">The run's name as the reader gave it.</param>
+/// <param name="Name">The run's name as the user gave it.</param>
 /// <param name="Workers">Degree of parallelism it was asked for; null where that means nothing.</param>
 /// <param name="Samples">One for each repeat, in order; empty when the run failed.</param>
 /// <param name="Wall">Wall time in milliseconds.</param>

@@ -19,7 +19,7 @@ internal sealed class PythonProcess : IDisposable
         var start = new ProcessStartInfo(python.Path, [script.File, "--serve", .. script.CommandLine()])
         {
             WorkingDirectory = Path.GetDirectoryName(script.File)!,
-            // Nothing of the reader's environment changes what is measured, and no compiled files appear among the scripts.
+            // Nothing of the user's environment changes what is measured, and no compiled files appear among the scripts.
             Environment = { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUTF8"] = "1", ["PYTHONSAFEPATH"] = null, ["PYTHONSTARTUP"] = null },
         };
         try

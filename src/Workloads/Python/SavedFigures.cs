@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace ConcurrencyLab;
 
 /// <summary>
-/// Python's figures of the last saved run, one file a script in <c>notebooks/python/saved</c>: what a reader without
+/// Python's figures of the last saved run, one file a script in <c>notebooks/python/saved</c>: what a user without
 /// a Python is shown, marked as saved. Written only by <c>lab run --save</c>.
 /// </summary>
 internal static class SavedFigures
@@ -35,7 +35,7 @@ internal static class SavedFigures
         return all.Find(entry => entry.Arguments == script.Key()) ?? all.Find(entry => entry.AnyWorkers == script.Key(anyWorkers: true));
     }
 
-    /// <summary>Keeps figures for readers without a Python while the book is saved; else does nothing.</summary>
+    /// <summary>Keeps figures for users without a Python while the book is saved; else does nothing.</summary>
     internal static void Keep(PythonScript script, Python python, IReadOnlyList<PythonReply> replies, bool isDefault)
     {
         if (Environment.GetEnvironmentVariable(Variable) != "1" || !isDefault || replies.Count == 0)

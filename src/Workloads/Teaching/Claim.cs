@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ConcurrencyLab;
 
-/// <summary>A sentence that a chapter claims, checked against what was just measured on the reader's machine.</summary>
+/// <summary>A sentence that a chapter claims, checked against what was just measured on the user's machine.</summary>
 /// <param name="Text">The sentence.</param>
 /// <param name="Measured">The figure with its unit, as shown.</param>
 /// <param name="Bound">What the figure must meet, as shown.</param>

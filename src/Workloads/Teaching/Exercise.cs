@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace ConcurrencyLab;
 
-/// <summary>Something for the reader to write, with a check that says what is wrong and not only that it is.</summary>
-/// <typeparam name="TAttempt">The shape of what the reader writes.</typeparam>
+/// <summary>Something for the learner to write, with a check that says what is wrong and not only that it is.</summary>
+/// <typeparam name="TAttempt">The shape of what the learner writes.</typeparam>
 public sealed class Exercise<TAttempt> where TAttempt : Delegate
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);

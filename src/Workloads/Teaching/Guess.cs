@@ -3,7 +3,7 @@ using System.Collections;
 namespace ConcurrencyLab;
 
 /// <summary>
-/// A reader's guess in milliseconds for each run, made before measuring:
+/// A learner's guess in milliseconds for each run, made before measuring:
 /// <code>var guess = new Guess { ["sequential"] = 1000, ["async"] = 100 };</code>
 /// </summary>
 public sealed class Guess : IEnumerable<KeyValuePair<string, double>>

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace ConcurrencyLab;
 
 /// <summary>
-/// A reader's guess whether each work waits or computes, made before measuring:
+/// A learner's guess whether each job waits or computes, made before measuring:
 /// <code>var guess = new WorkKindGuess { ["network"] = "waits", ["compression"] = "computes" };</code>
 /// </summary>
 public sealed class WorkKindGuess : IEnumerable<KeyValuePair<string, string>>

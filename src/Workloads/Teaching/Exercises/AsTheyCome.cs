@@ -60,7 +60,7 @@ public static partial class Exercises
             {
                 foreach (var cup in brewing.Values)
                 {
-                    cup.TrySetCanceled(); // nobody is left waiting
+                    cup.TrySetCanceled(); // nothing is left waiting
                 }
             }
         });

@@ -2,7 +2,7 @@ namespace ConcurrencyLab;
 
 public static partial class Exercises
 {
-    /// <summary>Chapter 02: asynchronous, but never more than so many orders in flight.</summary>
+    /// <summary>Chapter 02: asynchronous, but with a limit on the orders in flight.</summary>
     public static Exercise<Func<IReadOnlyList<int>, int, Func<int, Task<Cup>>, Task<Cup[]>>> AtMost { get; } = new(
         "02-1",
         "new SemaphoreSlim(limit) has that many places. Await places.WaitAsync() before an order, Release() after it, in a finally. Wrap that in a local async function and give it to Select.",

@@ -69,7 +69,7 @@ public static partial class Exercises
         await Exercises.BreakTheSign.Check(BreakTheSign)
         """);
 
-    /// <summary>Chapter 12, puzzle 4: the bell nobody heard.</summary>
+    /// <summary>Chapter 12, puzzle 4: the bell that was not heard.</summary>
     public static Exercise<Func<ScheduleRun>> BreakTheBell { get; } = Puzzle(
         "12-4",
         "bell",
@@ -145,7 +145,7 @@ public static partial class Exercises
         await Exercises.BreakTheDoor.Check(BreakTheDoor)
         """);
 
-    /// <summary>A program to be broken by an order of steps that the reader writes.</summary>
+    /// <summary>A program to be broken by an order of steps that the learner writes.</summary>
     private static Exercise<Func<ScheduleRun>> Puzzle(string id, string program, string hint, string solution) => new(
         id,
         hint,

@@ -34,7 +34,7 @@ public static partial class Exercises
                     mostFlying = Math.Max(mostFlying, ++flying);
                 }
 
-                // The last one dawdles until a tasting has begun: whoever first wants all downloads shows.
+                // The last one dawdles until a tasting has begun: an attempt that wants all downloads first shows.
                 await (order == orders[^1] ? Task.WhenAny(begun.Task, Task.Delay(timeout)) : Task.Delay(20)).ConfigureAwait(false);
                 lock (gate)
                 {
@@ -60,7 +60,7 @@ public static partial class Exercises
                 begun.TrySetResult();
                 if (mostFlying > 1 && !together.Wait(timeout))
                 {
-                    together.Set(); // nobody came: once is enough to know
+                    together.Set(); // none came: once is enough to know
                 }
 
                 lock (gate)

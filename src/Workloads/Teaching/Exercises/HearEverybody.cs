@@ -36,7 +36,7 @@ public static partial class Exercises
                 {
                     null => "The task gave null instead of what was said.",
                     _ when !heard.SequenceEqual(orders) => $"Said was: {string.Join(", ", orders)}. You heard: {string.Join(", ", heard.Select(line => line ?? "nothing"))}.",
-                    // The quickest of them takes half of the mean: whoever comes back later has waited for somebody.
+                    // The quickest of them takes half of the mean: coming back later means having waited for another.
                     _ when done == true || returned.TotalMilliseconds > Slow * 0.5 =>
                         $"You heard everybody, but only after {Quantity.Time(returned.TotalMilliseconds)} did your method return, with nothing left to await: its thread stood and waited all the while.",
                     _ when clock.ElapsedMilliseconds > Slow * 2.4 => $"It took {Quantity.Time(clock.ElapsedMilliseconds)}: each person is awaited before the next is listened to.",

@@ -49,7 +49,7 @@ public static partial class Exercises
         await Task.WhenAny(noticing.SomethingWasRead, reading).ConfigureAwait(false);
         writer.Write([.. first[40..], .. second]);
         var one = await reading.ConfigureAwait(false);
-        // Whoever took more than the first would wait for the second for ever.
+        // An attempt that took more than the first would wait for the second for ever.
         if (one is null || !one.SequenceEqual(first) || noticing.Taken > first.Length) return (one, null, false);
         var two = attempt(noticing, second.Length);
         writer.Write(first, 0, 50);

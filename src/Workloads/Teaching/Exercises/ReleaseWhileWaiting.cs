@@ -27,7 +27,7 @@ public static partial class Exercises
         var faults = new ConcurrentQueue<string>();
         int Wait(int number)
         {
-            if (gil.IsMine) faults.Enqueue("It waited with the lock in its hand: nobody else could compute meanwhile.");
+            if (gil.IsMine) faults.Enqueue("It waited with the lock in its hand: no other thread could compute meanwhile.");
             Thread.Sleep(5);
             return number;
         }
@@ -42,7 +42,7 @@ public static partial class Exercises
         {
             var answers = ThreadPerItem.Map(Enumerable.Range(1, 4), number => attempt(gil, () => Wait(number), Compute)).ToArray();
             return faults.TryPeek(out var fault) ? fault
-                : gil.IsTaken ? "At the end somebody still held the lock: Release was forgotten."
+                : gil.IsTaken ? "At the end a thread still held the lock: Release was forgotten."
                 : answers.SequenceEqual([1, 4, 9, 16]) ? null
                 : $"For the orders 1 to 4 it returned {string.Join(", ", answers)} instead of 1, 4, 9, 16: return what compute gives.";
         }
@@ -87,15 +87,15 @@ public sealed class PracticeGil
     internal bool IsTaken => _owner is not null;
 
     /// <summary>Waits until the lock is free and takes it.</summary>
-    /// <exception cref="SynchronizationLockException">The thread has it already, or nobody gives it back.</exception>
+    /// <exception cref="SynchronizationLockException">The thread has it already, or it is not given back.</exception>
     public void Take()
     {
-        if (IsMine) throw new SynchronizationLockException("It took the lock twice: whoever has it already waits for itself.");
+        if (IsMine) throw new SynchronizationLockException("It took the lock twice: a thread that has it already waits for itself.");
         lock (_gate)
         {
             while (_owner is not null)
             {
-                if (!Monitor.Wait(_gate, WaitTimeout)) throw new SynchronizationLockException("For two seconds nobody gave the lock back: Release was forgotten.");
+                if (!Monitor.Wait(_gate, WaitTimeout)) throw new SynchronizationLockException("For two seconds the lock was not given back: Release was forgotten.");
             }
 
             _owner = Thread.CurrentThread;
