@@ -9,7 +9,7 @@ namespace ConcurrencyLab.Lab.Book;
 /// <param name="IsCode">True for code, false for text.</param>
 /// <param name="Number">Number of a code cell; 0 when it was not run.</param>
 /// <param name="Html">The text, or the highlighted code.</param>
-/// <param name="Elapsed">How long the cell took, with its unit; empty when nobody knows.</param>
+/// <param name="Elapsed">How long the cell took, with its unit; empty when it is not known.</param>
 /// <param name="Outputs">What it showed.</param>
 internal sealed record CellView(bool IsCode, int Number, string Html, string Elapsed, IReadOnlyList<OutputView> Outputs);
 

@@ -38,7 +38,7 @@ internal static class ChapterRun
     /// <param name="cellLimit">Longest time a cell may take.</param>
     /// <param name="cellStarts">Is told the number of each cell as it starts.</param>
     /// <param name="cancel">Ends the run at once; no process stays.</param>
-    /// <param name="save">Whether figures of Python are kept for readers who have none.</param>
+    /// <param name="save">Whether figures of Python are kept for learners who have none.</param>
     public static async Task<ChapterOutcome> ExecuteAsync(Notebook source, TimeSpan cellLimit, Action<int> cellStarts, CancellationToken cancel, bool save = false)
     {
         var clock = Stopwatch.StartNew();

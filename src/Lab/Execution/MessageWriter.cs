@@ -14,7 +14,7 @@ internal sealed class MessageWriter(Stream stream)
     private readonly Lock _turn = new();
 
     /// <summary>Writes one message at once; safe from any thread.</summary>
-    /// <exception cref="IOException">Nobody reads any more.</exception>
+    /// <exception cref="IOException">The other end is closed.</exception>
     public void Write<T>(T message)
     {
         using var buffer = new MemoryStream();

@@ -11,9 +11,8 @@ internal static class ChapterList
     /// <exception cref="InputException">Nothing is given and the chapters' folder cannot be found.</exception>
     public static IReadOnlyList<Notebook> Read(IReadOnlyCollection<string> paths, Action<string> fault)
     {
-        var all = paths.Count == 0;
         var notebooks = new List<Notebook>();
-        foreach (var file in (all ? [Paths.Notebooks] : paths).SelectMany(path => Expand(path, fault)).Distinct(StringComparer.Ordinal))
+        foreach (var file in (paths.Count == 0 ? [Paths.Notebooks] : paths).SelectMany(path => Expand(path, fault)).Distinct(StringComparer.Ordinal))
         {
             try
             {

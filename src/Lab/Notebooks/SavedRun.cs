@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ConcurrencyLab.Common;
 
 namespace ConcurrencyLab.Lab.Notebooks;
 
@@ -28,7 +29,7 @@ public sealed record SavedRun(string Code, string Outputs, string Date, string R
         OutputsHash(executed),
         DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         RuntimeInformation.FrameworkDescription,
-        Files.Machine.Processor,
+        ProcessorName.Here,
         Environment.ProcessorCount,
         RuntimeInformation.OSDescription);
 
