@@ -16,8 +16,8 @@ internal static class BookWriter
     /// <exception cref="InputException">Something cannot be written.</exception>
     public static Uri Write(string folder, IReadOnlyList<Notebook>? wholeBook)
     {
-        if (wholeBook is not null) RemoveOthers(folder, wholeBook.Select(chapter => chapter.Name).ToHashSet(StringComparer.Ordinal));
-        Notebook[] notebooks = [.. Executed(folder)];
+        if (wholeBook is not null) RemoveOthers(folder, [.. wholeBook.Select(chapter => chapter.Name)]);
+        var notebooks = Executed(folder);
         var names = notebooks.Select(notebook => notebook.Name).ToHashSet(StringComparer.Ordinal);
         ChapterView[] chapters = [.. notebooks.Select(notebook => ChapterView.Of(notebook, names))];
         var templates = new PageTemplates();
@@ -46,26 +46,11 @@ internal static class BookWriter
     private static void WritePage(string path, string html) => OutputFiles.WriteIfChanged(path, Encoding.UTF8.GetBytes(html));
 
     // Only notebooks that carry the mark of a run are ours; another's file in the same folder is left alone.
-    private static IEnumerable<Notebook> Executed(string folder)
-    {
-        foreach (var file in Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal))
-        {
-            Notebook notebook;
-            try
-            {
-                notebook = Notebook.Read(file);
-            }
-            catch (InputException)
-            {
-                continue;
-            }
-            if (SavedRun.Of(notebook) is not null) yield return notebook;
-        }
-    }
+    private static Notebook[] Executed(string folder) => [.. ChapterList.Read([folder], _ => { }).Where(notebook => SavedRun.Of(notebook) is not null)];
 
     private static void RemoveOthers(string folder, HashSet<string> wholeBook)
     {
-        foreach (var notebook in Executed(folder).Where(notebook => !wholeBook.Contains(notebook.Name)).ToArray())
+        foreach (var notebook in Executed(folder).Where(notebook => !wholeBook.Contains(notebook.Name)))
         {
             foreach (var ending in new[] { ".ipynb", ".html", ".png" }) File.Delete(Path.ChangeExtension(notebook.Path, ending));
         }

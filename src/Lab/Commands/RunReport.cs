@@ -19,8 +19,6 @@ internal static class RunReport
           Something is wrong:  {Paths.Command} doctor
         """;
 
-    /// <param name="console">Where to.</param>
-    /// <param name="outcomes">The chapters that ran.</param>
     /// <param name="faults">What could not be read or written, a line each.</param>
     /// <param name="book">Its address; null when it could not be written.</param>
     /// <param name="nextSteps">Whether to say what can be done next.</param>

@@ -68,7 +68,6 @@ internal static class Checks
         new("notebooks' kernel", Verdict.Optional, LabChecks.NotebooksKernel),
         new("Jupyter", Verdict.Optional, ToolChecks.Jupyter),
         new("VS Code", Verdict.Optional, ToolChecks.VSCode),
-        new("PostgreSQL", Verdict.Optional, ToolChecks.Postgres),
         new("browser", Verdict.Optional, ToolChecks.Browser),
     ];
 

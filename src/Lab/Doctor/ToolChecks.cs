@@ -9,7 +9,7 @@ namespace ConcurrencyLab.Lab.Doctor;
 /// <summary>The programs of others: what runs the lab, what chapters compare with, what notebooks and book are opened in.</summary>
 internal static class ToolChecks
 {
-    private const string PostgresVariable = "CONCURRENCYLAB_POSTGRES", BrowserVariable = "CONCURRENCYLAB_BROWSER";
+    private const string BrowserVariable = "CONCURRENCYLAB_BROWSER";
 
     /// <summary>How to get a browser, in one line.</summary>
     public const string BrowserMissing =
@@ -86,19 +86,6 @@ internal static class ToolChecks
         return missing.Length == 0 ? Finding.Fine($"{seen}, with all extensions")
             : missing.Intersect(Extensions.Take(ExtensionsWanted)).Any() ? Finding.Optional($"{seen}, without {string.Join(", ", missing)}", string.Join("; ", missing.Select(extension => $"code --install-extension {extension}")))
             : Finding.Fine($"{seen}; of use besides: {string.Join(", ", missing)}");
-    }
-
-    /// <summary>A server that is named, or the programs of one.</summary>
-    public static Finding Postgres(CheckContext context)
-    {
-        if (Environment.GetEnvironmentVariable(PostgresVariable) is { Length: > 0 }) return Finding.Fine($"{PostgresVariable} names a database");
-        // Debian keeps a server's programs off PATH.
-        const string Debian = "/usr/lib/postgresql";
-        var program = CommandSearch.First("postgres")
-            ?? (Directory.Exists(Debian) ? Directory.EnumerateDirectories(Debian).Select(version => Path.Combine(version, "bin", "postgres")).FirstOrDefault(File.Exists) : null);
-        return program is null
-            ? Finding.Optional("none; chapters query SQLite; the tests of PostgreSQL are skipped", $"name one in {PostgresVariable}, or on Debian and Ubuntu: sudo tests/install-debian-packages.sh")
-            : Finding.Fine(program);
     }
 
     public static Finding Browser(CheckContext context) => FindBrowser() is { } program

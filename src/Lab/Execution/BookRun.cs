@@ -12,9 +12,6 @@ internal sealed record RunOptions(string Output, bool Save, TimeSpan CellLimit);
 /// <summary>Runs chapters one after the other and writes each executed notebook as soon as it is there.</summary>
 internal static class BookRun
 {
-    /// <param name="chapters">The notebooks in their order.</param>
-    /// <param name="options">Where to write and how long to wait.</param>
-    /// <param name="progress">Is told how it goes on.</param>
     /// <param name="fault">Is told, in one line each, what could not be written.</param>
     /// <param name="ended">Receives each outcome, so that none is lost when the run is cancelled.</param>
     /// <param name="cancel">Ends the run at once; no process stays.</param>

@@ -50,9 +50,7 @@ internal sealed class ChapterProcess : IAsyncDisposable
     public string Shortage() => IsAlive ? OpenFiles.UsedUpBy(_process.Id) : "";
 
     /// <summary>Starts a process and opens a session for notebooks of a folder.</summary>
-    /// <param name="folder">Where the notebook lies.</param>
     /// <param name="save">Whether figures of Python are kept for learners who have none.</param>
-    /// <param name="cancel">Gives up.</param>
     /// <exception cref="ChapterProcessException">It could not be started, ended before it was ready, or never got ready; the message says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the process is gone.</exception>
     public static async Task<ChapterProcess> StartAsync(string folder, bool save, CancellationToken cancel)
@@ -98,8 +96,6 @@ internal sealed class ChapterProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs one cell.</summary>
-    /// <param name="cell">The cell.</param>
     /// <param name="show">Receives its outputs in order, on other threads, one at a time.</param>
     /// <param name="limit">Time after which the cell is interrupted and, when that does not help, its process killed.</param>
     /// <param name="cancel">Kills the process at once.</param>

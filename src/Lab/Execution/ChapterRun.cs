@@ -35,8 +35,6 @@ internal static class ChapterRun
 
     /// <summary>Runs a chapter to its end or to its first error.</summary>
     /// <param name="source">The chapter; it is not changed.</param>
-    /// <param name="cellLimit">Longest time a cell may take.</param>
-    /// <param name="cellStarts">Is told the number of each cell as it starts.</param>
     /// <param name="cancel">Ends the run at once; no process stays.</param>
     /// <param name="save">Whether figures of Python are kept for learners who have none.</param>
     public static async Task<ChapterOutcome> ExecuteAsync(Notebook source, TimeSpan cellLimit, Action<int> cellStarts, CancellationToken cancel, bool save = false)

@@ -11,8 +11,6 @@ namespace ConcurrencyLab.Lab.Notebooks;
 /// </summary>
 public sealed class Notebook
 {
-    private const string TextCell = "markdown";
-
     private Notebook(JsonObject json, string path)
     {
         Json = json;
@@ -34,7 +32,7 @@ public sealed class Notebook
     public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.IsRunnable);
 
     /// <summary>The first heading of the text, or the file's name.</summary>
-    public string Title => Cells.Where(cell => cell.Kind == TextCell)
+    public string Title => Cells.Where(cell => cell.Kind == "markdown")
         .SelectMany(cell => cell.Source.Split('\n'))
         .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? Name;
 
@@ -42,16 +40,16 @@ public sealed class Notebook
     public string Language => Json["metadata"]?["kernelspec"]?["language"]?.ToString() ?? Json["metadata"]?["language_info"]?["name"]?.ToString() ?? "C#";
 
     /// <summary>The notebook's own metadata.</summary>
-    public JsonObject Metadata
-    {
-        get
-        {
-            if (Json["metadata"] is not JsonObject metadata) Json["metadata"] = metadata = [];
-            return metadata;
-        }
-    }
+    public JsonObject Metadata => MetadataOf(Json);
 
     internal JsonObject Json { get; }
+
+    /// <summary>The metadata of a notebook or a cell; added when there is none.</summary>
+    internal static JsonObject MetadataOf(JsonObject json)
+    {
+        if (json["metadata"] is not JsonObject metadata) json["metadata"] = metadata = [];
+        return metadata;
+    }
 
     /// <summary>Reads a notebook from its file.</summary>
     /// <exception cref="InputException">It is missing, unreadable, not JSON (with line and column) or not a notebook.</exception>
@@ -61,13 +59,9 @@ public sealed class Notebook
         {
             return Parse(File.ReadAllBytes(path), path);
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InputException($"{Paths.Shown(path)}: no such notebook", missing);
-        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{Paths.Shown(path)}: cannot be read: {fault.Message}", fault);
+            throw new InputException($"{Paths.Shown(path)}: {(fault is FileNotFoundException or DirectoryNotFoundException ? "no such notebook" : $"cannot be read: {fault.Message}")}", fault);
         }
     }
 
