@@ -9,8 +9,6 @@ internal static class BookWriter
 {
     private const string Plotly = "plotly.min.js";
 
-    /// <summary>Writes the pages beside the notebooks.</summary>
-    /// <param name="folder">Where the executed notebooks are.</param>
     /// <param name="wholeBook">All chapters when the book is complete: pages of others are removed. Null to keep them.</param>
     /// <returns>The address of the index.</returns>
     /// <exception cref="InputException">Something cannot be written.</exception>

@@ -29,7 +29,6 @@ internal sealed record ChapterView(
 
     public bool HasBrokenClaim => Claims.Any(claim => !claim.Holds);
 
-    /// <summary>Lays out an executed notebook.</summary>
     /// <param name="chapters">The names of all chapters of the book, for links between them.</param>
     public static ChapterView Of(Notebook notebook, IReadOnlySet<string> chapters)
     {

@@ -26,7 +26,6 @@ internal static class LabCommand
         """;
 
     /// <summary>Runs a command line to its exit code.</summary>
-    /// <param name="arguments">What follows the program's name.</param>
     /// <param name="open">Opens the session that chapters run in.</param>
     public static async Task<int> RunAsync(string[] arguments, Func<SessionOptions, Task<ISession>> open)
     {

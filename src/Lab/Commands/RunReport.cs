@@ -21,7 +21,6 @@ internal static class RunReport
 
     /// <param name="faults">What could not be read or written, a line each.</param>
     /// <param name="book">Its address; null when it could not be written.</param>
-    /// <param name="nextSteps">Whether to say what can be done next.</param>
     public static void Print(IAnsiConsole console, IReadOnlyList<ChapterOutcome> outcomes, IReadOnlyList<string> faults, Uri? book, bool nextSteps)
     {
         (string Chapter, Claim Claim)[] claims = [.. outcomes.SelectMany(outcome => Claim.Of(outcome.Executed), (outcome, claim) => (outcome.Source.Name, claim))];

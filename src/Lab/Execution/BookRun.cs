@@ -3,10 +3,8 @@ using ConcurrencyLab.Lab.Notebooks;
 
 namespace ConcurrencyLab.Lab.Execution;
 
-/// <summary>What a run is asked to do.</summary>
 /// <param name="Output">Folder for the executed notebooks and the book.</param>
 /// <param name="Save">Whether the notebooks themselves get the outputs.</param>
-/// <param name="CellLimit">Longest time a cell may take.</param>
 internal sealed record RunOptions(string Output, bool Save, TimeSpan CellLimit);
 
 /// <summary>Runs chapters one after the other and writes each executed notebook as soon as it is there.</summary>

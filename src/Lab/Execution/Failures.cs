@@ -12,10 +12,6 @@ internal static class Failures
     private const int MostLines = 20;
     private const int FirstSignal = 128;
 
-    /// <summary>The cell ran longer than it may.</summary>
-    /// <param name="limit">What it may take.</param>
-    /// <param name="interrupted">What the session said when it was interrupted.</param>
-    /// <param name="killed">True when interrupting did not help.</param>
     /// <param name="suspended">Which processes of the chapter stood still, in words; empty when none did.</param>
     public static ErrorOutput TimeLimit(TimeSpan limit, ErrorOutput? interrupted, bool killed, string suspended)
     {
@@ -26,8 +22,6 @@ internal static class Failures
         return new ErrorOutput("TimeLimitExceeded", message, [message, .. interrupted?.Traceback ?? []], interrupted?.Line, interrupted?.Column);
     }
 
-    /// <summary>The cell's process is gone.</summary>
-    /// <param name="exitCode">Its exit code.</param>
     /// <param name="lastWords">What the runtime wrote to the standard error stream before.</param>
     public static ErrorOutput ProcessEnded(int exitCode, string lastWords)
     {
@@ -37,11 +31,9 @@ internal static class Failures
         return new ErrorOutput("ProcessEnded", message, [message, .. lines]);
     }
 
-    /// <summary>The system refused to make the process.</summary>
     public static ChapterProcessException CannotStart(Exception cause) =>
         new($"the chapter's process cannot be started: {FirstLine(cause.Message)}; close other programs or raise the limit that it names, and run it again", cause);
 
-    /// <summary>The process ended before it was ready.</summary>
     public static ChapterProcessException NeverStarted(int exitCode, string lastWords)
     {
         // An exception says first what it is called, and at the bottom of it what the system said.
@@ -49,7 +41,6 @@ internal static class Failures
         return new($"the chapter's process {Ending(exitCode)} before it was ready{(reason.Length > 0 ? $": {reason}" : "")}; run it again");
     }
 
-    /// <summary>The process lives but does not answer.</summary>
     public static ChapterProcessException NeverReady(TimeSpan limit, string suspended) => new(string.Create(CultureInfo.InvariantCulture,
         $"the chapter's process was not ready within {limit.TotalSeconds:0} s{(suspended.Length > 0 ? $": {suspended}" : "")}; run it again when the machine is less busy"));
 

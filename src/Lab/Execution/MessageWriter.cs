@@ -8,7 +8,6 @@ namespace ConcurrencyLab.Lab.Execution;
 /// </summary>
 internal sealed class MessageWriter(Stream stream)
 {
-    /// <summary>The byte before each message.</summary>
     public const byte Separator = 0x1e;
 
     private readonly Lock _turn = new();

@@ -7,7 +7,6 @@ namespace ConcurrencyLab.Lab.Execution;
 /// <summary>Is told how a run goes on; one call at a time.</summary>
 internal interface IRunProgress
 {
-    /// <param name="chapter">The notebook.</param>
     /// <param name="place">Which of how many: <c>1/13</c>.</param>
     void ChapterStarts(Notebook chapter, string place);
 
@@ -49,7 +48,6 @@ internal sealed class TerminalProgress(ProgressContext context) : IRunProgress
     private string _name = "";
     private int _cells;
 
-    /// <summary>Does work while showing its progress.</summary>
     public static Task ShowAsync(IAnsiConsole console, Func<IRunProgress, Task> work)
     {
         var progress = console.Progress();

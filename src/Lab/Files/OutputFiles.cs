@@ -44,24 +44,19 @@ public static class OutputFiles
     /// <exception cref="InputException">It cannot be made or written.</exception>
     public static void PrepareFolder(string folder)
     {
+        var trial = AtomicFile.DraftBeside(Path.Combine(folder, "trial"));
+        var refused = $"use {Paths.Shown(folder)} as a folder";
         try
         {
             Directory.CreateDirectory(folder);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new InputException($"cannot use {Paths.Shown(folder)} as a folder: {Reason(fault)}; choose another with --output", fault);
-        }
-        RemoveDrafts(folder);
-        var trial = AtomicFile.DraftBeside(Path.Combine(folder, "trial"));
-        try
-        {
+            RemoveDrafts(folder);
+            refused = $"write into {Paths.Shown(folder)}";
             // A full disk still makes empty files: ask for a block of it.
             File.WriteAllBytes(trial, new byte[4096]);
         }
         catch (Exception fault) when (IsFaultOfDisk(fault))
         {
-            throw new InputException($"cannot write into {Paths.Shown(folder)}: {Reason(fault)}; choose another with --output", fault);
+            throw new InputException($"cannot {refused}: {Reason(fault)}; choose another with --output", fault);
         }
         finally
         {
@@ -81,7 +76,7 @@ public static class OutputFiles
     }
 
     // .NET says that an argument is out of range when a file may not grow as far as asked (EFBIG).
-    private static bool IsFaultOfDisk(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
+    private static bool IsFaultOfDisk(Exception fault) => fault is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException or NotSupportedException;
 
     private static void TryDelete(string path)
     {

@@ -14,7 +14,6 @@ public static class Paths
     /// <exception cref="InputException">No repository was found.</exception>
     public static string Notebooks => Path.Combine(RequireRoot(", or name notebooks and --output"), "notebooks");
 
-    /// <summary>Where the book is written when nothing else is asked for.</summary>
     /// <exception cref="InputException">No repository was found.</exception>
     public static string Book => Path.Combine(RequireRoot(", or name notebooks and --output"), "artifacts", "book");
 

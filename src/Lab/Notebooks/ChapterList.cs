@@ -6,7 +6,6 @@ namespace ConcurrencyLab.Lab.Notebooks;
 internal static class ChapterList
 {
     /// <summary>Reads the notebooks of the paths given, or all chapters when none is given.</summary>
-    /// <param name="paths">Files and folders.</param>
     /// <param name="fault">Is told, in one line each, what cannot be read; the others are still returned.</param>
     /// <exception cref="InputException">Nothing is given and the chapters' folder cannot be found.</exception>
     public static IReadOnlyList<Notebook> Read(IReadOnlyCollection<string> paths, Action<string> fault)

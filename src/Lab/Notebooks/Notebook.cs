@@ -25,7 +25,6 @@ public sealed class Notebook
     /// <summary>The file's name without its ending, <c>01-what-is-concurrency</c> for example.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    /// <summary>All cells in their order.</summary>
     public IReadOnlyList<NotebookCell> Cells { get; }
 
     /// <summary>The cells that can be run: code that is not blank.</summary>
@@ -39,7 +38,6 @@ public sealed class Notebook
     /// <summary>The language of its code cells, C# when it does not say.</summary>
     public string Language => Json["metadata"]?["kernelspec"]?["language"]?.ToString() ?? Json["metadata"]?["language_info"]?["name"]?.ToString() ?? "C#";
 
-    /// <summary>The notebook's own metadata.</summary>
     public JsonObject Metadata => MetadataOf(Json);
 
     internal JsonObject Json { get; }
@@ -51,7 +49,6 @@ public sealed class Notebook
         return metadata;
     }
 
-    /// <summary>Reads a notebook from its file.</summary>
     /// <exception cref="InputException">It is missing, unreadable, not JSON (with line and column) or not a notebook.</exception>
     public static Notebook Read(string path)
     {
@@ -65,7 +62,6 @@ public sealed class Notebook
         }
     }
 
-    /// <summary>Reads a notebook from the bytes of its file.</summary>
     /// <exception cref="InputException">They are not JSON (with line and column) or not a notebook.</exception>
     public static Notebook Parse(ReadOnlySpan<byte> content, string path)
     {
@@ -86,7 +82,6 @@ public sealed class Notebook
         return new Notebook(json!.AsObject(), path);
     }
 
-    /// <summary>A copy that can be changed without changing this one.</summary>
     public Notebook Copy() => new(Json.DeepClone().AsObject(), Path);
 
     /// <summary>The file's text as nbformat writes it.</summary>

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 
 namespace ConcurrencyLab.Lab.Notebooks;
 
-/// <summary>One cell of a notebook.</summary>
 public sealed class NotebookCell
 {
     internal NotebookCell(JsonObject json, Func<int> nextNumber)
@@ -37,7 +36,6 @@ public sealed class NotebookCell
 
     internal JsonObject Metadata => Notebook.MetadataOf(Json);
 
-    /// <summary>Replaces what the cell showed.</summary>
     internal void SetOutputs(IEnumerable<JsonObject> outputs, int? executionCount) =>
         (Json["outputs"], Json["execution_count"]) = (new JsonArray([.. outputs]), executionCount);
 

@@ -15,7 +15,6 @@ internal static class NotebookJson
 {
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, IndentSize = 1, NewLine = "\n", Encoder = new FewestEscapes(), MaxDepth = 1000 };
 
-    /// <summary>The text of a node, without a final line end.</summary>
     public static string Write(JsonNode? node) => JsonSerializer.Serialize(Sorted(node), Format);
 
     private static JsonNode? Sorted(JsonNode? node) => node switch

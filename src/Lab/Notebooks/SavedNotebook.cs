@@ -10,7 +10,6 @@ public static class SavedNotebook
     public const int MostBytes = 1_000_000;
 
     /// <summary>Writes a run's outputs into the notebook it ran; a file that already says the same is not touched.</summary>
-    /// <returns>True when the file was written.</returns>
     /// <exception cref="InputException">The file cannot be written, or would be too large to be shown.</exception>
     public static bool Save(Notebook source, Notebook executed)
     {
