@@ -90,7 +90,7 @@ public sealed class StoppingTests : IDisposable
         using var changed = new SemaphoreSlim(0);
         watcher.Created += (_, _) => changed.Release();
         watcher.Renamed += (_, _) => changed.Release();
-        while (!File.Exists(path)) await changed.WaitAsync(TestContext.Current.CancellationToken);
+        while (!File.Exists(path)) Assert.True(await changed.WaitAsync(LabProgram.Longest, TestContext.Current.CancellationToken), $"{path} does not appear");
         return await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
     }
 
@@ -99,7 +99,7 @@ public sealed class StoppingTests : IDisposable
         try
         {
             using var process = System.Diagnostics.Process.GetProcessById(id);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LabProgram.Longest);
         }
         catch (ArgumentException)
         {

@@ -25,6 +25,9 @@ public sealed class LabProgram : IDisposable
     /// <summary>The program as it was built: the tests' own copy lacks the compiler that was compiled ahead.</summary>
     public static string File { get; } = Path.Combine(Paths.Root, "artifacts", "bin", "Lab", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "lab.dll");
 
+    /// <summary>What a test waits at most for anything: many times what it takes on a busy machine.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromMinutes(2);
+
     public int Id => _process.Id;
 
     public static LabProgram Start(params string[] arguments) => Start(_ => { }, arguments);
@@ -49,7 +52,7 @@ public sealed class LabProgram : IDisposable
 
     public async Task<Ended> EndAsync()
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Longest);
         return new Ended(_process.ExitCode, await _output, await _error);
     }
 
