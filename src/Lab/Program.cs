@@ -8,7 +8,7 @@ if (args is ["kernel", var connectionFile]) return JupyterKernel.Run(connectionF
 return await LabCommand.RunAsync(args, async options =>
 {
     var session = new CSharpSession(options);
-    // The compiler is loaded before the first cell, so that its time counts as the reader's code alone.
+    // The compiler is loaded before the first cell, so that its time counts as the learner's code alone.
     await session.WarmUpAsync();
     return session;
 });

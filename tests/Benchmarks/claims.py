@@ -35,7 +35,7 @@ def main():
     held, texts, seconds = defaultdict(list), {}, defaultdict(list)
     for number in range(1, runs + 1):
         with tempfile.TemporaryDirectory() as folder:
-            done = subprocess.run([*lab, "--no-build", "--", "run", *chapters, "-o", folder], cwd=ROOT, capture_output=True, text=True)
+            done = subprocess.run([*lab, "--no-build", "--", "run", *(chapters or ["--all"]), "-o", folder], cwd=ROOT, capture_output=True, text=True)
             for chapter, took in re.findall(r"\] (\S+): (?:done in|failed after) ([\d.]+) s", done.stdout):
                 seconds[chapter].append(float(took))
             for line in re.findall(r"\] (\S+: failed after .*)", done.stdout):

@@ -7,7 +7,7 @@ public sealed class PageTests(Book book)
 {
     [Theory]
     [MemberData(nameof(Book.Pages), MemberType = typeof(Book))]
-    public async Task A_page_opens_without_a_fault_and_asks_nobody_else(string page) => Assert.Empty((await book.VisitAsync(page)).Faults);
+    public async Task A_page_opens_without_a_fault_and_asks_no_other_host(string page) => Assert.Empty((await book.VisitAsync(page)).Faults);
 
     [Theory]
     [MemberData(nameof(Book.Pages), MemberType = typeof(Book))]

@@ -7,8 +7,8 @@ internal static class ChaosChapter
 {
     public const string Name = "chaos";
 
-    /// <summary>Variables of the environment that the chapter's cells read: where to tell their phase, and which orders shall go wrong.</summary>
-    public const string ToldVariable = "CHAOS_TOLD", ErrorsVariable = "CHAOS_ERRORS", FaultsVariable = "CHAOS_FAULTS";
+    /// <summary>Variables of the environment that the chapter's cells read: where to tell their phase, and which orders are to go wrong.</summary>
+    public const string PhasesVariable = "CHAOS_PHASES", ErrorsVariable = "CHAOS_ERRORS", FaultsVariable = "CHAOS_FAULTS";
 
     /// <summary>The scripts of <c>notebooks/python</c> that it runs, and what those import.</summary>
     public static readonly string[] Scripts = ["primes_processes.py", "primes.py", "measured.py"];
@@ -38,7 +38,7 @@ internal static class ChaosChapter
 
     private static readonly (string Id, string Source)[] Cells =
     [
-        ("card", "Lab.Start()"),
+        ("card", "Chapter.Start()"),
         ("shop", $$"""
             var shop = CoffeeShop.Open(ms: 10);
             if (Environment.GetEnvironmentVariable("{{ErrorsVariable}}") is { } errors)
@@ -90,7 +90,7 @@ internal static class ChaosChapter
             using ConcurrencyLab;
             using System.IO;
             using System.Threading;
-            void Tell(string phase) => File.WriteAllText(Path.Combine(Environment.GetEnvironmentVariable("{ToldVariable}"), phase), "");
+            void Tell(string phase) => File.WriteAllText(Path.Combine(Environment.GetEnvironmentVariable("{PhasesVariable}"), phase), "");
             """),
         .. Cells.Select(cell => ("code", $"Tell(\"{cell.Id}\");\n{cell.Source}")),
     ]);

@@ -7,8 +7,8 @@ namespace ConcurrencyLab.Tests;
 /// line what happened, no file is half-written, no process is left, and the next run is clean.
 /// <para>
 /// <c>CONCURRENCYLAB_CHAOS=200</c> makes 200 injections, each with a clean run after it;
-/// <c>CONCURRENCYLAB_CHAOS=seed:137</c> repeats the injection of that seed. Without it there are twenty, with a clean run
-/// after each few. What became of each is written to <c>artifacts/chaos.txt</c>.
+/// <c>CONCURRENCYLAB_CHAOS=seed:137</c> repeats the injection of that seed. Where all tests are asked for there are twenty, with a clean run
+/// after each few; a plain test run makes the two that say most. What became of each is written to <c>artifacts/chaos.txt</c>.
 /// </para>
 /// </summary>
 public sealed class ChaosTests(Injections injections) : IClassFixture<Injections>

@@ -45,7 +45,7 @@ internal enum Fault
 /// <summary>A process of a run, by what it does there.</summary>
 internal enum Role
 {
-    Nobody, Lab, Chapter, Shop, Worker, Python,
+    None, Lab, Chapter, Shop, Worker, Python,
 }
 
 /// <summary>One fault at one moment; all of it follows from the seed.</summary>
@@ -62,12 +62,12 @@ internal sealed record Injection(int Seed, Fault Fault, Role Victim, string Phas
     [
         (Fault.Kill, Role.Shop, ["shop-starts"]),
         (Fault.Kill, Role.Shop, ["orders", "workers", "again"]),
-        (Fault.Refusals, Role.Nobody, ["start"]),
-        (Fault.Resets, Role.Nobody, ["start"]),
-        (Fault.FewDescriptors, Role.Nobody, ["start"]),
+        (Fault.Refusals, Role.None, ["start"]),
+        (Fault.Resets, Role.None, ["start"]),
+        (Fault.FewDescriptors, Role.None, ["start"]),
         (Fault.NoMoreDescriptors, Role.Chapter, ["opening", "card", "shop", "orders", "workers", "python", "files", "picture"]),
-        (Fault.DiskFull, Role.Nobody, ["start", "opening", "orders", "python", "files", "picture", "saving"]),
-        (Fault.NoPort, Role.Nobody, ["start"]),
+        (Fault.DiskFull, Role.None, ["start", "opening", "orders", "python", "files", "picture", "saving"]),
+        (Fault.NoPort, Role.None, ["start"]),
         (Fault.Suspended, Role.Shop, ["shop-starts", "orders", "again"]),
         (Fault.Suspended, Role.Worker, ["workers"]),
         (Fault.Suspended, Role.Chapter, ["opening", "orders", "workers", "python", "files", "picture"]),
@@ -83,12 +83,12 @@ internal sealed record Injection(int Seed, Fault Fault, Role Victim, string Phas
         (Fault.ControlC, Role.Lab, ChaosChapter.Phases),
         (Fault.NoMoreDescriptors, Role.Lab, ["start", "opening", "picture", "saving"]),
         (Fault.NoMoreDescriptors, Role.Shop, ["shop-starts", "orders", "again"]),
-        (Fault.FilesMayNotGrow, Role.Nobody, ["start"]),
+        (Fault.FilesMayNotGrow, Role.None, ["start"]),
         (Fault.Suspended, Role.Python, ["python"]),
         (Fault.Kill, Role.Python, ["python"]),
     ];
 
-    /// <summary>So many injections, from seed 1 on, hold every fault that is named in the contract.</summary>
+    /// <summary>This many injections, from seed 1 on, hold every fault that is named in the contract.</summary>
     public const int Everyday = 20;
 
     /// <summary>The injection of a seed.</summary>
@@ -102,5 +102,5 @@ internal sealed record Injection(int Seed, Fault Fault, Role Victim, string Phas
 
     /// <summary>Fault, victim and moment in words.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"seed {Seed}: {Fault}{(Victim == Role.Nobody ? "" : $" of {Victim}")} at {Phase} + {Delay} ms, share {Share:0.00}");
+        $"seed {Seed}: {Fault}{(Victim == Role.None ? "" : $" of {Victim}")} at {Phase} + {Delay} ms, share {Share:0.00}");
 }

@@ -16,14 +16,15 @@ public sealed class Injections : IAsyncLifetime
     /// <summary>Seeds of this test run.</summary>
     internal static IReadOnlyList<int> Seeds { get; } = Wanted switch
     {
-        null or "" => [.. Enumerable.Range(1, Injection.Everyday)],
+        // A full disk, and the lab itself killed.
+        null or "" => [.. Tier.Of(Enumerable.Range(1, Injection.Everyday), 7, 14)],
         _ when Wanted.StartsWith(One, StringComparison.Ordinal) => [int.Parse(Wanted[One.Length..], CultureInfo.InvariantCulture)],
         _ => [.. Enumerable.Range(1, int.Parse(Wanted, CultureInfo.InvariantCulture))],
     };
 
     private static string Report { get; } = Path.Combine(Paths.Root, "artifacts", "chaos.txt");
 
-    // Much of a run under a fault is waiting for somebody who does not come.
+    // Much of a run under a fault is waiting for an answer that does not come.
     private static int Together { get; } = 2 * Environment.ProcessorCount;
 
     private static bool IsLong => Wanted is { Length: > 0 };
@@ -41,13 +42,13 @@ public sealed class Injections : IAsyncLifetime
     internal Task<Outcome> OutcomeAsync(int seed) => _outcomes[seed].Task;
 
     /// <summary>Why an injection cannot be made on this machine; null when it can.</summary>
-    internal static async Task<string?> CannotBeHadAsync(int seed) => Injection.Of(seed).Fault == Fault.NoPort && !await Room.CanBeHad
+    internal static async Task<string?> CannotBeHadAsync(int seed) => Injection.Of(seed).Fault == Fault.NoPort && !await Namespaces.CanBeHad
         ? "to take all ports it needs a network of its own, which needs the right to make namespaces (root)"
         : null;
 
     private async Task MakeAllAsync()
     {
-        // One bench a fault where there is time for it; else a few faults share one, and the clean run at its end.
+        // One test bed a fault where there is time for it; else a few faults share one, and the clean run at its end.
         const int Shared = 4;
         var open = new List<Injection>();
         File.Delete(Report);
@@ -55,9 +56,9 @@ public sealed class Injections : IAsyncLifetime
         {
             if (await CannotBeHadAsync(seed) is null) open.Add(Injection.Of(seed));
         }
-        // Ports are a matter of the whole bench.
-        var benches = open.GroupBy(injection => injection.Fault == Fault.NoPort).SelectMany(kind => kind.Chunk(IsLong || kind.Key ? 1 : Shared));
-        await Parallel.ForEachAsync(benches, new ParallelOptions { MaxDegreeOfParallelism = Together }, async (some, _) => await MakeAsync(some));
+        // Ports are a matter of the whole test bed.
+        var testBeds = open.GroupBy(injection => injection.Fault == Fault.NoPort).SelectMany(kind => kind.Chunk(IsLong || kind.Key ? 1 : Shared));
+        await Parallel.ForEachAsync(testBeds, new ParallelOptions { MaxDegreeOfParallelism = Together }, async (some, _) => await MakeAsync(some));
     }
 
     // At once: a long run can be looked at while it runs.
@@ -70,11 +71,11 @@ public sealed class Injections : IAsyncLifetime
     {
         try
         {
-            using var bench = await Bench.OpenAsync(some[0].Fault == Fault.NoPort ? (int)(some[0].Share * 8) : null);
+            using var testBed = await TestBed.OpenAsync(some[0].Fault == Fault.NoPort ? (int)(some[0].Share * 8) : null);
             foreach (var injection in some)
             {
-                var outcome = await new Trial(bench, injection).RunAsync();
-                if (injection == some[^1]) outcome = outcome with { Wrong = [.. outcome.Wrong, .. await CleanRun.WrongAsync(bench)] };
+                var outcome = await new Trial(testBed, injection).RunAsync();
+                if (injection == some[^1]) outcome = outcome with { Wrong = [.. outcome.Wrong, .. await CleanRun.WrongAsync(testBed)] };
                 Note(outcome);
                 _outcomes[injection.Seed].SetResult(outcome);
             }

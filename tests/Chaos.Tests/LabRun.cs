@@ -4,7 +4,7 @@ using ConcurrencyLab.Lab.Files;
 
 namespace ConcurrencyLab.Tests;
 
-/// <summary>The command <c>lab run --save</c> on a bench, in a session of its own, as a terminal would start it.</summary>
+/// <summary>The command <c>lab run --save</c> on a test bed, in a session of its own, as a terminal would start it.</summary>
 internal sealed class LabRun : IDisposable
 {
     private readonly Process _process;
@@ -34,16 +34,16 @@ internal sealed class LabRun : IDisposable
     public Task Ended { get; }
 
     /// <summary>Starts it.</summary>
-    /// <param name="bench">Where.</param>
-    /// <param name="crowd">Marks it.</param>
+    /// <param name="testBed">Where.</param>
+    /// <param name="processes">Marks it.</param>
     /// <param name="cellLimit">In seconds.</param>
     /// <param name="preparations">Commands of a shell that change its process first.</param>
     /// <param name="errors">Which share of the orders goes wrong, and how.</param>
-    public static LabRun Start(Bench bench, Crowd crowd, int cellLimit, IEnumerable<string> preparations, (double Share, string Kind)? errors = null)
+    public static LabRun Start(TestBed testBed, MarkedProcesses processes, int cellLimit, IEnumerable<string> preparations, (double Share, string Kind)? errors = null)
     {
         // The program replaces the shell, so that the number of the process is the lab's.
-        var shell = string.Join("; ", [$"cd '{bench.Workshop.Path}'", .. preparations, "exec \"$@\""]);
-        string[] command = [.. bench.Room?.Entrance ?? [], "setsid", "bash", "-c", shell, "bash",
+        var shell = string.Join("; ", [$"cd '{testBed.SampleRepository.Path}'", .. preparations, "exec \"$@\""]);
+        string[] command = [.. testBed.Namespaces?.Enter ?? [], "setsid", "bash", "-c", shell, "bash",
             "dotnet", Program, "run", "--save", "--cell-timeout", $"{cellLimit}", $"notebooks/{ChaosChapter.Name}.ipynb"];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -52,9 +52,9 @@ internal sealed class LabRun : IDisposable
             RedirectStandardError = true,
             Environment =
             {
-                ["TMPDIR"] = bench.Workshop.Temporary,
+                ["TMPDIR"] = testBed.SampleRepository.Temporary,
                 ["CONCURRENCYLAB_PYTHON"] = Python ?? "none",
-                [ChaosChapter.ToldVariable] = bench.TellFolder,
+                [ChaosChapter.PhasesVariable] = testBed.PhaseFolder,
                 // Nothing is measured here: code that runs once need not be compiled with all care.
                 ["DOTNET_TieredCompilation"] = "1",
                 ["DOTNET_TieredPGO"] = "0",
@@ -65,7 +65,7 @@ internal sealed class LabRun : IDisposable
             start.Environment[ChaosChapter.ErrorsVariable] = share.ToString(CultureInfo.InvariantCulture);
             start.Environment[ChaosChapter.FaultsVariable] = kind;
         }
-        crowd.Mark(start);
+        processes.Mark(start);
         return new LabRun(Process.Start(start)!);
     }
 

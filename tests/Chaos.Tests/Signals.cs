@@ -8,7 +8,7 @@ internal static partial class Signals
 {
     public const int Interrupt = 2, Kill = 9, Terminate = 15, Stop = 19;
 
-    /// <summary>Sends a signal to a process, or to a group when the number is negative. False when nobody was there.</summary>
+    /// <summary>Sends a signal to a process, or to a group when the number is negative. False when there was none.</summary>
     public static bool Send(int process, int signal) => SendSignal(process, signal) == 0;
 
     /// <summary>Lets a process have only a few more descriptors than it has now; says so, or null when it is gone.</summary>

@@ -18,55 +18,55 @@ internal sealed record Outcome(Injection Injection, string? Happened, int ExitCo
 }
 
 /// <summary>One run of the lab with one fault.</summary>
-internal sealed class Trial(Bench bench, Injection injection)
+internal sealed class Trial(TestBed testBed, Injection injection)
 {
     /// <summary>Longer than any limit of the lab's own that a fault can make it wait for.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(150);
 
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(20);
 
-    private readonly Crowd _crowd = new();
+    private readonly MarkedProcesses _processes = new();
 
     /// <summary>Runs it and tells what broke the contract.</summary>
     public async Task<Outcome> RunAsync()
     {
-        bench.Workshop.Remember();
-        bench.ForgetTold();
+        testBed.SampleRepository.Remember();
+        testBed.ForgetPhases();
         var wrong = new List<string>();
         // Who stands still is noticed at the limit of a cell, which has to be longer than a cell on a busy machine.
         var limit = injection.Fault == Fault.Suspended ? 10 : 40;
-        using var lab = LabRun.Start(bench, _crowd, limit, Preparations(), Errors());
-        using var watch = new Told(bench.TellFolder);
+        using var lab = LabRun.Start(testBed, _processes, limit, Preparations(), Errors());
+        using var watch = new ReachedPhases(testBed.PhaseFolder);
         string? happened = null;
         var clock = Stopwatch.StartNew();
         try
         {
-            if (await ReachAsync(watch, lab.Ended))
+            if (await ReachAsync(watch, lab.Ended).WaitAsync(Longest))
             {
                 await Task.WhenAny(lab.Ended, Task.Delay(injection.Delay));
                 happened = await InjectAsync(lab);
             }
             clock.Restart();
             if (!await lab.EndsWithinAsync(Longest))
-                wrong.Add($"did not end by itself within {Longest.TotalSeconds} s; there are {string.Join("; ", _crowd.Members().Select(member => $"{member.Role} {member.Id} ({member.State})"))}");
+                wrong.Add($"did not end by itself within {Longest.TotalSeconds} s; there are {string.Join("; ", _processes.All().Select(member => $"{member.Role} {member.Id} ({member.State})"))}");
             clock.Stop();
-            foreach (var left in wrong.Count > 0 ? [] : await _crowd.WhenGoneAsync(Farewell)) wrong.Add($"left {left.Role} {left.Id} running (state {left.State}): {left.Command}");
+            foreach (var left in wrong.Count > 0 ? [] : await _processes.WhenGoneAsync(Farewell)) wrong.Add($"left {left.Role} {left.Id} running (state {left.State}): {left.Command}");
         }
         finally
         {
-            foreach (var left in _crowd.Members()) Signals.Send(left.Id, Signals.Kill);
-            bench.Restore();
+            foreach (var left in _processes.All()) Signals.Send(left.Id, Signals.Kill);
+            testBed.Restore();
         }
         var (output, error) = await lab.SaidAsync();
         var labWasKilled = injection is { Fault: Fault.Kill, Victim: Role.Lab } && happened is not null;
         wrong.AddRange(Verdict.Of(injection, lab.ExitCode, output, error, labWasKilled));
-        if (lab.ExitCode == 0) wrong.AddRange(bench.Workshop.Wrong(LabRun.Python is not null));
-        wrong.AddRange(bench.Workshop.HalfWritten(swept: !labWasKilled));
-        if (!CannotTidy(happened) && bench.Workshop.TemporaryLeft() is { Length: > 0 } folders) wrong.Add($"left temporary files: {string.Join(", ", folders)}");
+        if (lab.ExitCode == 0) wrong.AddRange(testBed.SampleRepository.Wrong(LabRun.Python is not null));
+        wrong.AddRange(testBed.SampleRepository.HalfWritten(swept: !labWasKilled));
+        if (!CannotTidy(happened) && testBed.SampleRepository.TemporaryLeft() is { Length: > 0 } folders) wrong.Add($"left temporary files: {string.Join(", ", folders)}");
         return new Outcome(injection, happened, lab.ExitCode, error, clock.Elapsed, wrong);
     }
 
-    // Whoever is killed or stands still for good cannot tidy up; whoever comes next does.
+    // What is killed or stands still for good cannot tidy up; the next run does.
     private bool CannotTidy(string? happened) =>
         happened is not null && (injection.Fault is Fault.Kill && injection.Victim is Role.Lab or Role.Chapter || injection is { Fault: Fault.Suspended, Victim: Role.Chapter });
 
@@ -75,7 +75,7 @@ internal sealed class Trial(Bench bench, Injection injection)
         Fault.FewDescriptors => [$"ulimit -n {40 + (int)(injection.Share * 800)}"],
         // In units of 1024 bytes. The runtime's own memory counts as a file unless it is told to do without that.
         Fault.FilesMayNotGrow => FilesMayNotGrow(),
-        Fault.DiskFull when bench.Room is null => FilesMayNotGrow(),
+        Fault.DiskFull when testBed.Namespaces is null => FilesMayNotGrow(),
         _ => [],
     };
 
@@ -88,24 +88,24 @@ internal sealed class Trial(Bench bench, Injection injection)
         _ => null,
     };
 
-    private async Task<bool> ReachAsync(Told told, Task over)
+    private async Task<bool> ReachAsync(ReachedPhases phases, Task over)
     {
         switch (injection.Phase)
         {
             case "start":
                 break;
             case "opening":
-                await _crowd.WhenThereAsync(Role.Chapter, over);
+                await _processes.WhenThereAsync(Role.Chapter, over);
                 break;
             case "shop-starts":
-                await _crowd.WhenThereAsync(Role.Shop, over);
+                await _processes.WhenThereAsync(Role.Shop, over);
                 break;
             case "saving":
-                if (!await told.WhenAsync("claims", over)) return false;
-                while (!over.IsCompleted && _crowd.Members().Exists(member => member.Role == Role.Chapter)) await Task.WhenAny(over, Task.Delay(3));
+                if (!await phases.WhenAsync("claims", over)) return false;
+                while (!over.IsCompleted && _processes.All().Exists(member => member.Role == Role.Chapter)) await Task.WhenAny(over, Task.Delay(3));
                 break;
             default:
-                return await told.WhenAsync(injection.Phase, over);
+                return await phases.WhenAsync(injection.Phase, over);
         }
         return !over.IsCompleted;
     }
@@ -118,16 +118,16 @@ internal sealed class Trial(Bench bench, Injection injection)
                 return $"{Errors()!.Value.Share.ToString("P0", CultureInfo.InvariantCulture)} of the orders go wrong";
             case Fault.FewDescriptors or Fault.FilesMayNotGrow:
                 return Preparations()[^1];
-            case Fault.DiskFull when bench.Room is null:
+            case Fault.DiskFull when testBed.Namespaces is null:
                 return $"no small disk can be had here, so {Preparations()[^1]}";
             case Fault.DiskFull:
                 var left = (int)(injection.Share * 128 * 1024);
-                bench.Workshop.FillDisk(left);
+                testBed.SampleRepository.FillDisk(left);
                 return $"disk full but for {left} bytes";
             case Fault.NoPort:
-                return $"{bench.Ports} ports for everybody";
+                return $"{testBed.Ports} ports for everybody";
         }
-        var victim = injection.Victim == Role.Lab ? new Member(lab.Id, Role.Lab, 'R', "") : await _crowd.WhenThereAsync(injection.Victim, lab.Ended);
+        var victim = injection.Victim == Role.Lab ? new MarkedProcess(lab.Id, Role.Lab, 'R', "") : await _processes.WhenThereAsync(injection.Victim, lab.Ended);
         if (victim is null || lab.Ended.IsCompleted) return null;
         if (injection.Fault == Fault.NoMoreDescriptors) return Signals.LimitDescriptors(victim.Id, more: (int)(injection.Share * 6));
         var signal = injection.Fault switch

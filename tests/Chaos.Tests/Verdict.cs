@@ -39,7 +39,7 @@ internal static partial class Verdict
         }
     }
 
-    /// <summary>Whether a line tells the fault, in words that a reader can act on.</summary>
+    /// <summary>Whether a line tells the fault, in words that its user can act on.</summary>
     private static bool Names(Injection injection, string line) => Words(injection).Any(words => line.Contains(words, StringComparison.Ordinal));
 
     private static string[] Words(Injection injection) => (injection.Fault, injection.Victim) switch

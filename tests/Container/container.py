@@ -10,7 +10,7 @@ import struct
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-USER = 60999  # Stands for the container's user: nobody's number, and not root's.
+USER = 60999  # Stands for the container's user: a number that no user has, and not root's.
 CLONE_NEWNS, CLONE_NEWNET = 0x00020000, 0x40000000
 SIOCSIFFLAGS, IFF_UP, IFF_RUNNING = 0x8914, 0x1, 0x40
 

@@ -5,7 +5,7 @@
 
 FOLDER/workspace becomes a copy of this checkout without anything built, FOLDER/home the home of the container's user.
 As root the commands run as another user and without a network (packages come from this user's own NuGet cache, which
-must hold them); as somebody else they run as that user.
+must hold them); as another user they run as that user.
 """
 import ctypes
 import os
@@ -50,7 +50,7 @@ def run(command, workspace, environment, user):
 def main():
     if len(sys.argv) != 2:
         raise SystemExit("usage: tests/Container/create.py FOLDER")
-    # Ends with whoever started it, and then not without its children.
+    # Ends with the process that started it, and then not without its children.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(130))
 
@@ -67,9 +67,9 @@ def main():
             user = container.USER
             for path in [folder, *folder.rglob("*")]:
                 os.chown(path, user, user, follow_symlinks=False)
-        # Nobody can be asked for advisories here, which would be a warning; who builds with a network asks.
+        # There is no source to ask for advisories here, which would be a warning; a build with a network asks.
         environment["NuGetAudit"] = "false"
-        # The very folder, whoever may look into the one it lies in; what it lacks cannot be fetched here.
+        # The very folder, whichever user may look into the one it lies in; what it lacks cannot be fetched here.
         cache = home / ".nuget" / "packages"
         subprocess.run(["mount", "--bind", packages(), cache], check=True)
         # NuGet lets only a package's owner run what is in it, so the user gets the compiler that is run as its own.

@@ -53,7 +53,7 @@ public partial class PythonBesideCSharpTests
     {
         // Whatever was saved last stands for itself: the chapter names the same work.
         var saved = Path.Combine(Scripts, "saved", "primes_sequential.json");
-        Assert.True(File.Exists(saved), "Save the book with a Python: dotnet run --project src/Lab -c Release -- run --save");
+        Assert.True(File.Exists(saved), "Save the book with a Python: dotnet run --project src/Lab -c Release -- run --all --save");
         var chapter = Chapters.Read("09-the-gil");
         Environment.SetEnvironmentVariable("CONCURRENCYLAB_PYTHON", Path.Combine(Paths.Notebooks, "no-such-python"));
         try

@@ -6,68 +6,44 @@ using ConcurrencyLab.Lab.Notebooks;
 namespace ConcurrencyLab.Lab.Book;
 
 /// <summary>A cell, ready for the page's template.</summary>
-/// <param name="IsCode">True for code, false for text.</param>
 /// <param name="Number">Number of a code cell; 0 when it was not run.</param>
 /// <param name="Html">The text, or the highlighted code.</param>
-/// <param name="Elapsed">How long the cell took, with its unit; empty when nobody knows.</param>
-/// <param name="Outputs">What it showed.</param>
+/// <param name="Elapsed">How long the cell took, with its unit; empty when it is not known.</param>
 internal sealed record CellView(bool IsCode, int Number, string Html, string Elapsed, IReadOnlyList<OutputView> Outputs);
 
 /// <summary>A chapter, ready for the page's template.</summary>
-internal sealed record ChapterView
+/// <param name="Run">The run that its outputs come from.</param>
+/// <param name="Failed">Whether a cell failed in a way that ended the chapter.</param>
+/// <param name="Picture">The picture on the index card as PNG; null when the chapter shows none.</param>
+internal sealed record ChapterView(
+    string Name, string Title, string FirstSentence, IReadOnlyList<CellView> Cells, IReadOnlyList<Heading> Contents, IReadOnlyList<Claim> Claims,
+    SavedRun? Run, bool Failed, byte[]? Picture)
 {
-    public required string Name { get; init; }
-
-    public required string Title { get; init; }
-
-    public required string FirstSentence { get; init; }
-
-    public required IReadOnlyList<CellView> Cells { get; init; }
-
-    public required IReadOnlyList<Heading> Contents { get; init; }
-
-    public required IReadOnlyList<Claim> Claims { get; init; }
-
-    public required SavedRun? Run { get; init; }
-
-    /// <summary>Whether a cell failed in a way that ended the chapter.</summary>
-    public required bool Failed { get; init; }
-
-    /// <summary>The picture on the index card as PNG; null when the chapter shows none.</summary>
-    public required byte[]? Picture { get; init; }
-
     /// <summary>The page's file, as a relative URL.</summary>
     public string Page => Uri.EscapeDataString(Name) + ".html";
 
     /// <summary>The card's picture, as a relative URL.</summary>
     public string PictureFile => Uri.EscapeDataString(Name) + ".png";
 
-    public bool HasPicture => Picture is not null;
-
-    /// <summary>How many claims held, in words; empty when the chapter makes none.</summary>
     public string Verdict => VerdictOf(Claims);
 
     public bool HasBrokenClaim => Claims.Any(claim => !claim.Holds);
 
-    /// <summary>Lays out an executed notebook.</summary>
-    /// <param name="notebook">The notebook.</param>
     /// <param name="chapters">The names of all chapters of the book, for links between them.</param>
     public static ChapterView Of(Notebook notebook, IReadOnlySet<string> chapters)
     {
         var markdown = new MarkdownPart(chapters);
         CellView[] cells = [.. notebook.Cells.Where(cell => cell.Kind == "markdown" || cell.IsRunnable).Select(cell => Cell(cell, notebook.Language, markdown))];
-        return new ChapterView
-        {
-            Name = notebook.Name,
-            Title = notebook.Title,
-            FirstSentence = MarkdownPart.FirstSentence(notebook),
-            Cells = cells,
-            Contents = [.. markdown.Headings.Where(heading => heading.Level is 2 or 3)],
-            Claims = Claim.Of(notebook),
-            Run = SavedRun.Of(notebook),
-            Failed = notebook.Cells.Any(cell => !cell.Tags.Contains("raises-exception") && cell.Outputs.Any(output => output["output_type"]!.ToString() == "error")),
-            Picture = notebook.Cells.SelectMany(cell => cell.Outputs).Select(OutputView.Png).FirstOrDefault(png => png is not null),
-        };
+        return new ChapterView(
+            notebook.Name,
+            notebook.Title,
+            MarkdownPart.FirstSentence(notebook),
+            cells,
+            [.. markdown.Headings.Where(heading => heading.Level is 2 or 3)],
+            Claim.Of(notebook),
+            SavedRun.Of(notebook),
+            notebook.Cells.Any(cell => !cell.Tags.Contains("raises-exception") && cell.Outputs.Any(output => output["output_type"]!.ToString() == "error")),
+            notebook.Cells.SelectMany(cell => cell.Outputs).Select(OutputView.Png).FirstOrDefault(png => png is not null));
     }
 
     /// <summary>How many of some claims held, in words; empty when there are none.</summary>

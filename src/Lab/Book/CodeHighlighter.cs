@@ -9,7 +9,6 @@ namespace ConcurrencyLab.Lab.Book;
 internal static partial class CodeHighlighter
 {
     /// <summary>The inside of a <c>pre</c> element.</summary>
-    /// <param name="code">The code.</param>
     /// <param name="language">Its name as a Markdown fence has it, <c>csharp</c> or <c>python</c> for example; unknown ones stay plain.</param>
     public static string ToHtml(string code, string? language)
     {
@@ -22,7 +21,6 @@ internal static partial class CodeHighlighter
     [GeneratedRegex("""^<div class="[^"]*"><pre>|</pre></div>$""", RegexOptions.CultureInvariant)]
     private static partial Regex Frame();
 
-    /// <summary>Appends a word, in a span when it has a class.</summary>
     internal static void Append(StringBuilder html, string text, string? kind)
     {
         if (text.Length == 0) return;

@@ -22,7 +22,6 @@ internal sealed partial class MarkdownPart(IReadOnlySet<string> chapters)
 
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
-    /// <summary>The page's headings so far.</summary>
     public List<Heading> Headings { get; } = [];
 
     /// <summary>A text as HTML. Its headings get ids that are unique on the page, its links point to pages of the book.</summary>

@@ -24,11 +24,6 @@ internal sealed class PageTemplates
 
     public HandlebarsTemplate<object, object> Index { get; }
 
-    /// <summary>A whole page.</summary>
-    /// <param name="template">Its main part.</param>
-    /// <param name="title">Shown by the browser.</param>
-    /// <param name="hasCharts">Whether it draws charts by script.</param>
-    /// <param name="model">What the main part speaks of.</param>
     public string Render(HandlebarsTemplate<object, object> template, string title, bool hasCharts, object model) => _layout(new
     {
         title,

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ConcurrencyLab.Lab.Doctor;
-using ConcurrencyLab.Lab.Execution;
 using ConcurrencyLab.Lab.Files;
 
 namespace ConcurrencyLab.Lab.Commands;
@@ -22,20 +21,17 @@ internal static class DoctorCommand
     {
         var json = new Option<bool>("--json") { Description = "Say it as JSON, for programs." };
         var command = new Command("doctor", "Tells what is installed, what is missing and what to do; ends with 1 when something is missing that chapters need.") { json };
-        command.SetAction((parsed, _) => LookAsync(parsed.GetValue(json)));
+        command.SetAction(async (parsed, _) =>
+        {
+            var findings = await Checks.RunAllAsync(new CheckContext(Paths.Root, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)));
+            if (parsed.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(findings, Format));
+            else Print(findings);
+            return findings.Any(finding => finding.Verdict == Verdict.Needed) ? ExitCodes.Failed : ExitCodes.Fine;
+        });
         return command;
     }
 
-    private static async Task<int> LookAsync(bool json)
-    {
-        var patient = new Patient(Paths.Root, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Dotnet.Program);
-        var findings = await Examination.OfAsync(patient);
-        if (json) Console.WriteLine(JsonSerializer.Serialize(findings, Format));
-        else Tell(findings);
-        return findings.Any(finding => finding.Verdict == Verdict.Needed) ? ExitCodes.Failed : ExitCodes.Fine;
-    }
-
-    private static void Tell(IReadOnlyList<Finding> findings)
+    private static void Print(IReadOnlyList<Finding> findings)
     {
         var width = findings.Max(finding => finding.Subject.Length);
         foreach (var finding in findings)

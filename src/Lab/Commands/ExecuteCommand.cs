@@ -15,7 +15,7 @@ internal static class ExecuteCommand
         {
             ProcessTree.BecomeLeader();
             var host = new ChapterHost(open, ProcessTree.Leave);
-            // A terminal's Ctrl-C is the runner's affair; whoever signals this process alone means its cell, as with any kernel.
+            // A terminal's Ctrl-C is the runner's affair; a signal to this process alone is meant for its cell, as with any kernel.
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
             {
                 signal.Cancel = true;

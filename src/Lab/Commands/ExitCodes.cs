@@ -3,10 +3,9 @@ namespace ConcurrencyLab.Lab.Commands;
 /// <summary>What the lab's exit codes mean.</summary>
 internal static class ExitCodes
 {
-    /// <summary>All went well.</summary>
     public const int Fine = 0;
 
-    /// <summary>A cell failed, or a check found something untrue.</summary>
+    /// <summary>A cell failed, a check found something untrue, or chapters need something that is missing.</summary>
     public const int Failed = 1;
 
     /// <summary>Something that was given, or a folder to write to, cannot be used.</summary>

@@ -1,33 +1,44 @@
 using System.CommandLine;
 using System.Diagnostics;
+using ConcurrencyLab.Common;
 using ConcurrencyLab.Kernel.Installation;
-using ConcurrencyLab.Lab.Execution;
 using ConcurrencyLab.Lab.Files;
 
 namespace ConcurrencyLab.Lab.Commands;
 
-/// <summary><c>lab install</c>, <c>lab uninstall</c> and <c>lab open</c>: the chapters in the reader's own Jupyter.</summary>
+/// <summary><c>lab install</c>, <c>uninstall</c>, <c>open</c> and <c>install-dotnet-interactive</c>: the chapters in the user's own front ends.</summary>
 internal static class InstallCommands
 {
+    private static readonly (string Program, string[] Arguments)[] FrontEnds =
+        [("jupyter", ["lab"]), ("jupyter-lab", []), ("jupyter", ["notebook"]), ("jupyter-notebook", [])];
+
     public static Command Install()
     {
-        var (prefix, name) = Where();
+        var (prefix, name) = (Prefix(), Name());
         var force = new Option<bool>("--force") { Description = "Replace a kernel of that name that the lab did not install." };
         var command = new Command("install", "Registers the lab's C# kernel with Jupyter and VS Code.") { prefix, name, force };
-        command.SetAction((parsed, cancel) => Guard(async () => await new KernelInstaller(Project(), Dotnet.Program).InstallAsync(
+        command.SetAction((parsed, cancel) => Guard(() => new KernelInstaller(Path.Combine(Paths.RequireRoot(), "src", "Lab", "Lab.csproj"), DotnetHost.Path).InstallAsync(
             parsed.GetValue(prefix), parsed.GetValue(name), parsed.GetValue(force), Console.WriteLine, cancel)));
         return command;
     }
 
     public static Command Uninstall()
     {
-        var (prefix, name) = Where();
+        var (prefix, name) = (Prefix(), Name());
         var command = new Command("uninstall", "Takes the lab's C# kernel out of Jupyter again.") { prefix, name };
         command.SetAction((parsed, _) => Guard(() =>
         {
             foreach (var folder in KernelInstaller.Uninstall(parsed.GetValue(prefix), parsed.GetValue(name))) Console.WriteLine($"Removed {folder}.");
             return Task.CompletedTask;
         }));
+        return command;
+    }
+
+    public static Command DotnetInteractive()
+    {
+        var prefix = Prefix();
+        var command = new Command("install-dotnet-interactive", "Registers the real .NET Interactive beside the lab's kernel. It is deprecated, and its security holes stay open.") { prefix };
+        command.SetAction((parsed, cancel) => Guard(() => new DotnetInteractiveInstaller(DotnetHost.OnPath).InstallAsync(parsed.GetValue(prefix), Console.WriteLine, cancel)));
         return command;
     }
 
@@ -38,14 +49,12 @@ internal static class InstallCommands
         return command;
     }
 
-    internal static Option<string?> Prefix() => new("--prefix") { Description = "An environment's folder instead of the user's." };
+    private static Option<string?> Prefix() => new("--prefix") { Description = "An environment's folder instead of the user's." };
 
-    private static (Option<string?> Prefix, Option<string?> Name) Where() => (
-        Prefix(),
-        new Option<string?>("--name") { Description = "The kernel's name; the chapters' own when that is free." });
+    private static Option<string?> Name() => new("--name") { Description = "The kernel's name; the chapters' own when that is free." };
 
     /// <summary>Runs an installation; what stands in its way is bad input.</summary>
-    internal static async Task<int> Guard(Func<Task> act)
+    private static async Task<int> Guard(Func<Task> act)
     {
         try
         {
@@ -64,36 +73,21 @@ internal static class InstallCommands
 
     private static async Task<int> OpenAsync(CancellationToken cancel)
     {
-        var root = Root();
-        foreach (var (program, arguments) in ((string, string[])[])[("jupyter", ["lab"]), ("jupyter-lab", []), ("jupyter", ["notebook"]), ("jupyter-notebook", [])])
+        var folder = Paths.Notebooks;
+        var found = FrontEnds.Select(each => (Path: CommandSearch.First(each.Program), each.Arguments, IsThere: each.Arguments is not [var part] || CommandSearch.First($"{each.Program}-{part}") is not null))
+            .FirstOrDefault(each => each.Path is not null && each.IsThere);
+        if (found.Path is null) throw new InputException("No Jupyter was found. Install one with 'pip install jupyterlab', or open the folder in VS Code with its Jupyter extension.");
+        // Not CliWrap: it asks its questions in this terminal.
+        using var jupyter = Process.Start(new ProcessStartInfo(found.Path, found.Arguments) { WorkingDirectory = folder })!;
+        try
         {
-            if (Find(program) is not { } path || (arguments.Length > 0 && Find($"{program}-{arguments[0]}") is null)) continue;
-            using var jupyter = Process.Start(new ProcessStartInfo(path, arguments) { WorkingDirectory = Path.Combine(root, "notebooks") })
-                ?? throw new InputException($"{path} could not be started.");
-            try
-            {
-                await jupyter.WaitForExitAsync(cancel);
-                return jupyter.ExitCode;
-            }
-            catch (OperationCanceledException)
-            {
-                jupyter.Kill(entireProcessTree: true);
-                return ExitCodes.Stopped;
-            }
+            await jupyter.WaitForExitAsync(cancel);
+            return jupyter.ExitCode;
         }
-
-        throw new InputException("No Jupyter was found. Install one with 'pip install jupyterlab', or open the folder in VS Code with its Jupyter extension.");
-    }
-
-    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program)).FirstOrDefault(File.Exists);
-
-    private static string Project() => Path.Combine(Root(), "src", "Lab", "Lab.csproj");
-
-    private static string Root()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-            if (File.Exists(Path.Combine(folder, "ConcurrencyLab.slnx"))) return folder;
-        throw new InputException("Run this from a clone of the lab: dotnet run --project src/Lab -- install");
+        catch (OperationCanceledException)
+        {
+            jupyter.Kill(entireProcessTree: true);
+            return ExitCodes.Stopped;
+        }
     }
 }

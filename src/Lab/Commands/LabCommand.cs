@@ -7,11 +7,25 @@ using ConcurrencyLab.Lab.Files;
 
 namespace ConcurrencyLab.Lab.Commands;
 
-/// <summary>The <c>lab</c> command line; without a verb it runs all chapters.</summary>
+/// <summary>The <c>lab</c> command line; without a command it shows what it can do.</summary>
 internal static class LabCommand
 {
+    private const string WhatItCanDo = $"""
+        Concurrency Lab: chapters that run the same work in several ways on this machine and check every sentence they claim.
+
+          run --all           run every chapter, which takes minutes, and make a book of what they measured
+          run NOTEBOOK...     run some of them
+          book                make the book of the outputs that are saved in the notebooks; runs nothing
+          check               tell whether the saved outputs are true to their code
+          install, uninstall  register the C# kernel with Jupyter and VS Code, to open and edit the chapters; take it out
+          open                open the chapters in the Jupyter of this machine
+          doctor              tell what is installed, what is missing and what to do
+
+        Each is written as: {Paths.Command} run --all
+        With --help it tells its options.
+        """;
+
     /// <summary>Runs a command line to its exit code.</summary>
-    /// <param name="arguments">What follows the program's name.</param>
     /// <param name="open">Opens the session that chapters run in.</param>
     public static async Task<int> RunAsync(string[] arguments, Func<SessionOptions, Task<ISession>> open)
     {
@@ -20,16 +34,16 @@ internal static class LabCommand
         var root = new RootCommand("Runs the chapters of the concurrency lab on this machine and makes a book of what they measured.")
         {
             RunCommand.Create(),
-            BookCommand.Create(),
-            CheckCommand.Create(),
+            SavedOutputCommands.Book(),
+            SavedOutputCommands.Check(),
             ExecuteCommand.Create(open),
             InstallCommands.Install(),
             InstallCommands.Uninstall(),
             InstallCommands.Open(),
-            DotnetInteractiveCommand.Create(),
+            InstallCommands.DotnetInteractive(),
             DoctorCommand.Create(),
         };
-        RunCommand.AddTo(root);
+        root.SetAction(_ => Console.WriteLine(WhatItCanDo));
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -55,7 +69,7 @@ internal static class LabCommand
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or Win32Exception)
         {
-            // The machine refuses what nobody expects it to refuse: no descriptor, no memory for another process.
+            // The machine refuses what it is not expected to refuse: a descriptor, memory for another process.
             Console.Error.WriteLine($"cannot go on: {fault.Message.ReplaceLineEndings(" ")}");
             return ExitCodes.BadInput;
         }

@@ -17,7 +17,7 @@ internal sealed class StopRequest : IDisposable
 
     public StopRequest() => _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Hear))];
 
-    /// <summary>Cancelled when somebody asks.</summary>
+    /// <summary>Cancelled by the first request.</summary>
     public CancellationToken Token => _asked.Token;
 
     /// <summary>Whether the command that runs heeds <see cref="Token"/>; one that does not is ended at once.</summary>
@@ -33,7 +33,7 @@ internal sealed class StopRequest : IDisposable
     private void Hear(PosixSignalContext signal)
     {
         signal.Cancel = true;
-        // Whoever asks twice means at once.
+        // Asked twice means at once.
         if (!IsHeeded || _end is not null) End();
         _end = new Timer(_ => End(), null, Grace, Timeout.InfiniteTimeSpan);
         _ = _asked.CancelAsync();

@@ -3,19 +3,13 @@ using ConcurrencyLab.Lab.Notebooks;
 
 namespace ConcurrencyLab.Lab.Execution;
 
-/// <summary>What a run is asked to do.</summary>
 /// <param name="Output">Folder for the executed notebooks and the book.</param>
 /// <param name="Save">Whether the notebooks themselves get the outputs.</param>
-/// <param name="CellLimit">Longest time a cell may take.</param>
 internal sealed record RunOptions(string Output, bool Save, TimeSpan CellLimit);
 
 /// <summary>Runs chapters one after the other and writes each executed notebook as soon as it is there.</summary>
 internal static class BookRun
 {
-    /// <summary>Runs them all, whatever becomes of each.</summary>
-    /// <param name="chapters">The notebooks in their order.</param>
-    /// <param name="options">Where to write and how long to wait.</param>
-    /// <param name="progress">Is told how it goes on.</param>
     /// <param name="fault">Is told, in one line each, what could not be written.</param>
     /// <param name="ended">Receives each outcome, so that none is lost when the run is cancelled.</param>
     /// <param name="cancel">Ends the run at once; no process stays.</param>
@@ -25,18 +19,16 @@ internal static class BookRun
         if (options.Save) RemoveDrafts(chapters);
         for (var index = 0; index < chapters.Count; index++)
         {
-            progress.ChapterStarts(chapters[index], index, chapters.Count);
+            progress.ChapterStarts(chapters[index], $"{index + 1}/{chapters.Count}");
             var outcome = await ChapterRun.ExecuteAsync(chapters[index], options.CellLimit, progress.CellStarts, cancel, options.Save);
             progress.ChapterEnded(outcome);
             ended(outcome);
             try
             {
-                WholeFile.Write(Path.Combine(options.Output, outcome.Source.Name + ".ipynb"), outcome.Executed.ToJson());
-                if (options.Save && outcome.Failure is null)
-                {
-                    SavedNotebook.Save(outcome.Source, outcome.Executed);
-                    SavedPictures.Save(outcome.Executed, Paths.PicturesOf(outcome.Source.Path));
-                }
+                OutputFiles.Write(Path.Combine(options.Output, outcome.Source.Name + ".ipynb"), outcome.Executed.ToJson());
+                if (!options.Save || outcome.Failure is not null) continue;
+                SavedNotebook.Save(outcome.Source, outcome.Executed);
+                SavedPictures.Save(outcome.Executed, Paths.PicturesOf(outcome.Source.Path));
             }
             catch (InputException wrong)
             {
@@ -49,6 +41,6 @@ internal static class BookRun
     private static void RemoveDrafts(IReadOnlyList<Notebook> chapters)
     {
         var folders = chapters.SelectMany(chapter => new[] { Path.GetDirectoryName(Path.GetFullPath(chapter.Path)), Paths.PicturesOf(chapter.Path) });
-        foreach (var folder in folders.OfType<string>().Distinct(StringComparer.Ordinal)) WholeFile.RemoveDrafts(folder);
+        foreach (var folder in folders.OfType<string>().Distinct(StringComparer.Ordinal)) OutputFiles.RemoveDrafts(folder);
     }
 }

@@ -16,7 +16,6 @@ internal sealed class ChapterHost(Func<SessionOptions, Task<ISession>> open, Act
 
     /// <summary>Serves requests until it is told to close.</summary>
     /// <param name="input">Requests; its end without a <see cref="Request.Close"/> means that the runner died.</param>
-    /// <param name="output">Reports.</param>
     public async Task RunAsync(Stream input, Stream output)
     {
         var writer = new MessageWriter(output);

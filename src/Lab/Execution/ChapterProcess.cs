@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using ConcurrencyLab.Common;
 using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Files;
@@ -45,27 +46,24 @@ internal sealed class ChapterProcess : IAsyncDisposable
     /// <summary>False when a cell has ended the process or it had to be killed.</summary>
     public bool IsAlive => !_process.HasExited;
 
-    /// <summary>What it has run out of, in brackets; empty when that is nothing or nobody can tell.</summary>
+    /// <summary>What it has run out of, in brackets; empty when that is nothing or the system does not tell.</summary>
     public string Shortage() => IsAlive ? OpenFiles.UsedUpBy(_process.Id) : "";
 
     /// <summary>Starts a process and opens a session for notebooks of a folder.</summary>
-    /// <param name="folder">Where the notebook lies.</param>
-    /// <param name="save">Whether figures of Python are kept for readers who have none.</param>
-    /// <param name="cancel">Gives up.</param>
+    /// <param name="save">Whether figures of Python are kept for learners who have none.</param>
     /// <exception cref="ChapterProcessException">It could not be started, ended before it was ready, or never got ready; the message says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the process is gone.</exception>
     public static async Task<ChapterProcess> StartAsync(string folder, bool save, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(Dotnet.Program, [typeof(ChapterProcess).Assembly.Location, ChapterHost.Verb])
+        var start = new ProcessStartInfo(DotnetHost.Path, [typeof(ChapterProcess).Assembly.Location, ChapterHost.Verb])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            UseShellExecute = false,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        // Whoever set it by hand does not save a book.
+        // One that was set by hand is not meant for this run.
         start.Environment[SavePython] = save ? "1" : null;
         var chapter = new ChapterProcess(Started(start));
         try
@@ -74,14 +72,14 @@ internal sealed class ChapterProcess : IAsyncDisposable
             chapter.Send(new Request.Open(folder));
             await Task.WhenAny(chapter._ready.Task, chapter._exited).WaitAsync(OpeningLimit, cancel);
             if (chapter._ready.Task.IsCompleted) return chapter;
-            throw ChapterProcessException.Ended(chapter._process.ExitCode, await chapter.LastWordsAsync());
+            throw Failures.NeverStarted(chapter._process.ExitCode, await chapter.LastWordsAsync());
         }
         catch (Exception fault)
         {
             var suspended = ProcessTree.Suspended(chapter._process.Id);
             ProcessTree.End(chapter._process);
             await chapter.DisposeAsync();
-            if (fault is TimeoutException) throw ChapterProcessException.NeverReady(OpeningLimit, suspended);
+            if (fault is TimeoutException) throw Failures.NeverReady(OpeningLimit, suspended);
             throw;
         }
     }
@@ -94,12 +92,10 @@ internal sealed class ChapterProcess : IAsyncDisposable
         }
         catch (Exception cannot) when (cannot is Win32Exception or IOException)
         {
-            throw ChapterProcessException.CannotStart(cannot);
+            throw Failures.CannotStart(cannot);
         }
     }
 
-    /// <summary>Runs one cell.</summary>
-    /// <param name="cell">The cell.</param>
     /// <param name="show">Receives its outputs in order, on other threads, one at a time.</param>
     /// <param name="limit">Time after which the cell is interrupted and, when that does not help, its process killed.</param>
     /// <param name="cancel">Kills the process at once.</param>
@@ -118,7 +114,7 @@ internal sealed class ChapterProcess : IAsyncDisposable
             var stopped = await EndsWithinAsync(Grace, finished.Task, cancel);
             if (!stopped) await DismissAsync();
             var error = finished.Task.IsCompletedSuccessfully ? finished.Task.Result.Error : null;
-            return new CellResult(CellFailures.TimeLimit(limit, error, killed: !stopped, suspended), clock.Elapsed);
+            return new CellResult(Failures.TimeLimit(limit, error, killed: !stopped, suspended), clock.Elapsed);
         }
         catch (OperationCanceledException)
         {
@@ -178,7 +174,7 @@ internal sealed class ChapterProcess : IAsyncDisposable
         // A cell that ends the process has often reported before; the report may still be on its way.
         if (!finished.IsCompleted) await Task.WhenAny(_reading, finished, Task.Delay(Grace));
         if (!finished.IsCompletedSuccessfully)
-            return new CellResult(CellFailures.ProcessEnded(_process.ExitCode, await LastWordsAsync()), elapsed);
+            return new CellResult(Failures.ProcessEnded(_process.ExitCode, await LastWordsAsync()), elapsed);
         if (TakeRawError() is { Length: > 0 } text) Show(new StreamOutput(true, text));
         return await finished;
     }
@@ -197,7 +193,7 @@ internal sealed class ChapterProcess : IAsyncDisposable
         }
         catch (Exception gone) when (gone is IOException or ObjectDisposedException)
         {
-            // The process has ended or was dismissed; whoever waits for it will see that.
+            // The process has ended or was dismissed, which its caller is about to see.
         }
     }
 

@@ -5,20 +5,15 @@ using ConcurrencyLab.Lab.Notebooks;
 
 namespace ConcurrencyLab.Lab.Execution;
 
-/// <summary>What became of a chapter.</summary>
-/// <param name="Source">The notebook as it was read.</param>
 /// <param name="Executed">A copy with the outputs of this run.</param>
 /// <param name="Failure">Null when every cell ran to its end.</param>
 /// <param name="Elapsed">Wall time of the whole run, the start of its process included.</param>
 public sealed record ChapterOutcome(Notebook Source, Notebook Executed, ChapterFailure? Failure, TimeSpan Elapsed);
 
-/// <summary>Where a chapter failed.</summary>
 /// <param name="Cell">Number of the cell among those that run; 0 when it failed before the first.</param>
 /// <param name="Line">1-based line in the cell; null when the failure has none.</param>
-/// <param name="Message">One line.</param>
 public sealed record ChapterFailure(int Cell, int? Line, string Message)
 {
-    /// <summary>Place and message in one line.</summary>
     public override string ToString() => (Cell, Line) switch
     {
         (0, _) => Message,
@@ -33,12 +28,8 @@ internal static class ChapterRun
     private const string MayFail = "raises-exception";
     private const string Skipped = "skip-execution";
 
-    /// <summary>Runs a chapter to its end or to its first error.</summary>
-    /// <param name="source">The chapter; it is not changed.</param>
-    /// <param name="cellLimit">Longest time a cell may take.</param>
-    /// <param name="cellStarts">Is told the number of each cell as it starts.</param>
     /// <param name="cancel">Ends the run at once; no process stays.</param>
-    /// <param name="save">Whether figures of Python are kept for readers who have none.</param>
+    /// <param name="save">Whether figures of Python are kept for learners who have none.</param>
     public static async Task<ChapterOutcome> ExecuteAsync(Notebook source, TimeSpan cellLimit, Action<int> cellStarts, CancellationToken cancel, bool save = false)
     {
         var clock = Stopwatch.StartNew();

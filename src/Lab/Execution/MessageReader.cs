@@ -12,7 +12,6 @@ internal sealed class MessageReader(Stream stream)
     private readonly Decoder _otherText = Encoding.UTF8.GetDecoder();
     private bool _inMessage;
 
-    /// <summary>Reads to the end of the stream.</summary>
     /// <param name="received">Gets each message in order.</param>
     /// <param name="stray">Gets text that belongs to no message.</param>
     public async Task ReadToEndAsync<T>(Action<T> received, Action<string> stray) where T : class

@@ -8,13 +8,12 @@ namespace ConcurrencyLab.Lab.Execution;
 /// </summary>
 internal sealed class MessageWriter(Stream stream)
 {
-    /// <summary>The byte before each message.</summary>
     public const byte Separator = 0x1e;
 
     private readonly Lock _turn = new();
 
     /// <summary>Writes one message at once; safe from any thread.</summary>
-    /// <exception cref="IOException">Nobody reads any more.</exception>
+    /// <exception cref="IOException">The other end is closed.</exception>
     public void Write<T>(T message)
     {
         using var buffer = new MemoryStream();

@@ -14,7 +14,6 @@ namespace ConcurrencyLab.Lab.Execution;
 [JsonDerivedType(typeof(Close), "close")]
 internal abstract record Request
 {
-    /// <summary>Start a session for a notebook of this folder.</summary>
     public sealed record Open(string Folder) : Request;
 
     /// <summary>Run a cell; <see cref="Report.Finished"/> is the answer.</summary>
@@ -23,7 +22,6 @@ internal abstract record Request
     /// <summary>Ask the running cell to stop; without one it means nothing.</summary>
     public sealed record Interrupt : Request;
 
-    /// <summary>End in peace.</summary>
     public sealed record Close : Request;
 }
 
@@ -34,17 +32,13 @@ internal abstract record Request
 [JsonDerivedType(typeof(Finished), "finished")]
 internal abstract record Report
 {
-    /// <summary>The session is open.</summary>
     public sealed record Ready : Report;
 
-    /// <summary>The running cell showed something.</summary>
     public sealed record Shown(CellOutput Output) : Report;
 
-    /// <summary>The cell ended.</summary>
     public sealed record Finished(int Number, CellResult Result) : Report;
 }
 
-/// <summary>How both are written as JSON.</summary>
 internal static class MessageJson
 {
     private static readonly Type[] Outputs = [typeof(StreamOutput), typeof(DisplayOutput), typeof(ClearOutput), typeof(ErrorOutput)];

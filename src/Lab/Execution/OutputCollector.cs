@@ -16,7 +16,6 @@ internal sealed partial class OutputCollector
     private int _number;
     private bool _clearLater;
 
-    /// <summary>Begins with the next cell.</summary>
     public void Begin(int number)
     {
         _outputs = [];
@@ -25,10 +24,8 @@ internal sealed partial class OutputCollector
         _clearLater = false;
     }
 
-    /// <summary>What the cell has shown so far.</summary>
     public IReadOnlyList<JsonObject> Outputs => _outputs;
 
-    /// <summary>Takes one output of the running cell.</summary>
     public void Add(CellOutput output)
     {
         if (output is ClearOutput clear)

@@ -35,7 +35,7 @@ internal static partial class ProcessTree
     private static void Leave(int exitCode)
     {
         new Thread(() => Environment.Exit(exitCode)) { IsBackground = true, Name = "lab leaves" }.Start();
-        // Whatever runs at an exit may never end.
+        // What runs at an exit may never end.
         new Thread(() =>
         {
             Thread.Sleep(Farewell / 2);
@@ -68,7 +68,7 @@ internal static partial class ProcessTree
         if (!OperatingSystem.IsWindows()) _ = Signal(-leader.Id, Kill);
     }
 
-    /// <summary>Who of a leader and its group is suspended, in words; empty when nobody is, or where the system does not tell (not Linux).</summary>
+    /// <summary>Which processes of a leader and its group are suspended, in words; empty when none is, or where the system does not tell (not Linux).</summary>
     public static string Suspended(int leader)
     {
         if (!OperatingSystem.IsLinux()) return "";

@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
+using ConcurrencyLab.Common;
 
 namespace ConcurrencyLab.Lab.Files;
 
-/// <summary>How many files a process may have open.</summary>
-internal static partial class OpenFiles
+/// <summary>What is done about the limit of files that a process may have open.</summary>
+internal static class OpenFiles
 {
     /// <summary>
     /// A chapter has more than 300 open (libraries, pipes, connections), and with none to be had the runtime itself gives up
@@ -12,23 +12,14 @@ internal static partial class OpenFiles
     /// </summary>
     private const int Needed = 512;
 
-    /// <summary>Whatever failed for want of a file has closed some since.</summary>
+    /// <summary>What failed for want of a file has closed some since.</summary>
     private const int Few = 8;
-
-    // RLIMIT_NOFILE: bits/resource.h of Linux, sys/resource.h of macOS.
-    private static readonly int Resource = OperatingSystem.IsMacOS() ? 8 : 7;
-
-    /// <summary>The most that a process may have open here; null where the system does not tell.</summary>
-    public static ulong? Limit => (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS()) && GetLimit(Resource, out var limits) == 0
-        // The runtime has raised the first of the two as far as the second allows.
-        ? limits.Current
-        : null;
 
     /// <summary>Refuses to begin where a run could not end well.</summary>
     /// <exception cref="InputException">The limit is too low; the message says how to raise it.</exception>
     public static void Check()
     {
-        if (Limit is < Needed and var most)
+        if (FileLimit.Here is < Needed and var most)
             throw new InputException($"cannot run chapters with at most {most} files open at a time: say 'ulimit -n {Needed}' or more in this shell, or in one whose limit may be raised");
     }
 
@@ -70,15 +61,5 @@ internal static partial class OpenFiles
         {
             return "";
         }
-    }
-
-    [LibraryImport("libc", EntryPoint = "getrlimit")]
-    private static partial int GetLimit(int resource, out Limits limits);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly struct Limits
-    {
-        public readonly ulong Current;
-        public readonly ulong Most;
     }
 }

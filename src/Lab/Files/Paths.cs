@@ -1,20 +1,21 @@
 namespace ConcurrencyLab.Lab.Files;
 
-/// <summary>Where the lab's folders are and how paths are shown.</summary>
+/// <summary>Where the lab's folders are, how paths are shown and how the command is written.</summary>
 public static class Paths
 {
+    /// <summary>How a command of the lab begins.</summary>
+    public const string Command = "dotnet run --project src/Lab -c Release --";
+
     private const string Marker = "ConcurrencyLab.slnx";
 
     /// <summary>The folder of the repository, found upwards from the current folder, else from the program's own; empty when there is none.</summary>
     public static string Root { get; } = FindRoot(Directory.GetCurrentDirectory()) ?? FindRoot(AppContext.BaseDirectory) ?? "";
 
-    /// <summary>The folder with the chapters.</summary>
     /// <exception cref="InputException">No repository was found.</exception>
-    public static string Notebooks => Path.Combine(RequireRoot(), "notebooks");
+    public static string Notebooks => Path.Combine(RequireRoot(", or name notebooks and --output"), "notebooks");
 
-    /// <summary>Where the book is written when nothing else is asked for.</summary>
     /// <exception cref="InputException">No repository was found.</exception>
-    public static string Book => Path.Combine(RequireRoot(), "artifacts", "book");
+    public static string Book => Path.Combine(RequireRoot(", or name notebooks and --output"), "artifacts", "book");
 
     /// <summary>The folder of the pictures that pages outside the notebooks show; only the repository's own chapters have one.</summary>
     public static string? PicturesOf(string notebook) =>
@@ -28,9 +29,11 @@ public static class Paths
         return relative.StartsWith("..", StringComparison.Ordinal) || relative == "." ? full : relative;
     }
 
-    private static string RequireRoot() => Root.Length > 0
+    /// <param name="otherwise">What else helps, for the message.</param>
+    /// <exception cref="InputException">No repository was found.</exception>
+    public static string RequireRoot(string otherwise = "") => Root.Length > 0
         ? Root
-        : throw new InputException($"no {Marker} in this folder or above it: run the lab inside its repository, or name notebooks and --output");
+        : throw new InputException($"no {Marker} in this folder or above it: run the lab inside its repository{otherwise}");
 
     private static string? FindRoot(string start)
     {

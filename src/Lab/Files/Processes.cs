@@ -5,7 +5,6 @@ namespace ConcurrencyLab.Lab.Files;
 /// <summary>What the operating system says of other processes.</summary>
 public static class Processes
 {
-    /// <summary>True while a process of that number exists.</summary>
     public static bool IsAlive(int id)
     {
         try
@@ -13,11 +12,7 @@ public static class Processes
             using var process = Process.GetProcessById(id);
             return !process.HasExited;
         }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-        catch (InvalidOperationException)
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
         {
             return false;
         }

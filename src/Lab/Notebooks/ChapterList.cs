@@ -6,14 +6,12 @@ namespace ConcurrencyLab.Lab.Notebooks;
 internal static class ChapterList
 {
     /// <summary>Reads the notebooks of the paths given, or all chapters when none is given.</summary>
-    /// <param name="paths">Files and folders.</param>
     /// <param name="fault">Is told, in one line each, what cannot be read; the others are still returned.</param>
     /// <exception cref="InputException">Nothing is given and the chapters' folder cannot be found.</exception>
     public static IReadOnlyList<Notebook> Read(IReadOnlyCollection<string> paths, Action<string> fault)
     {
-        var all = paths.Count == 0;
         var notebooks = new List<Notebook>();
-        foreach (var file in (all ? [Paths.Notebooks] : paths).SelectMany(path => Expand(path, fault)).Distinct(StringComparer.Ordinal))
+        foreach (var file in (paths.Count == 0 ? [Paths.Notebooks] : paths).SelectMany(path => Expand(path, fault)).Distinct(StringComparer.Ordinal))
         {
             try
             {

@@ -11,8 +11,6 @@ namespace ConcurrencyLab.Lab.Notebooks;
 /// </summary>
 public sealed class Notebook
 {
-    private const string TextCell = "markdown";
-
     private Notebook(JsonObject json, string path)
     {
         Json = json;
@@ -27,33 +25,30 @@ public sealed class Notebook
     /// <summary>The file's name without its ending, <c>01-what-is-concurrency</c> for example.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    /// <summary>All cells in their order.</summary>
     public IReadOnlyList<NotebookCell> Cells { get; }
 
     /// <summary>The cells that can be run: code that is not blank.</summary>
     public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.IsRunnable);
 
     /// <summary>The first heading of the text, or the file's name.</summary>
-    public string Title => Cells.Where(cell => cell.Kind == TextCell)
+    public string Title => Cells.Where(cell => cell.Kind == "markdown")
         .SelectMany(cell => cell.Source.Split('\n'))
         .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? Name;
 
     /// <summary>The language of its code cells, C# when it does not say.</summary>
     public string Language => Json["metadata"]?["kernelspec"]?["language"]?.ToString() ?? Json["metadata"]?["language_info"]?["name"]?.ToString() ?? "C#";
 
-    /// <summary>The notebook's own metadata.</summary>
-    public JsonObject Metadata
-    {
-        get
-        {
-            if (Json["metadata"] is not JsonObject metadata) Json["metadata"] = metadata = [];
-            return metadata;
-        }
-    }
+    public JsonObject Metadata => MetadataOf(Json);
 
     internal JsonObject Json { get; }
 
-    /// <summary>Reads a notebook from its file.</summary>
+    /// <summary>The metadata of a notebook or a cell; added when there is none.</summary>
+    internal static JsonObject MetadataOf(JsonObject json)
+    {
+        if (json["metadata"] is not JsonObject metadata) json["metadata"] = metadata = [];
+        return metadata;
+    }
+
     /// <exception cref="InputException">It is missing, unreadable, not JSON (with line and column) or not a notebook.</exception>
     public static Notebook Read(string path)
     {
@@ -61,17 +56,12 @@ public sealed class Notebook
         {
             return Parse(File.ReadAllBytes(path), path);
         }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InputException($"{Paths.Shown(path)}: no such notebook", missing);
-        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"{Paths.Shown(path)}: cannot be read: {fault.Message}", fault);
+            throw new InputException($"{Paths.Shown(path)}: {(fault is FileNotFoundException or DirectoryNotFoundException ? "no such notebook" : $"cannot be read: {fault.Message}")}", fault);
         }
     }
 
-    /// <summary>Reads a notebook from the bytes of its file.</summary>
     /// <exception cref="InputException">They are not JSON (with line and column) or not a notebook.</exception>
     public static Notebook Parse(ReadOnlySpan<byte> content, string path)
     {
@@ -92,7 +82,6 @@ public sealed class Notebook
         return new Notebook(json!.AsObject(), path);
     }
 
-    /// <summary>A copy that can be changed without changing this one.</summary>
     public Notebook Copy() => new(Json.DeepClone().AsObject(), Path);
 
     /// <summary>The file's text as nbformat writes it.</summary>

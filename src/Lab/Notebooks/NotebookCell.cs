@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 
 namespace ConcurrencyLab.Lab.Notebooks;
 
-/// <summary>One cell of a notebook.</summary>
 public sealed class NotebookCell
 {
     internal NotebookCell(JsonObject json, Func<int> nextNumber)
@@ -21,11 +20,11 @@ public sealed class NotebookCell
     /// <summary>The text of the cell with line ends of one character.</summary>
     public string Source => MultilineText.Join(Json["source"])!.ReplaceLineEndings("\n");
 
-    /// <summary>1 for the first runnable cell, as the front ends number them in a run from top to bottom; 0 for other cells.</summary>
+    /// <summary>1 for the first runnable cell, as front ends number them in a run from top to bottom; 0 for other cells.</summary>
     public int Number { get; }
 
     /// <summary>True for code that is not blank.</summary>
-    public bool IsRunnable => Kind == "code" && !string.IsNullOrWhiteSpace(MultilineText.Join(Json["source"]));
+    public bool IsRunnable => Kind == "code" && !string.IsNullOrWhiteSpace(Source);
 
     /// <summary>The tags that Jupyter's tools know, such as <c>raises-exception</c> and <c>skip-execution</c>.</summary>
     public IReadOnlyList<string> Tags => Json["metadata"]?["tags"] is JsonArray tags ? [.. tags.Select(tag => tag?.ToString() ?? "")] : [];
@@ -35,22 +34,10 @@ public sealed class NotebookCell
 
     internal JsonObject Json { get; }
 
-    /// <summary>The cell's metadata.</summary>
-    internal JsonObject Metadata
-    {
-        get
-        {
-            if (Json["metadata"] is not JsonObject metadata) Json["metadata"] = metadata = [];
-            return metadata;
-        }
-    }
+    internal JsonObject Metadata => Notebook.MetadataOf(Json);
 
-    /// <summary>Replaces what the cell showed.</summary>
-    internal void SetOutputs(IEnumerable<JsonObject> outputs, int? executionCount)
-    {
-        Json["outputs"] = new JsonArray([.. outputs]);
-        Json["execution_count"] = executionCount;
-    }
+    internal void SetOutputs(IEnumerable<JsonObject> outputs, int? executionCount) =>
+        (Json["outputs"], Json["execution_count"]) = (new JsonArray([.. outputs]), executionCount);
 
     /// <summary>The content of an output in one MIME type, joined when it is a list of lines; null when it has none.</summary>
     public static string? Text(JsonObject output, string mimeType) => MultilineText.Join(output["data"]?[mimeType]);
@@ -58,15 +45,16 @@ public sealed class NotebookCell
     /// <summary>Turns the texts of a cell into the lists of lines that nbformat stores.</summary>
     internal static void SplitLines(JsonObject cell)
     {
-        cell["source"] = MultilineText.Split(MultilineText.Join(cell["source"])!);
+        static void Split(JsonObject holder, string name)
+        {
+            if (MultilineText.Join(holder[name]) is { } text) holder[name] = MultilineText.Split(text);
+        }
+        Split(cell, "source");
         foreach (var output in (cell["outputs"] as JsonArray ?? []).OfType<JsonObject>())
         {
-            if (MultilineText.Join(output["text"]) is { } text) output["text"] = MultilineText.Split(text);
+            Split(output, "text");
             if (output["data"] is not JsonObject data) continue;
-            foreach (var mimeType in data.Select(item => item.Key).Where(MultilineText.IsStoredAsLines).ToArray())
-            {
-                if (MultilineText.Join(data[mimeType]) is { } lines) data[mimeType] = MultilineText.Split(lines);
-            }
+            foreach (var mimeType in data.Select(item => item.Key).Where(MultilineText.IsStoredAsLines).ToArray()) Split(data, mimeType);
         }
     }
 }

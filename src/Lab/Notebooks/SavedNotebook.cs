@@ -10,7 +10,6 @@ public static class SavedNotebook
     public const int MostBytes = 1_000_000;
 
     /// <summary>Writes a run's outputs into the notebook it ran; a file that already says the same is not touched.</summary>
-    /// <returns>True when the file was written.</returns>
     /// <exception cref="InputException">The file cannot be written, or would be too large to be shown.</exception>
     public static bool Save(Notebook source, Notebook executed)
     {
@@ -29,13 +28,13 @@ public static class SavedNotebook
         var text = System.Text.Encoding.UTF8.GetBytes(saved.ToJson());
         if (text.Length > MostBytes)
             throw new InputException($"{Paths.Shown(source.Path)}: not saved: with its outputs it would be {text.Length:N0} bytes, more than {MostBytes:N0}; show less");
-        return WholeFile.WriteIfChanged(source.Path, text);
+        return OutputFiles.WriteIfChanged(source.Path, text);
     }
 
     /// <summary>What is untrue about a notebook's saved outputs, and how to mend it; null when all is true.</summary>
     public static string? Fault(Notebook notebook)
     {
-        var mend = $"run: dotnet run --project src/Lab -c Release -- run --save {Paths.Shown(notebook.Path)}";
+        var mend = $"run: {Paths.Command} run --save {Paths.Shown(notebook.Path)}";
         if (new FileInfo(notebook.Path) is { Exists: true, Length: > MostBytes } file)
             return $"is {file.Length:N0} bytes, more than {MostBytes:N0}: show less, then {mend}";
         if (SavedRun.Of(notebook) is not { } run) return $"has no outputs saved by the lab; {mend}";

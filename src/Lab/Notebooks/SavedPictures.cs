@@ -18,7 +18,7 @@ public static class SavedPictures
     /// <exception cref="InputException">A picture names a cell without one, or cannot be written.</exception>
     public static void Save(Notebook chapter, string? folder)
     {
-        foreach (var path in Of(chapter, folder)) WholeFile.WriteIfChanged(path, Picture(chapter, path));
+        foreach (var path in Of(chapter, folder)) OutputFiles.WriteIfChanged(path, Picture(chapter, path));
     }
 
     /// <summary>What is untrue about a chapter's pictures; null when all are those of its outputs.</summary>
@@ -27,7 +27,7 @@ public static class SavedPictures
         try
         {
             return Of(chapter, folder).FirstOrDefault(path => !Picture(chapter, path).AsSpan().SequenceEqual(File.ReadAllBytes(path))) is { } other
-                ? string.Create(CultureInfo.InvariantCulture, $"has another picture than {Paths.Shown(other)}; run: dotnet run --project src/Lab -c Release -- run --save {Paths.Shown(chapter.Path)}")
+                ? string.Create(CultureInfo.InvariantCulture, $"has another picture than {Paths.Shown(other)}; run: {Paths.Command} run --save {Paths.Shown(chapter.Path)}")
                 : null;
         }
         catch (InputException wrong)

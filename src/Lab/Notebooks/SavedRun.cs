@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ConcurrencyLab.Common;
 
 namespace ConcurrencyLab.Lab.Notebooks;
 
@@ -11,10 +12,7 @@ namespace ConcurrencyLab.Lab.Notebooks;
 /// <param name="Code">SHA-256 over the code cells that were run.</param>
 /// <param name="Outputs">SHA-256 over what they showed.</param>
 /// <param name="Date">Day of the run, UTC, as <c>yyyy-MM-dd</c>.</param>
-/// <param name="Runtime">The .NET runtime that ran them.</param>
-/// <param name="Processor">The processor's name.</param>
 /// <param name="Cores">Logical processors that the run could use.</param>
-/// <param name="System">The operating system.</param>
 public sealed record SavedRun(string Code, string Outputs, string Date, string Runtime, string Processor, int Cores, string System)
 {
     /// <summary>The member of the notebook's metadata that holds it.</summary>
@@ -22,13 +20,12 @@ public sealed record SavedRun(string Code, string Outputs, string Date, string R
 
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>Describes a run that has just ended here.</summary>
     public static SavedRun Now(Notebook executed) => new(
         CodeHash(executed),
         OutputsHash(executed),
         DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         RuntimeInformation.FrameworkDescription,
-        Files.Machine.Processor,
+        ProcessorName.Here,
         Environment.ProcessorCount,
         RuntimeInformation.OSDescription);
 
@@ -45,7 +42,6 @@ public sealed record SavedRun(string Code, string Outputs, string Date, string R
         }
     }
 
-    /// <summary>Writes it into a notebook's metadata.</summary>
     public void WriteTo(Notebook notebook) => notebook.Metadata[Key] = JsonSerializer.SerializeToNode(this, Json);
 
     /// <summary>Hash of the code that was run: cell order and text count, trailing blanks and prose do not.</summary>

@@ -4,7 +4,10 @@ async () => {
     const box = figure.getBoundingClientRect();
     return box.bottom > 0 && box.top < innerHeight;
   });
-  while (!inView().every(figure => figure.dataset.drawn === "yes")) await frame();
+  for (let left = 3000; !inView().every(figure => figure.dataset.drawn === "yes"); left--) {
+    if (left === 0) throw new Error("a chart in view is not drawn");
+    await frame();
+  }
   await new Promise(resolve => requestIdleCallback(resolve));
   return { milliseconds: performance.now(), charts: document.querySelectorAll("figure[data-drawn=yes]").length };
 }

@@ -10,7 +10,7 @@ using Microsoft.Playwright;
 
 namespace ConcurrencyLab.Tests.Support;
 
-/// <summary>The book of the committed notebooks' saved outputs in a temporary folder, and a browser that opens it as a reader does.</summary>
+/// <summary>The book of the committed notebooks' saved outputs in a temporary folder, and a browser that opens it as its reader does.</summary>
 public sealed class Book : IAsyncLifetime
 {
     /// <summary>The width of a desk's window, in CSS pixels.</summary>
@@ -19,9 +19,12 @@ public sealed class Book : IAsyncLifetime
     /// <summary>The width of a phone, in CSS pixels.</summary>
     public const int Phone = 390;
 
+    /// <summary>In milliseconds: a machine that is busy with everything else shows a page of a megabyte late.</summary>
+    public const float Timeout = 60_000;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("lab-browser-").FullName;
     private readonly Lazy<Dictionary<string, Task<Visit>>> _visits;
-    private readonly string? _program = InstalledBrowser.Find();
+    private readonly string? _program = ToolChecks.FindBrowser();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -34,8 +37,8 @@ public sealed class Book : IAsyncLifetime
     internal static IReadOnlyList<string> ChapterNames { get; } =
         [.. Directory.EnumerateFiles(Paths.Notebooks, "*.ipynb").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
-    // A visit draws all charts three times, 6 s a page. The first chapter comes every day: it has a table beside a chart.
-    internal static IEnumerable<string> Visited { get; } = [.. DailyShare.Of(ChapterNames.Skip(1), days: 12).Prepend(ChapterNames[0])];
+    /// <summary>A visit draws all charts of a page three times, which takes seconds. The first chapter has a table beside a chart.</summary>
+    internal static IReadOnlyList<string> Visited { get; } = [.. Tier.Of(ChapterNames, ChapterNames[0])];
 
     /// <summary>The notebook that a page was made of.</summary>
     internal static Notebook Source(string chapter) => Notebook.Read(Path.Combine(Paths.Notebooks, chapter + ".ipynb"));
@@ -68,8 +71,7 @@ public sealed class Book : IAsyncLifetime
     /// <summary>A browser window of its own, with nothing remembered.</summary>
     public async Task<IBrowserContext> WindowAsync(int width = Desk, ColorScheme scheme = ColorScheme.Light, bool scripts = true)
     {
-        if (_program is null && DailyShare.IsUsed) Assert.Fail(InstalledBrowser.Missing);
-        Assert.SkipWhen(_program is null, InstalledBrowser.Missing);
+        Tier.Needs(_program is not null, ToolChecks.BrowserMissing);
         var context = await _browser!.NewContextAsync(new()
         {
             ViewportSize = new() { Width = width, Height = 900 },
@@ -79,7 +81,7 @@ public sealed class Book : IAsyncLifetime
             HasTouch = width < 600,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(Timeout);
         return context;
     }
 

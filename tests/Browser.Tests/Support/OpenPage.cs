@@ -42,7 +42,7 @@ internal sealed class OpenPage : IAsyncDisposable
         return opened;
     }
 
-    /// <summary>Scrolls to every chart as a reader would and waits until all are drawn.</summary>
+    /// <summary>Scrolls to every chart as a person would and waits until all are drawn.</summary>
     public Task DrawAllAsync() => Page.EvaluateAsync(Script("draw-all.js"));
 
     /// <summary>What all charts of the page show at this moment.</summary>

@@ -28,7 +28,7 @@ internal sealed record Visit(IReadOnlyList<string> Faults, ChartSeen[] AtDesk, C
         await page.EvaluateAsync(Axe);
         var inLight = await ViolationsAsync(page, AllRules);
 
-        // The reader's system turns dark while the page is open.
+        // The system turns dark while the page is open.
         await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
         await opened.DrawAllAsync();
         var inDark = await opened.ChartsAsync();

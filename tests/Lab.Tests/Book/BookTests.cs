@@ -146,7 +146,7 @@ public sealed class BookTests : IDisposable
     {
         _folder.Write("mine.ipynb", NotebookText.OfCode("1"));
 
-        BookWriter.Write(_folder.Path, new HashSet<string> { "02-second" });
+        BookWriter.Write(_folder.Path, [Notebook.Read(_folder["02-second.ipynb"])]);
 
         Assert.Equal(["02-second.html", "02-second.ipynb", "index.html", "mine.ipynb", "plotly.min.js", "plotly.min.js.LICENSE.txt"], _folder.Files);
     }

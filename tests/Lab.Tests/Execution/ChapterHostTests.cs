@@ -2,6 +2,7 @@ using System.IO.Pipes;
 using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Execution;
+using ConcurrencyLab.Tests.Support;
 
 namespace ConcurrencyLab.Tests.Execution;
 
@@ -52,7 +53,7 @@ public sealed class ChapterHostTests : IAsyncDisposable
         _requests.Write<Request>(new Request.Open("/"));
         _requests.Write<Request>(new Request.Execute(1, "wait"));
         await NextAsync(0);
-        await _session.Waiting.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await _session.Waiting.Task.WaitAsync(LabProgram.Longest, TestContext.Current.CancellationToken);
 
         _requests.Write<Request>(new Request.Interrupt());
         Assert.Equal("Interrupted", Assert.IsType<Report.Finished>(await NextAsync(1)).Result.Error!.Name);
@@ -67,11 +68,11 @@ public sealed class ChapterHostTests : IAsyncDisposable
     {
         _requests.Write<Request>(new Request.Open("/"));
         _requests.Write<Request>(new Request.Execute(1, "wait"));
-        await _session.Waiting.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await _session.Waiting.Task.WaitAsync(LabProgram.Longest, TestContext.Current.CancellationToken);
 
         await _toHost.DisposeAsync();
 
-        await _parentGone.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await _parentGone.Task.WaitAsync(LabProgram.Longest, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -80,7 +81,7 @@ public sealed class ChapterHostTests : IAsyncDisposable
         _requests.Write<Request>(new Request.Open("/"));
         _requests.Write<Request>(new Request.Close());
 
-        await _host.WaitAsync(TestContext.Current.CancellationToken);
+        await _host.WaitAsync(LabProgram.Longest, TestContext.Current.CancellationToken);
 
         Assert.True(_session.IsDisposed);
         Assert.False(_parentGone.Task.IsCompleted);
@@ -98,7 +99,7 @@ public sealed class ChapterHostTests : IAsyncDisposable
             // The test has ended it already.
         }
         await _toHost.DisposeAsync();
-        if (!_parentGone.Task.IsCompleted) await Task.WhenAll(_host, _reading);
+        if (!_parentGone.Task.IsCompleted) await Task.WhenAll(_host, _reading).WaitAsync(LabProgram.Longest);
         await _fromHost.DisposeAsync();
         _arrived.Dispose();
     }
@@ -111,7 +112,7 @@ public sealed class ChapterHostTests : IAsyncDisposable
             {
                 if (_reports.Count > index) return _reports[index];
             }
-            await _arrived.WaitAsync(TestContext.Current.CancellationToken);
+            Assert.True(await _arrived.WaitAsync(LabProgram.Longest, TestContext.Current.CancellationToken), "no report arrives");
         }
     }
 

@@ -78,6 +78,8 @@ public sealed class NotebookFormatTests : IDisposable
     [Theory]
     [InlineData("1e15", "1000000000000000.0")]
     [InlineData("1E+16", "1e+16")]
+    [InlineData("-12345678901234567.0", "-1.2345678901234568e+16")]
+    [InlineData("1E+17", "1e+17")]
     [InlineData("0.0001", "0.0001")]
     [InlineData("0.00001", "1e-05")]
     [InlineData("-2.50", "-2.5")]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ConcurrencyLab.Common;
 using ConcurrencyLab.Lab.Files;
 using ConcurrencyLab.Lab.Notebooks;
 using ConcurrencyLab.Tests.Support;
@@ -18,7 +19,7 @@ public sealed class SavedNotebookTests : IDisposable
 
         Assert.Null(SavedNotebook.Fault(Notebook.Read(path)));
         var run = SavedRun.Of(Notebook.Read(path))!;
-        Assert.Equal((Environment.ProcessorCount, Machine.Processor), (run.Cores, run.Processor));
+        Assert.Equal((Environment.ProcessorCount, ProcessorName.Here), (run.Cores, run.Processor));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ConcurrencyLab.Tests.Support;
 
 namespace ConcurrencyLab.Tests.Running;
@@ -24,7 +25,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_folder_that_nobody_can_write_is_told_before_anything_runs()
+    public async Task A_folder_that_cannot_be_written_is_told_before_anything_runs()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc");
         _folder.Write("good.ipynb", NotebookText.OfCode("1"));
@@ -77,33 +78,68 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Saving_checking_editing_and_checking_again()
+    public async Task Without_a_command_it_shows_in_a_dozen_lines_what_it_can_do_and_runs_nothing()
     {
-        var path = _folder.Write("chapter.ipynb", NotebookText.OfCode("1 + 1", "Console.WriteLine(\"two\");"));
-        Assert.Contains("has no outputs saved by the lab", (await LabProgram.RunAsync("check", path)).Error, StringComparison.Ordinal);
+        var ended = await LabProgram.RunAsync();
 
-        var saved = await LabProgram.RunAsync("run", path, "--save", "--output", _folder["book"]);
-        Assert.Equal((0, ""), (saved.ExitCode, saved.Error));
-        var fine = await LabProgram.RunAsync("check", path);
-        Assert.Equal((0, "The saved outputs of 1 notebook are true to its code.\n"), (fine.ExitCode, fine.Output));
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        Assert.InRange(ended.Output.Trim().Split('\n').Length, 8, 13);
+        foreach (var command in (string[])["run --all", "book", "check", "install", "open", "doctor", "--help"]) Assert.Contains(command, ended.Output, StringComparison.Ordinal);
+    }
 
-        File.WriteAllText(path, File.ReadAllText(path).Replace("\"two\\n\"", "\"three\\n\"", StringComparison.Ordinal));
-        var edited = await LabProgram.RunAsync("check", path);
-        Assert.Equal(1, edited.ExitCode);
-        Assert.Contains("has outputs that are not those of the run", edited.Error, StringComparison.Ordinal);
+    [Theory]
+    [InlineData("run")]
+    [InlineData("run --all x.ipynb")]
+    public async Task A_run_is_told_what_to_run(string arguments)
+    {
+        var ended = await LabProgram.RunAsync(arguments.Split(' '));
+
+        Assert.Equal((2, "say what to run: notebooks, folders of them, or --all for every chapter\n"), (ended.ExitCode, ended.Error));
     }
 
     [Fact]
-    public async Task The_book_is_made_of_saved_outputs_and_of_no_others()
+    public async Task A_run_of_all_chapters_ends_with_the_verdict_the_books_address_and_what_to_do_next()
+    {
+        _folder.Write("ConcurrencyLab.slnx", "");
+        _folder.Write("notebooks/01-first.ipynb", NotebookText.OfCode(NotebookText.Claims(holds: true)));
+        _folder.Write("notebooks/02-second.ipynb", NotebookText.OfCode(NotebookText.Claims(holds: false)));
+        using var lab = LabProgram.Start(start => start.WorkingDirectory = _folder.Path, "run", "--all");
+
+        var ended = await lab.EndAsync();
+
+        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
+        var book = Assert.Single(Directory.GetFiles(_folder["artifacts/book"], "index.html"));
+        Assert.EndsWith($"""
+            1 of 2 claims hold on this machine; 1 does not hold here:
+              02-second: Waiting costs no thread (one core): 12.3 ×, not at least 5 ×
+            The book: {new Uri(book).AbsoluteUri}
+
+            What next?
+              Read the book:       open the address above in a browser.
+              Edit a chapter:      dotnet run --project src/Lab -c Release -- install
+                                   then open notebooks/ in VS Code (with its Jupyter extension) or in Jupyter.
+              Something is wrong:  dotnet run --project src/Lab -c Release -- doctor
+
+            """.ReplaceLineEndings("\n"), ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Outputs_are_saved_checked_and_made_a_book_of()
     {
         var kept = _folder.Write("kept.ipynb", NotebookText.OfCode("Console.WriteLine(\"seen\");"));
         var edited = _folder.Write("edited.ipynb", NotebookText.OfCode("1 + 1"));
-        Assert.Equal(0, (await LabProgram.RunAsync("run", kept, edited, "--save", "--output", _folder["run"])).ExitCode);
+        _folder.Write($".lab-{int.MaxValue}-dead.partial", "what a killed run has left");
+        Assert.Contains("has no outputs saved by the lab", (await LabProgram.RunAsync("check", kept)).Error, StringComparison.Ordinal);
+
+        var saved = await LabProgram.RunAsync("run", kept, edited, "--save", "--output", _folder["run"]);
+        Assert.Equal((0, ""), (saved.ExitCode, saved.Error));
+        Assert.Equal(["edited.ipynb", "kept.ipynb"], _folder.Files);
+        var fine = await LabProgram.RunAsync("check", kept, edited);
+        Assert.Equal((0, "The saved outputs of 2 notebooks are true to their code.\n"), (fine.ExitCode, fine.Output));
+
         File.WriteAllText(edited, File.ReadAllText(edited).Replace("1 + 1", "1 + 2", StringComparison.Ordinal));
         var before = File.ReadAllText(kept);
-
         var made = await LabProgram.RunAsync("book", kept, edited, "--output", _folder["book"]);
-
         Assert.Equal(1, made.ExitCode);
         Assert.StartsWith($"{edited} was changed after its outputs were saved; run: ", made.Error, StringComparison.Ordinal);
         Assert.Equal($"The book: {new Uri(_folder["book/index.html"]).AbsoluteUri}\n", made.Output);
@@ -113,28 +149,20 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failing_chapter_is_not_saved()
+    public async Task A_failing_chapter_is_not_saved_and_one_whose_cell_may_fail_is()
     {
-        var path = _folder.Write("chapter.ipynb", NotebookText.OfCode("1", "throw new Exception(\"no\");"));
-        var before = File.ReadAllText(path);
+        var failing = _folder.Write("failing.ipynb", NotebookText.OfCode("1", "throw new Exception(\"no\");"));
+        var json = JsonNode.Parse(NotebookText.OfCode("throw new Exception(\"meant\");", "7"))!;
+        json["cells"]![0]!["metadata"]!["tags"] = new JsonArray("raises-exception");
+        var allowed = _folder.Write("allowed.ipynb", json.ToJsonString());
+        var before = File.ReadAllText(failing);
 
-        var ended = await LabProgram.RunAsync("run", path, "--save", "--output", _folder["book"]);
+        var ended = await LabProgram.RunAsync("run", failing, allowed, "--save", "--output", _folder["book"]);
 
-        Assert.Equal(1, ended.ExitCode);
-        Assert.Equal(before, File.ReadAllText(path));
-    }
-
-    [Fact]
-    public async Task A_cell_that_may_fail_does_not_end_its_chapter()
-    {
-        var json = System.Text.Json.Nodes.JsonNode.Parse(NotebookText.OfCode("throw new Exception(\"meant\");", "7"))!;
-        json["cells"]![0]!["metadata"]!["tags"] = new System.Text.Json.Nodes.JsonArray("raises-exception");
-        var path = _folder.Write("chapter.ipynb", json.ToJsonString());
-
-        var ended = await LabProgram.RunAsync("run", path, "--output", _folder["book"]);
-
-        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
-        Assert.Contains("meant", File.ReadAllText(_folder["book/chapter.html"]), StringComparison.Ordinal);
+        Assert.Equal((1, $"{failing}: cell 2, line 1: no\n"), (ended.ExitCode, ended.Error));
+        Assert.Equal(before, File.ReadAllText(failing));
+        Assert.Contains("meant", File.ReadAllText(allowed), StringComparison.Ordinal);
+        Assert.Contains("meant", File.ReadAllText(_folder["book/allowed.html"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,17 +176,5 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Equal("cannot run chapters with at most 200 files open at a time: say 'ulimit -n 512' or more in this shell, or in one whose limit may be raised\n", ended.Error);
-    }
-
-    [Fact]
-    public async Task Saving_clears_away_what_a_killed_run_left_beside_the_notebooks()
-    {
-        _folder.Write("good.ipynb", NotebookText.OfCode("1 + 1"));
-        _folder.Write($".lab-{int.MaxValue}-dead.partial", "half");
-
-        var ended = await LabProgram.RunAsync("run", "--save", _folder["good.ipynb"], "--output", _folder["book"]);
-
-        Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
-        Assert.Equal(["good.ipynb"], _folder.Files);
     }
 }

@@ -19,12 +19,13 @@ public sealed class StoppingTests : IDisposable
     [InlineData("INT")]
     [InlineData("TERM")]
     [InlineData("KILL")]
-    public async Task Nothing_runs_on_when_the_runner_is_stopped(string signal)
+    public async Task When_the_runner_is_stopped_the_chapter_tidies_up_and_nothing_runs_on(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are Unix's");
         // The cell tells who it is and what it has started, then spins so that nothing but force ends it.
-        var told = _notebooks["processes"];
+        var (told, tidied) = (_notebooks["processes"], _notebooks["tidied"]);
         _notebooks.Write("endless.ipynb", NotebookText.OfCode($$"""
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => System.IO.File.WriteAllText("{{tidied}}", "");
             var child = System.Diagnostics.Process.Start("sleep", "1000");
             System.IO.File.WriteAllText("{{told}}.new", $"{Environment.ProcessId} {child.Id}");
             System.IO.File.Move("{{told}}.new", "{{told}}");
@@ -42,6 +43,7 @@ public sealed class StoppingTests : IDisposable
             Assert.Equal(130, ended.ExitCode);
             Assert.Contains("Stopped; 0 of 1 chapters had run", ended.Error, StringComparison.Ordinal);
         }
+        await WhenThereAsync(tidied);
         foreach (var id in processes) await WhenGoneAsync(id);
         Assert.DoesNotContain(_book.Files, name => name.EndsWith(".partial", StringComparison.Ordinal));
     }
@@ -62,30 +64,8 @@ public sealed class StoppingTests : IDisposable
         await WhenGoneAsync(int.Parse(File.ReadAllText(told), System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    [InlineData("KILL")]
-    public async Task A_chapter_tidies_up_also_when_the_runner_is_stopped(string signal)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are Unix's");
-        var (told, tidied) = (_notebooks["told"], _notebooks["tidied"]);
-        _notebooks.Write("untidy.ipynb", NotebookText.OfCode($$"""
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => System.IO.File.WriteAllText("{{tidied}}", "");
-            System.IO.File.WriteAllText("{{told}}", "");
-            while (true) { }
-            """));
-        using var lab = LabProgram.Start("run", _notebooks["untidy.ipynb"], "--output", _book.Path);
-        await WhenThereAsync(told);
-
-        lab.Signal(signal);
-
-        await lab.EndAsync();
-        await WhenThereAsync(tidied);
-    }
-
     [Fact]
-    public async Task Who_stands_still_is_named_when_a_cells_time_is_over()
+    public async Task What_stands_still_is_named_when_a_cells_time_is_over()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere the system does not tell who is suspended");
         _notebooks.Write("suspended.ipynb", NotebookText.OfCode("""
@@ -95,11 +75,11 @@ public sealed class StoppingTests : IDisposable
             child.WaitForExit();
             """));
 
-        var ended = await LabProgram.RunAsync("run", _notebooks["suspended.ipynb"], "--output", _book.Path, "--cell-timeout", "10");
+        var ended = await LabProgram.RunAsync("run", _notebooks["suspended.ipynb"], "--output", _book.Path, "--cell-timeout", "5");
 
         Assert.Equal(1, ended.ExitCode);
         var id = MultilineText.Join(Notebook.Read(_book["suspended.ipynb"]).CodeCells.Single().Outputs.First()["text"])!.Trim();
-        Assert.Contains($"cell 1: The cell ran longer than its limit of 10 s and ", ended.Error, StringComparison.Ordinal);
+        Assert.Contains($"cell 1: The cell ran longer than its limit of 5 s and ", ended.Error, StringComparison.Ordinal);
         Assert.Contains($"process {id} (sleep) was suspended (SIGSTOP)", ended.Error, StringComparison.Ordinal);
         await WhenGoneAsync(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture));
     }
@@ -110,7 +90,7 @@ public sealed class StoppingTests : IDisposable
         using var changed = new SemaphoreSlim(0);
         watcher.Created += (_, _) => changed.Release();
         watcher.Renamed += (_, _) => changed.Release();
-        while (!File.Exists(path)) await changed.WaitAsync(TestContext.Current.CancellationToken);
+        while (!File.Exists(path)) Assert.True(await changed.WaitAsync(LabProgram.Longest, TestContext.Current.CancellationToken), $"{path} does not appear");
         return await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
     }
 
@@ -119,7 +99,7 @@ public sealed class StoppingTests : IDisposable
         try
         {
             using var process = System.Diagnostics.Process.GetProcessById(id);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LabProgram.Longest);
         }
         catch (ArgumentException)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using ConcurrencyLab.Lab.Execution;
+using ConcurrencyLab.Common;
+using ConcurrencyLab.Lab.Files;
 
 namespace ConcurrencyLab.Tests.Support;
 
@@ -13,27 +14,35 @@ public sealed class LabProgram : IDisposable
     private LabProgram(ProcessStartInfo start)
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
+        // Nothing is measured here: code that runs once need not be compiled with all care.
+        (start.Environment["DOTNET_TieredCompilation"], start.Environment["DOTNET_TieredPGO"]) = ("1", "0");
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
         _output = _process.StandardOutput.ReadToEndAsync();
         _error = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>The program as it was built: the tests' own copy lacks the compiler that was compiled ahead.</summary>
+    public static string File { get; } = Path.Combine(Paths.Root, "artifacts", "bin", "Lab", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "lab.dll");
+
+    /// <summary>What a test waits at most for anything: many times what it takes on a busy machine.</summary>
+    public static TimeSpan Longest { get; } = TimeSpan.FromMinutes(2);
+
     public int Id => _process.Id;
 
-    public static LabProgram Start(params string[] arguments) => new(new ProcessStartInfo(Dotnet.Program, [Assembly, .. arguments]));
+    public static LabProgram Start(params string[] arguments) => Start(_ => { }, arguments);
 
     /// <summary>Runs the command after its surroundings were changed.</summary>
     public static LabProgram Start(Action<ProcessStartInfo> change, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Dotnet.Program, [Assembly, .. arguments]);
+        var start = new ProcessStartInfo(DotnetHost.Path, [File, .. arguments]);
         change(start);
         return new LabProgram(start);
     }
 
     /// <summary>Runs the command in a shell that has changed something about its process first.</summary>
     public static LabProgram StartAfter(string shellCommands, params string[] arguments) =>
-        new(new ProcessStartInfo("bash", ["-c", $"{shellCommands}; exec \"$@\"", "bash", Dotnet.Program, Assembly, .. arguments]));
+        new(new ProcessStartInfo("bash", ["-c", $"{shellCommands}; exec \"$@\"", "bash", DotnetHost.Path, File, .. arguments]));
 
     public static async Task<Ended> RunAsync(params string[] arguments)
     {
@@ -43,7 +52,7 @@ public sealed class LabProgram : IDisposable
 
     public async Task<Ended> EndAsync()
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Longest);
         return new Ended(_process.ExitCode, await _output, await _error);
     }
 
@@ -58,8 +67,6 @@ public sealed class LabProgram : IDisposable
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
-
-    private static string Assembly => typeof(Dotnet).Assembly.Location;
 
     /// <summary>What the command left behind.</summary>
     public sealed record Ended(int ExitCode, string Output, string Error);

@@ -33,7 +33,7 @@ public sealed class PreparedMachine : IDisposable
         {
             start.Environment["PATH"] = Commands;
             start.Environment["HOME"] = start.Environment["USERPROFILE"] = Home;
-            foreach (var name in (string[])["JUPYTER_PATH", "JUPYTER_DATA_DIR", "XDG_DATA_HOME", "VIRTUAL_ENV", "CONDA_PREFIX", "CONCURRENCYLAB_PYTHON", "CONCURRENCYLAB_POSTGRES", "CONCURRENCYLAB_BROWSER"])
+            foreach (var name in (string[])["JUPYTER_PATH", "JUPYTER_DATA_DIR", "XDG_DATA_HOME", "VIRTUAL_ENV", "CONDA_PREFIX", "CONCURRENCYLAB_PYTHON", "CONCURRENCYLAB_BROWSER"])
                 start.Environment.Remove(name);
         }, arguments);
         return await lab.EndAsync();

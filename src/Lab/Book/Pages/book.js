@@ -92,7 +92,8 @@
     });
   }
 
-  // On a phone some words are wider than the page: such a chart gets the room it needs and scrolls in its own box.
+  // On a phone some words are wider than the page, or a legend is higher than its place: such a chart gets the room it needs
+  // and scrolls in its own box.
   async function giveRoom(figure, drawing, spec) {
     const scroller = figure.querySelector(".scroller");
     scroller.removeAttribute("tabindex");
@@ -110,7 +111,7 @@
     const words = [...drawing.querySelectorAll(".main-svg text")].filter(word => word.textContent.trim()).map(word => word.getBoundingClientRect());
     const covers = (one, other) => Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
       && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > Math.min(one.height, other.height) / 3;
-    return words.some((word, index) => word.left < edge.left - 1 || word.right > edge.right + 1 || words.slice(index + 1).some(other => covers(word, other)));
+    return words.some((word, index) => word.left < edge.left - 1 || word.right > edge.right + 1 || word.bottom > edge.bottom + 1 || words.slice(index + 1).some(other => covers(word, other)));
   }
 
   // Charts are drawn as they come near: a long page is ready at once.

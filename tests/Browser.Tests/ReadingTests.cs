@@ -3,12 +3,10 @@ using Microsoft.Playwright;
 
 namespace ConcurrencyLab.Tests;
 
-/// <summary>What readers do: point at a chart, zoom it, walk by keyboard, print, read without scripts.</summary>
-public sealed class ReaderTests(Book book)
+/// <summary>What people do with a page: point at a chart, zoom it, walk by keyboard, print, read without scripts.</summary>
+public sealed class ReadingTests(Book book)
 {
     private const string Range = "() => document.querySelector('.drawing')._fullLayout.xaxis.range.map(Number)";
-    /// <summary>In milliseconds: a machine that is busy with everything else shows a page of a megabyte late.</summary>
-    private const float Timeout = 60_000;
 
     private static readonly string First = Book.ChapterNames[0];
 
@@ -80,7 +78,7 @@ public sealed class ReaderTests(Book book)
         else Assert.Contains(Book.ChapterNames[1] + ".html", reached);
     }
 
-    [Fact]
+    [AllTierFact]
     public async Task The_skip_link_and_the_contents_lead_to_their_places()
     {
         await using var opened = await book.OpenAsync(First);
@@ -95,22 +93,21 @@ public sealed class ReaderTests(Book book)
         {
             var target = await places.Nth(index).GetAttributeAsync("href");
             await places.Nth(index).ClickAsync();
-            await Assertions.Expect(page.Locator(target!)).ToBeInViewportAsync(new() { Timeout = Timeout });
+            await Assertions.Expect(page.Locator(target!)).ToBeInViewportAsync(new() { Timeout = Book.Timeout });
         }
     }
 
-    [Fact]
+    [AllTierFact]
     public async Task Next_leads_through_all_chapters_and_previous_back()
     {
         await using var window = await book.WindowAsync(scripts: false);
         var page = await window.NewPageAsync();
-        page.SetDefaultTimeout(Timeout);
         await page.GotoAsync(book.Address("index"));
         // A click does not wait for the page that it leads to.
         async Task FollowAsync(string link, string name)
         {
             await page.Locator(link).ClickAsync();
-            await Assertions.Expect(page).ToHaveURLAsync(book.Address(name), new() { Timeout = Timeout });
+            await Assertions.Expect(page).ToHaveURLAsync(book.Address(name), new() { Timeout = Book.Timeout });
             await page.WaitForLoadStateAsync();
         }
         await FollowAsync(".start", Book.ChapterNames[0]);
@@ -120,7 +117,7 @@ public sealed class ReaderTests(Book book)
         Assert.Equal(0, await page.Locator("a[rel=prev]").CountAsync());
     }
 
-    [Fact]
+    [AllTierFact]
     public async Task Paper_carries_the_still_pictures_and_no_navigation()
     {
         await using var opened = await book.OpenAsync(First, scheme: ColorScheme.Dark);
@@ -137,24 +134,15 @@ public sealed class ReaderTests(Book book)
         Assert.True(Count(pdf, "/Subtype /Image") >= charts, "the print lacks a chart");
     }
 
-    [Fact]
+    [AllTierFact]
     public async Task What_has_not_happened_yet_is_covered_with_the_pages_own_paper()
     {
         // The first chart with a slider; the others are made alike.
-        const string Veil = """
-            async () => {
-              const figure = document.querySelector("figure.chart");
-              figure.scrollIntoView();
-              while (figure.dataset.drawn !== "yes") await new Promise(requestAnimationFrame);
-              return figure.querySelector(".drawing")._fullLayout.shapes.map(shape => shape.fillcolor);
-            }
-            """;
-        var address = book.Address(Book.ChapterNames.Single(name => name.StartsWith("12", StringComparison.Ordinal)));
-        await using var light = await book.WindowAsync();
-        await using var dark = await book.WindowAsync(scheme: ColorScheme.Dark);
-        var (day, night) = (await light.NewPageAsync(), await dark.NewPageAsync());
-        await day.GotoAsync(address);
-        await night.GotoAsync(address);
+        const string Veil = "() => document.querySelector('.drawing')._fullLayout.shapes.map(shape => shape.fillcolor)";
+        var chapter = Book.ChapterNames.Single(name => name.StartsWith("12", StringComparison.Ordinal));
+        await using var light = await book.OpenAsync(chapter);
+        await using var dark = await book.OpenAsync(chapter, scheme: ColorScheme.Dark);
+        var (day, night) = (light.Page, dark.Page);
 
         Assert.Equal(["rgba(255,255,255,0.9)"], await day.EvaluateAsync<string[]>(Veil));
         Assert.Equal([await night.EvaluateAsync<string>("() => getComputedStyle(document.documentElement).getPropertyValue('--raised').trim()")],
@@ -181,6 +169,6 @@ public sealed class ReaderTests(Book book)
         var clock = System.Diagnostics.Stopwatch.StartNew();
         double[] range;
         while (!holds(range = await page.EvaluateAsync<double[]>(Range)))
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"the axis stays at {string.Join(" to ", range)}");
+            Assert.True(clock.Elapsed.TotalMilliseconds < Book.Timeout, $"the axis stays at {string.Join(" to ", range)}");
     }
 }

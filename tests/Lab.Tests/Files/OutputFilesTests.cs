@@ -3,7 +3,7 @@ using ConcurrencyLab.Tests.Support;
 
 namespace ConcurrencyLab.Tests.Files;
 
-public sealed class WholeFileTests : IDisposable
+public sealed class OutputFilesTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -12,8 +12,8 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void A_file_is_replaced_and_nothing_else_is_left()
     {
-        WholeFile.Write(_folder["a.txt"], "first");
-        WholeFile.Write(_folder["a.txt"], "second");
+        OutputFiles.Write(_folder["a.txt"], "first");
+        OutputFiles.Write(_folder["a.txt"], "second");
 
         Assert.Equal("second", File.ReadAllText(_folder["a.txt"]));
         Assert.Equal(["a.txt"], _folder.Files);
@@ -24,7 +24,7 @@ public sealed class WholeFileTests : IDisposable
     {
         Directory.CreateDirectory(_folder["taken"]);
 
-        var fault = Assert.Throws<InputException>(() => WholeFile.Write(_folder["taken"], "text"));
+        var fault = Assert.Throws<InputException>(() => OutputFiles.Write(_folder["taken"], "text"));
 
         Assert.StartsWith($"cannot write {_folder["taken"]}: ", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);
@@ -34,13 +34,13 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void An_unchanged_file_keeps_its_date()
     {
-        WholeFile.Write(_folder["a.txt"], "same");
+        OutputFiles.Write(_folder["a.txt"], "same");
         var date = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(_folder["a.txt"], date);
 
-        Assert.False(WholeFile.WriteIfChanged(_folder["a.txt"], "same"u8));
+        Assert.False(OutputFiles.WriteIfChanged(_folder["a.txt"], "same"u8));
         Assert.Equal(date, File.GetLastWriteTimeUtc(_folder["a.txt"]));
-        Assert.True(WholeFile.WriteIfChanged(_folder["a.txt"], "else"u8));
+        Assert.True(OutputFiles.WriteIfChanged(_folder["a.txt"], "else"u8));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class WholeFileTests : IDisposable
         _folder.Write($".lab-{Environment.ProcessId}-alive.partial", "half");
         _folder.Write("mine.partial", "whole");
 
-        WholeFile.PrepareFolder(_folder.Path);
+        OutputFiles.PrepareFolder(_folder.Path);
 
         Assert.Equal([$".lab-{Environment.ProcessId}-alive.partial", "mine.partial"], _folder.Files);
     }

@@ -1,13 +1,13 @@
 namespace ConcurrencyLab.Tests;
 
 /// <summary>Hears which phase the chapter has reached: it makes a file of that name.</summary>
-internal sealed class Told : IDisposable
+internal sealed class ReachedPhases : IDisposable
 {
     private readonly string _folder;
     private readonly FileSystemWatcher _watcher;
     private readonly SemaphoreSlim _news = new(0);
 
-    public Told(string folder)
+    public ReachedPhases(string folder)
     {
         _folder = folder;
         _watcher = new FileSystemWatcher(folder) { EnableRaisingEvents = true };

@@ -6,7 +6,7 @@ namespace ConcurrencyLab.Tests;
 /// <summary>A repository of one chapter: notebook, Python scripts, a picture in docs, a book, and a folder for temporary files.</summary>
 /// <param name="path">Where the lab sees it.</param>
 /// <param name="seen">Where this process sees the same.</param>
-internal sealed class Workshop(string path, string seen)
+internal sealed class SampleRepository(string path, string seen)
 {
     /// <summary>What the runtime itself leaves in the folder for temporary files when it is killed; the lab cannot take it away.</summary>
     private static readonly string[] OfTheRuntime = ["dotnet-diagnostic-", "clr-debug-pipe-", ".dotnet"];
@@ -29,7 +29,7 @@ internal sealed class Workshop(string path, string seen)
 
     /// <summary>Puts everything in its place.</summary>
     /// <param name="sources">The root of the real repository.</param>
-    public void Furnish(string sources)
+    public void Create(string sources)
     {
         foreach (var folder in (string[])["notebooks/python", "docs", "tmp"]) Directory.CreateDirectory(this[folder]);
         File.WriteAllText(this["ConcurrencyLab.slnx"], "<Solution />\n");

@@ -4,13 +4,13 @@ namespace ConcurrencyLab.Tests;
 
 /// <summary>
 /// A small disk and a small network that only one run sees: namespaces of Linux, kept by a process that waits for the end of
-/// its input. Whoever may not make them (a container without CAP_SYS_ADMIN, say) has none.
+/// its input. Where they may not be made (a container without CAP_SYS_ADMIN, say) there is none.
 /// </summary>
-internal sealed class Room : IDisposable
+internal sealed class Namespaces : IDisposable
 {
     private readonly Process _keeper;
 
-    private Room(Process keeper) => _keeper = keeper;
+    private Namespaces(Process keeper) => _keeper = keeper;
 
     /// <summary>Whether they can be made here.</summary>
     public static Task<bool> CanBeHad { get; } = TryAsync();
@@ -19,7 +19,7 @@ internal sealed class Room : IDisposable
     /// <param name="folder">Where the small disk appears; what lies there is covered.</param>
     /// <param name="megabytes">Its size.</param>
     /// <param name="ports">How many ports there are for everybody; null for as many as usual.</param>
-    public static async Task<Room> OpenAsync(string folder, int megabytes, int? ports)
+    public static async Task<Namespaces> OpenAsync(string folder, int megabytes, int? ports)
     {
         var script = $"""
             set -e
@@ -30,14 +30,14 @@ internal sealed class Room : IDisposable
             exec cat
             """;
         var keeper = Start(script);
-        if (await keeper.StandardOutput.ReadLineAsync() == "ready") return new Room(keeper);
+        if (await keeper.StandardOutput.ReadLineAsync() == "ready") return new Namespaces(keeper);
         var said = await keeper.StandardError.ReadToEndAsync();
         keeper.Dispose();
         throw new IOException($"no namespace of its own: {said.Trim()}");
     }
 
     /// <summary>What to put before a command line so that it runs in here.</summary>
-    public string[] Entrance => ["nsenter", "-t", $"{_keeper.Id}", "-m", "-n"];
+    public string[] Enter => ["nsenter", "-t", $"{_keeper.Id}", "-m", "-n"];
 
     /// <summary>Where a path of in here is found from outside.</summary>
     public string FromOutside(string path) => $"/proc/{_keeper.Id}/root{path}";
@@ -75,7 +75,7 @@ internal sealed class Room : IDisposable
         var folder = Directory.CreateTempSubdirectory("lab-chaos-try-").FullName;
         try
         {
-            using var room = await OpenAsync(folder, megabytes: 1, ports: 4);
+            using var namespaces = await OpenAsync(folder, megabytes: 1, ports: 4);
             return true;
         }
         catch (Exception cannot) when (cannot is IOException or System.ComponentModel.Win32Exception)
