@@ -11,7 +11,7 @@ internal static class CpuMapChart
 
     public static Drawing Draw(Comparison comparison)
     {
-        var inks = WayColors.For(comparison.Runs.Select(run => run.Name));
+        var inks = WayColors.For(comparison.Runs);
         var runs = comparison.Runs.Where(run => run.Succeeded && run.Wall.Median > 0).ToList();
         var placed = runs.Select(run => (Run: run, Wall: run.Wall.Median, Busy: Math.Max(run.CpuTime.Median, Least))).ToList();
         var (low, high) = (placed.Select(run => Math.Min(run.Wall, run.Busy)).DefaultIfEmpty(1).Min(), placed.Select(run => Math.Max(run.Wall, run.Busy)).DefaultIfEmpty(10).Max());
@@ -29,7 +29,7 @@ internal static class CpuMapChart
         var height = many ? 420 : 340;
         var labels = CpuMapLabels.Place([.. placed.Select(run => (run.Run.Name, run.Wall, run.Busy))], [1, cores], x, y, height);
         var named = labels.Count == placed.Count && placed.All(run => CpuMapLabels.Shown(run.Run.Name) == run.Run.Name);
-        var others = placed.Select(run => run.Run.Name).Where(name => WayColors.Known(name) is null).ToList();
+        var others = placed.Where(run => WayColors.Of(run.Run.Kind) is null).Select(run => run.Run.Name).ToList();
         foreach (var (i, (run, wall, busy)) in placed.Index())
         {
             layers.Add(new Points(run.Name, inks[many && others.IndexOf(run.Name) is >= 0 and var other ? others[other % Few] : run.Name].Color,

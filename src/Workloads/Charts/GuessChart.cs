@@ -23,7 +23,7 @@ internal static class GuessChart
         }
 
         var guesses = new Dictionary<string, double>(guessedMilliseconds, StringComparer.OrdinalIgnoreCase);
-        var inks = WayColors.For(comparison.Runs.Select(run => run.Name));
+        var inks = WayColors.For(comparison.Runs);
         var rows = comparison.Runs.Select(run => (Run: run, Guess: guesses.TryGetValue(run.Name, out var guess) ? guess : (double?)null)).ToList();
         var values = rows.SelectMany(row => new[] { row.Guess, row.Run.Succeeded ? row.Run.Wall.Median : null }).OfType<double>().Where(value => value > 0).ToList();
         var (unit, per) = Quantity.TimeUnit(values.DefaultIfEmpty(0).Max());

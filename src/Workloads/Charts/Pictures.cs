@@ -30,7 +30,7 @@ public static class ComparisonPictures
         {
             var runs = names.Length == 0 ? comparison.Runs : [.. names.Select(name => comparison[name])];
             return Figure.Of(TimelineChart.Draw(
-                comparison.Title, comparison.Where, [.. runs.Select(run => run.Timeline).OfType<Timeline>()], WayColors.For(comparison.Runs.Select(run => run.Name))));
+                comparison.Title, comparison.Where, [.. runs.Select(run => run.Timeline).OfType<Timeline>()], WayColors.For(comparison.Runs)));
         }
     }
 }

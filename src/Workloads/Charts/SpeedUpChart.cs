@@ -11,7 +11,7 @@ internal static class SpeedUpChart
     /// <summary>Beyond these the axes are logarithmic, so that one and two workers stay apart.</summary>
     private const int MostLinear = 16;
 
-    private static readonly string Color = WayColors.Known("parallel")!;
+    private static readonly string Color = WayColors.Of(WayKind.Parallel)!;
 
     public static string Fit(Scaling scaling) => $"Amdahl's law, {Quantity.Percent(scaling.SerialShare)} serial";
 

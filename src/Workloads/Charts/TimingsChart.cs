@@ -5,7 +5,7 @@ internal static class TimingsChart
 {
     public static Drawing Draw(Comparison comparison)
     {
-        var inks = WayColors.For(comparison.Runs.Select(run => run.Name));
+        var inks = WayColors.For(comparison.Runs);
         var measured = comparison.Runs.Where(run => run.Succeeded).ToList();
         var longest = measured.Select(run => Math.Max(run.Wall.Median, run.Wall.High)).DefaultIfEmpty(0).Max();
         var (unit, per) = Quantity.TimeUnit(longest);

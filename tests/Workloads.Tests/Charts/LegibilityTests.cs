@@ -58,7 +58,7 @@ public class LegibilityTests
 
         Assert.Equal(2, (double)shown.Single(trace => (string?)trace["name"] == "async")["marker"]!["line"]!["width"]!);
         using var picture = SkiaSharp.SKBitmap.Decode(figure.Png.ToArray());
-        var blue = SkiaSharp.SKColor.Parse(WayColors.Known("async"));
+        var blue = SkiaSharp.SKColor.Parse(WayColors.Of(WayKind.Async));
         Assert.Contains(picture.Pixels, pixel => pixel == blue);
     }
 

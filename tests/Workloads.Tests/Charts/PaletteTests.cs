@@ -73,11 +73,11 @@ public class PaletteTests
 
         foreach (var run in comparison.Runs)
         {
-            Assert.All(figures, figure => Assert.Contains(Known.Traces(figure), trace => Says(trace, run.Name) && Colors(trace).Contains(WayColors.Known(run.Name))));
+            Assert.All(figures, figure => Assert.Contains(Known.Traces(figure), trace => Says(trace, run.Name) && Colors(trace).Contains(WayColors.Of(run.Kind))));
         }
 
         var drawn = Known.Traces(comparison.Timelines).Where(trace => ((string?)trace["hovertemplate"])?.EndsWith("async<extra></extra>", StringComparison.Ordinal) == true);
-        Assert.All(drawn, trace => Assert.Equal(WayColors.Known("async"), (string?)trace["marker"]!["line"]!["color"]));
+        Assert.All(drawn, trace => Assert.Equal(WayColors.Of(WayKind.Async), (string?)trace["marker"]!["line"]!["color"]));
     }
 
     private static bool Says(JsonObject trace, string run) => trace.ToJsonString().Contains(run, StringComparison.Ordinal);
