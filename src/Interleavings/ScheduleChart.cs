@@ -7,7 +7,7 @@ namespace ConcurrencyLab.Interleavings;
 internal static class ScheduleChart
 {
     private const string Red = "#D55E00";
-    private const double Width = PngPainter.Width - 28, NumberWidth = 30, RowHeight = 28, LabelSize = Sizes.Inside, WidestLane = 230;
+    private const double Width = Drawing.PlotWidth, NumberWidth = 30, RowHeight = 28, WidestLane = 230;
 
     /// <summary>Longer runs are livelocks: their end is enough to see the circle.</summary>
     private const int MostRows = 60;
@@ -18,7 +18,7 @@ internal static class ScheduleChart
     public static Figure Of(ScheduleRun run, string? sentence)
     {
         var drawing = Draw(run, sentence);
-        return Figure.Of(drawing, () => ScheduleSlider.Add(PlotlyPainter.Paint(drawing), Rows(run).Count, run.Steps - Rows(run).Count, HeaderNotes(run)));
+        return Figure.Of(drawing, chart => ScheduleSlider.Add(chart, Rows(run).Count, run.Steps - Rows(run).Count, HeaderNotes(run)));
     }
 
     /// <summary>The verdict and the steps in words.</summary>
@@ -67,48 +67,48 @@ internal static class ScheduleChart
         {
             var mine = rows.Index().Where(row => row.Item.Task == task).ToList();
             var broke = mine.Where(row => !run.Holds && !open && row.Index == rows.Count - 1).ToList();
-            Block Box((int Index, StepRecord Item) row) => new(Left(task) + 2, Left(task) + lane - 4, row.Index + 1, 0.8, Fitting(Label(row.Item), lane - 14));
-            layers.Add(new Blocks(run.Tasks[task], Lanes[task % Lanes.Length], [.. mine.Except(broke).Select(Box)]) { TextInside = true });
-            layers.Add(new Blocks("it broke here", Red, [.. broke.Select(Box)]) { TextInside = true });
+            Bar Box((int Index, StepRecord Item) row) => new(Left(task) + 2, Left(task) + lane - 4, row.Index + 1, 0.8, Fitting(Label(row.Item), lane - 14));
+            layers.Add(new Bars(run.Tasks[task], Lanes[task % Lanes.Length], [.. mine.Except(broke).Select(Box)]) { TextInside = true });
+            layers.Add(new Bars("it broke here", Red, [.. broke.Select(Box)]) { TextInside = true });
             if (!run.Holds && run.Intentions[task] != "done")
             {
-                var next = new Block(Left(task) + 2, Left(task) + lane - 4, rows.Count + 1, 0.8, Fitting((open ? "next: " : "") + run.Intentions[task].Split(',')[0], lane - 14));
-                layers.Add(new Blocks(open ? "what would come next" : "never goes on", open ? Inks.Middle : Red, [next]) { TextInside = true, Texture = Texture.Pale });
+                var next = new Bar(Left(task) + 2, Left(task) + lane - 4, rows.Count + 1, 0.8, Fitting((open ? "next: " : "") + run.Intentions[task].Split(',')[0], lane - 14));
+                layers.Add(new Bars(open ? "what would come next" : "never goes on", open ? PageColors.Middle : Red, [next]) { TextInside = true, Texture = Texture.Pale });
             }
         }
 
-        layers.Add(new Notes([.. Header(run, values, lane)]));
-        layers.Add(new Notes([.. Values(run, rows, values, lane)]));
+        layers.Add(new Annotations([.. Header(run, values, lane)]));
+        layers.Add(new Annotations([.. Values(run, rows, values, lane)]));
         var height = rows.Count + (run.Holds || run.Intentions.All(intention => intention == "done") ? 1 : 2);
         return new Drawing
         {
             Title = Title(run),
             Subtitle = string.Join(" · ", new[] { sentence, run.Steps == 0 ? null : $"schedule {run.Schedule}", run.Steps > rows.Count ? $"the last {rows.Count} of {Quantity.Count(run.Steps, "step")}" : null }.OfType<string>()),
-            X = new Scale("", 0, Width) { Ticks = [], Grid = false },
-            Y = new Scale("", height - 0.4, -1.5) { Ticks = [], Grid = false },
+            X = new Axis("", 0, Width) { Ticks = [], Grid = false },
+            Y = new Axis("", height - 0.4, -1.5) { Ticks = [], Grid = false },
             Layers = layers,
             PlotHeight = (int)(RowHeight * (height + 1.1)),
             Description = Describe(run) + (sentence is null ? "" : Environment.NewLine + sentence),
         };
     }
 
-    private static IEnumerable<Note> Header(ScheduleRun run, double[] values, double lane)
+    private static IEnumerable<Annotation> Header(ScheduleRun run, double[] values, double lane)
     {
-        yield return new Note(0, 0, "", "start") { Vertical = Align.Middle };
+        yield return new Annotation(0, 0, "", "start") { Vertical = Align.Middle };
         for (var task = 0; task < run.Tasks.Count; task++)
         {
-            yield return new Note(NumberWidth + (task + 0.5) * lane, -1, FittingEnd(run.Tasks[task], lane - 6), "") { Horizontal = Align.Middle, Vertical = Align.Middle };
+            yield return new Annotation(NumberWidth + (task + 0.5) * lane, -1, FittingEnd(run.Tasks[task], lane - 6), "") { Horizontal = Align.Middle, Vertical = Align.Middle };
         }
 
         var x = NumberWidth + run.Tasks.Count * lane;
         foreach (var (name, width) in run.ControlledObjects.Zip(values))
         {
-            yield return new Note(x + 8, -1, FittingEnd(name, width - 8), "") { Vertical = Align.Middle };
+            yield return new Annotation(x + 8, -1, FittingEnd(name, width - 8), "") { Vertical = Align.Middle };
             x += width;
         }
     }
 
-    private static IEnumerable<Note> Values(ScheduleRun run, List<StepRecord> rows, double[] values, double lane)
+    private static IEnumerable<Annotation> Values(ScheduleRun run, List<StepRecord> rows, double[] values, double lane)
     {
         IReadOnlyList<string> before = run.Steps > rows.Count ? run.Records[^(rows.Count + 1)].Values : run.Initial;
         for (var row = 0; row <= rows.Count; row++)
@@ -117,14 +117,14 @@ internal static class ScheduleChart
             var x = NumberWidth + run.Tasks.Count * lane;
             if (row > 0)
             {
-                yield return new Note(0, row, "", (run.Steps - rows.Count + row).ToString(System.Globalization.CultureInfo.InvariantCulture)) { Vertical = Align.Middle };
+                yield return new Annotation(0, row, "", (run.Steps - rows.Count + row).ToString(System.Globalization.CultureInfo.InvariantCulture)) { Vertical = Align.Middle };
             }
 
             for (var i = 0; i < now.Count; i++)
             {
                 var text = FittingEnd(now[i], values[i] - 8);
                 var changed = now[i] != before[i];
-                yield return new Note(x + 8, row, changed ? text : "", changed ? "" : text) { Vertical = Align.Middle };
+                yield return new Annotation(x + 8, row, changed ? text : "", changed ? "" : text) { Vertical = Align.Middle };
                 x += values[i];
             }
 
@@ -136,14 +136,14 @@ internal static class ScheduleChart
     private static double[] ValueWidths(ScheduleRun run, List<StepRecord> rows)
     {
         var wanted = run.ControlledObjects.Select((name, i) => 18 + rows.Select(row => row.Values[i]).Append(run.Initial[i]).Distinct()
-            .Select(value => PngText.Measure(value, Sizes.Note, bold: true)).Append(PngText.Measure(name, Sizes.Note, bold: true)).Max()).Select(width => (double)width).ToArray();
+            .Select(value => TextMetrics.Width(value, Sizes.Annotation, bold: true)).Append(TextMetrics.Width(name, Sizes.Annotation, bold: true)).Max()).ToArray();
         var scale = Math.Min(1, Width * 0.5 / Math.Max(1, wanted.Sum()));
         return [.. wanted.Select(width => width * scale)];
     }
 
     private static string Fitting(string text, double width)
     {
-        for (var length = text.Length; length > 2 && PngText.Measure(text, (float)LabelSize, bold: false) > width; length--)
+        for (var length = text.Length; length > 2 && TextMetrics.Width(text, Sizes.Inside, bold: false) > width; length--)
         {
             text = Quantity.Shortened(text, length - 1);
         }
@@ -154,7 +154,7 @@ internal static class ScheduleChart
     /// <summary>Names of tasks and of what they share differ in their ends: that is what stays of one too long for its column.</summary>
     private static string FittingEnd(string text, double width)
     {
-        for (var cut = 1; cut < text.Length - 1 && PngText.Measure(text, Sizes.Note, bold: true) > width; cut++)
+        for (var cut = 1; cut < text.Length - 1 && TextMetrics.Width(text, Sizes.Annotation, bold: true) > width; cut++)
         {
             text = "…" + text.TrimStart('…')[1..].TrimStart();
         }

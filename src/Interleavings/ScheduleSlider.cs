@@ -11,9 +11,8 @@ internal static class ScheduleSlider
 {
     private const int Height = 74;
 
-    public static string Add(string json, int rows, int skipped, int headerNotes)
+    public static void Add(JsonObject chart, int rows, int skipped, int headerNotes)
     {
-        var chart = JsonNode.Parse(json)!.AsObject();
         var layout = chart["layout"]!.AsObject();
         Undercover(chart, layout, headerNotes);
         if (rows > 0)
@@ -40,7 +39,7 @@ internal static class ScheduleSlider
                 ["y"] = 0,
                 ["yanchor"] = "top",
                 ["pad"] = new JsonObject { ["t"] = 6, ["l"] = 10, ["r"] = 10 },
-                ["currentvalue"] = new JsonObject { ["prefix"] = "after step ", ["font"] = new JsonObject { ["size"] = Sizes.Note } },
+                ["currentvalue"] = new JsonObject { ["prefix"] = "after step ", ["font"] = new JsonObject { ["size"] = Sizes.Annotation } },
                 ["font"] = new JsonObject { ["size"] = Sizes.Inside },
                 ["steps"] = new JsonArray([.. Enumerable.Range(0, rows + 1).Select(row => Step(row, row == rows ? end : row + 0.5, skipped))]),
             });
@@ -52,7 +51,6 @@ internal static class ScheduleSlider
         layout["dragmode"] = false;
         layout["xaxis"]!["fixedrange"] = true;
         layout["yaxis"]!["fixedrange"] = true;
-        return chart.ToJsonString(PlotlyPainter.Compact);
     }
 
     private static JsonObject Step(int row, double edge, int skipped) => new JsonObject
@@ -84,7 +82,7 @@ internal static class ScheduleSlider
             ["y"] = y,
             ["text"] = text,
             ["textposition"] = "middle right",
-            ["textfont"] = new JsonObject { ["size"] = Sizes.Note, ["color"] = Inks.Text },
+            ["textfont"] = new JsonObject { ["size"] = Sizes.Annotation, ["color"] = PageColors.Text },
             ["hoverinfo"] = "skip",
             ["showlegend"] = false,
             ["cliponaxis"] = false,

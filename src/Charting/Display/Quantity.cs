@@ -5,23 +5,24 @@ namespace ConcurrencyLab.Charting;
 /// <summary>Figures as people read them: three digits that matter and a unit that fits.</summary>
 public static class Quantity
 {
-    /// <summary>Longer times, ms, are told in minutes.</summary>
-    public const double LongestInSeconds = 599_500;
-
-    /// <summary>Longer times, ms, are told in hours.</summary>
-    public const double LongestInMinutes = 60 * LongestInSeconds;
+    /// <summary>Units of time, each for times below so many milliseconds, and how many of them are one millisecond.</summary>
+    private static readonly (double Below, string Name, double PerMillisecond)[] TimeUnits =
+        [(0.0009995, "ns", 1e6), (0.9995, "µs", 1000), (999.5, "ms", 1), (599_500, "s", 1 / 1000.0), (60 * 599_500, "min", 1 / 60_000.0), (double.PositiveInfinity, "h", 1 / 3_600_000.0)];
 
     /// <summary>Milliseconds as a time: <c>3.00 ns</c>, <c>312 µs</c>, <c>3.12 ms</c>, <c>1.23 s</c>, <c>40.0 min</c>, <c>16.3 h</c>.</summary>
-    public static string Time(double milliseconds) => Math.Abs(milliseconds) switch
+    public static string Time(double milliseconds)
     {
-        0 => "0 ms",
-        < 0.0009995 => Digits(milliseconds * 1_000_000) + " ns",
-        < 0.9995 => Digits(milliseconds * 1000) + " µs",
-        < 999.5 => Digits(milliseconds) + " ms",
-        < LongestInSeconds => Digits(milliseconds / 1000) + " s",
-        < LongestInMinutes => Digits(milliseconds / 60_000) + " min",
-        _ => Digits(milliseconds / 3_600_000) + " h",
-    };
+        var unit = TimeUnits.FirstOrDefault(unit => Math.Abs(milliseconds) < unit.Below, TimeUnits[^1]);
+        return milliseconds == 0 ? "0 ms" : $"{Digits(milliseconds * unit.PerMillisecond)} {unit.Name}";
+    }
+
+    /// <summary>The unit for an axis of times up to this many milliseconds, and how many of it are one millisecond.</summary>
+    public static (string Name, double PerMillisecond) TimeUnit(double largestMilliseconds)
+    {
+        // Up to ten thousand, milliseconds need no other unit.
+        var unit = largestMilliseconds is > 0 and (< 999.5 or >= 9999.5) ? TimeUnits.FirstOrDefault(unit => largestMilliseconds < unit.Below, TimeUnits[^1]) : TimeUnits[2];
+        return (unit.Name, unit.PerMillisecond);
+    }
 
     /// <summary>Bytes as memory: <c>640 B</c>, <c>12.5 KiB</c>, <c>1.21 MiB</c>.</summary>
     public static string Memory(double bytes)
@@ -71,6 +72,9 @@ public static class Quantity
         > 0.9895 and < 1 => Math.Min(share * 100, 99.9).ToString("0.0", CultureInfo.InvariantCulture),
         _ => (share * 100).ToString(Math.Abs(share) < 0.0995 ? "0.0" : "0", CultureInfo.InvariantCulture),
     }) + " %";
+
+    /// <summary>A number as it is, its thousands apart and without an exponent.</summary>
+    public static string Plain(double value) => value.ToString("#,0.########", CultureInfo.InvariantCulture);
 
     /// <summary>Three significant digits, never in powers of ten.</summary>
     public static string Digits(double value)

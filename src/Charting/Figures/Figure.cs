@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ConcurrencyLab.Common;
 using Plotly.NET;
@@ -13,17 +15,21 @@ namespace ConcurrencyLab.Charting;
 [TypeFormatterSource(MimeTypes.Plotly, MimeTypes.Png, MimeTypes.Plain)]
 public sealed class Figure : IMimeBundle
 {
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static int _warmedUp;
+
     private readonly Lazy<string> _json;
     private readonly Lazy<byte[]>? _png;
 
-    private Figure(string title, string description, Func<string> json, Func<byte[]>? png)
+    private Figure(string title, string description, Func<JsonObject> chart, Func<byte[]>? png)
     {
-        (Title, Description, _json) = (title, description, new Lazy<string>(json));
+        (Title, Description, _json) = (title, description, new Lazy<string>(() => chart().ToJsonString(Compact)));
         _png = png is null ? null : new Lazy<byte[]>(png);
     }
 
-    /// <summary>What it is painted from; null for a user's own chart.</summary>
-    internal Drawing? Drawing { get; private init; }
+    /// <summary>What it is painted from; null for a chart of your own by Plotly.NET or XPlot.</summary>
+    public Drawing? Drawing { get; private init; }
 
     /// <summary>The chart's title.</summary>
     public string Title { get; }
@@ -35,8 +41,59 @@ public sealed class Figure : IMimeBundle
     public string PlotlyJson => _json.Value;
 
     /// <summary>The chart as a PNG, 1400 pixels wide: for a column of 700 CSS pixels.</summary>
-    /// <exception cref="InvalidOperationException">It is a user's own Plotly.NET or XPlot chart, which exists only interactively.</exception>
+    /// <exception cref="InvalidOperationException">It is a Plotly.NET or XPlot chart of your own, which exists only interactively.</exception>
     public ReadOnlyMemory<byte> Png => Painted;
+
+    private byte[] Painted => (_png ?? throw new InvalidOperationException("This chart of your own exists only interactively: nothing here paints it.")).Value;
+
+    /// <summary>The figure that shows a drawing.</summary>
+    /// <param name="drawing">What to show.</param>
+    /// <param name="change">Changes the interactive chart, an object of plotly.js's <c>data</c>, <c>layout</c> and <c>config</c>: adds a slider, say.</param>
+    public static Figure Of(Drawing drawing, Action<JsonObject>? change = null)
+    {
+        ArgumentNullException.ThrowIfNull(drawing);
+        return new Figure(drawing.Title, drawing.Description, Chart, () => PngPainter.Paint(drawing)) { Drawing = drawing };
+
+        JsonObject Chart()
+        {
+            var chart = PlotlyPainter.Paint(drawing);
+            change?.Invoke(chart);
+            return chart;
+        }
+    }
+
+    /// <summary>A drawing whose interactive chart has the traces of an XPlot.Plotly chart, and titles and axes as in every figure.</summary>
+    public static Figure Of(Drawing drawing, PlotlyChart chart) => Of(drawing, json => json["data"] = XPlotJson.Of(chart).Data);
+
+    /// <summary>A Plotly.NET chart of your own: interactive where a Plotly renderer exists, in words elsewhere.</summary>
+    /// <param name="chart">Made with <c>Plotly.NET.CSharp.Chart</c>, say, from <c>#r "nuget: Plotly.NET.CSharp, 0.14.0"</c>.</param>
+    public static Figure Of(GenericChart chart)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        var json = JsonNode.Parse(GenericChart.toFigureJson(chart))!;
+        return OfUser(json["data"]!.DeepClone(), json["layout"]!.DeepClone());
+    }
+
+    /// <summary>An XPlot.Plotly chart of your own, brought up to the names that plotly.js uses since version 2.</summary>
+    /// <param name="chart">Made with <c>XPlot.Plotly.Chart</c>.</param>
+    public static Figure Of(PlotlyChart chart)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        var (data, layout) = XPlotJson.Of(chart);
+        return OfUser(data, layout);
+    }
+
+    /// <summary>
+    /// Paints one small chart for nothing, in the background and once in a process: the first chart takes several times as long
+    /// as the next, most of it loading and compiling the two painters.
+    /// </summary>
+    public static void WarmUp()
+    {
+        if (Interlocked.Exchange(ref _warmedUp, 1) == 0)
+        {
+            new Thread(PaintForNothing) { IsBackground = true, Name = "painter warm-up", Priority = ThreadPriority.BelowNormal }.Start();
+        }
+    }
 
     /// <summary>Writes the PNG whole or not at all, over a file that may be there.</summary>
     /// <param name="path">Where to; the folder must exist.</param>
@@ -61,40 +118,10 @@ public sealed class Figure : IMimeBundle
     /// <summary>The PNG as HTML with the description as its alternative text, for hosts that show only HTML.</summary>
     public string ToHtml() => _png is null
         ? $"<p>{WebUtility.HtmlEncode(Description)}</p>"
-        : $"<img alt=\"{WebUtility.HtmlEncode(Description)}\" width=\"{PngPainter.Width}\" style=\"max-width:100%\" src=\"data:image/png;base64,{Convert.ToBase64String(_png.Value)}\">";
+        : $"<img alt=\"{WebUtility.HtmlEncode(Description)}\" width=\"{Drawing.PictureWidth}\" style=\"max-width:100%\" src=\"data:image/png;base64,{Convert.ToBase64String(_png.Value)}\">";
 
     /// <summary>The description.</summary>
     public override string ToString() => Description;
-
-    /// <summary>A Plotly.NET chart of your own: interactive where a Plotly renderer exists, in words elsewhere.</summary>
-    /// <param name="chart">Made with <c>Plotly.NET.CSharp.Chart</c>, say.</param>
-    public static Figure Of(GenericChart chart)
-    {
-        ArgumentNullException.ThrowIfNull(chart);
-        return OfUser(PlotlyPainter.Json(chart));
-    }
-
-    /// <summary>An XPlot.Plotly chart of your own, brought up to the names that plotly.js uses since version 2.</summary>
-    /// <param name="chart">Made with <c>XPlot.Plotly.Chart</c>.</param>
-    public static Figure Of(PlotlyChart chart)
-    {
-        ArgumentNullException.ThrowIfNull(chart);
-        return OfUser(XPlotJson.Of(chart));
-    }
-
-    /// <summary>The figure that paints a drawing.</summary>
-    internal static Figure Of(Drawing drawing) => Of(drawing, () => PlotlyPainter.Paint(drawing));
-
-    /// <summary>A drawing whose interactive chart is made in another way.</summary>
-    internal static Figure Of(Drawing drawing, Func<string> json) => new(drawing.Title, drawing.Description, json, () => PngPainter.Paint(drawing)) { Drawing = drawing };
-
-    /// <summary>A drawing with an interactive chart made by XPlot.Plotly, whose layout speaks of too little to look like the picture.</summary>
-    internal static Figure Of(PlotlyChart chart, Drawing drawing) => Of(drawing, () =>
-    {
-        var json = JsonNode.Parse(XPlotJson.Of(chart))!.AsObject();
-        json["layout"] = DynamicJson.Of(PlotlyPainter.PlotlyLayout(drawing));
-        return json.ToJsonString(PlotlyPainter.Compact);
-    });
 
     string? IMimeBundle.Show(string mimeType) => mimeType switch
     {
@@ -104,23 +131,24 @@ public sealed class Figure : IMimeBundle
         _ => null,
     };
 
-    private byte[] Painted => (_png ?? throw new InvalidOperationException("This chart of your own exists only interactively: nothing here paints it.")).Value;
-
-    private static Figure OfUser(string json)
+    private static Figure OfUser(JsonNode data, JsonNode layout)
     {
-        var chart = JsonNode.Parse(json)!;
-        var title = chart["layout"]?["title"] is { } words ? (words is JsonObject ? words["text"] : words)?.ToString() ?? "" : "";
-        var traces = chart["data"]!.AsArray().Select(trace => $"{trace!["name"]?.ToString() ?? "a trace"} ({trace["type"]?.ToString() ?? "scatter"})");
-        return new Figure(title, $"Chart{(title.Length > 0 ? ": " + title : "")}, shown where a Plotly renderer is installed: {string.Join(", ", traces)}.", () => json, png: null);
+        var title = (layout["title"] is JsonObject words ? words["text"] : layout["title"])?.ToString() ?? "";
+        var traces = data.AsArray().Select(trace => $"{trace!["name"]?.ToString() ?? "a trace"} ({trace["type"]?.ToString() ?? "scatter"})");
+        var description = $"Chart{(title.Length > 0 ? ": " + title : "")}, shown where a Plotly renderer is installed: {string.Join(", ", traces)}.";
+        return new Figure(title, description, () => PlotlyPainter.Paint(data, layout), png: null);
     }
-}
 
-/// <summary>A user's own chart as a figure.</summary>
-public static class FigureExtensions
-{
-    /// <summary>The chart as the lab shows charts; the same as <see cref="Figure.Of(GenericChart)"/>.</summary>
-    public static Figure ToFigure(this GenericChart chart) => Figure.Of(chart);
-
-    /// <summary>The chart as the lab shows charts; the same as <see cref="Figure.Of(PlotlyChart)"/>.</summary>
-    public static Figure ToFigure(this PlotlyChart chart) => Figure.Of(chart);
+    private static void PaintForNothing()
+    {
+        try
+        {
+            var figure = Of(BarsChart.Draw("warm-up", "", "bars", [("one", 1), ("two", 2)]));
+            _ = (figure.PlotlyJson, figure.Png);
+        }
+        catch (Exception)
+        {
+            // Whatever keeps charts from being drawn here is said where somebody asks for one.
+        }
+    }
 }

@@ -1,54 +1,58 @@
 namespace ConcurrencyLab.Charting;
 
 /// <summary>Draws values that change while time passes.</summary>
-internal static class OverTimeChart
+public static class OverTimeChart
 {
     /// <summary>More columns than a wide page has pixels for such a line show nothing more.</summary>
     private const int Columns = 500;
 
-    public static Drawing Draw(string title, string where, string axis, IReadOnlyList<(string Name, IReadOnlyList<(TimeSpan At, double Value)> Values)> series)
+    /// <summary>One stepped line for each series.</summary>
+    /// <param name="title">The chart's title.</param>
+    /// <param name="subtitle">Where the values are from: the machine, say.</param>
+    /// <param name="axis">What is counted and its unit.</param>
+    /// <param name="series">Each value holds from its moment (since the start) until the next; those that are no number are left out.</param>
+    /// <param name="inks">The look of each name; of <see cref="Palette"/> when left out.</param>
+    public static Drawing Draw(
+        string title, string subtitle, string axis, IReadOnlyList<(string Name, IReadOnlyList<(TimeSpan At, double Value)> Values)> series,
+        IReadOnlyDictionary<string, Ink>? inks = null)
     {
-        var inks = Palette.For(series.Select(line => line.Name));
-        var all = series.SelectMany(line => line.Values).Where(point => double.IsFinite(point.Value)).ToList();
-        var latest = all.Select(point => point.At.TotalMilliseconds).DefaultIfEmpty(0).Max();
-        var (unit, per) = Rows.Unit(latest);
-        var highest = all.Select(point => point.Value).DefaultIfEmpty(0).Max();
-        var lowest = Math.Min(0, all.Select(point => point.Value).DefaultIfEmpty(0).Min());
-        var layers = series.Select((line, i) => new Points(line.Name, inks[line.Name].Color, Steps(line.Values, per))
-        {
-            Line = 2.5,
-            Step = true,
-            InLegend = true,
-            Dash = (Dash)(i % 3),
-            Hover = $"{PlotlyPainter.Escape(line.Name)}<br>%{{y:,.4~g}} at %{{x:,.4~g}} {unit}",
-        });
+        inks ??= Palette.For(series.Select(line => line.Name));
+        var lines = series.Select(line => (line.Name, Points: line.Values.Where(point => double.IsFinite(point.Value)).OrderBy(point => point.At)
+            .Select(point => new Point(point.At.TotalMilliseconds, point.Value)).ToList())).ToList();
+        var all = lines.SelectMany(line => line.Points).DefaultIfEmpty().ToList();
+        var (latest, highest, lowest) = (all.Max(point => point.X), all.Max(point => point.Y), Math.Min(0, all.Min(point => point.Y)));
+        var (unit, per) = Quantity.TimeUnit(latest);
         return new Drawing
         {
             Title = title,
-            Subtitle = where,
-            X = new Scale($"since the start, {unit}", 0, latest > 0 ? latest * per * 1.01 : 1),
-            Y = new Scale(axis, lowest, highest > lowest ? lowest + (highest - lowest) * 1.08 : lowest + 1),
-            Layers = [.. layers],
+            Subtitle = subtitle,
+            X = new Axis($"since the start, {unit}", 0, latest > 0 ? latest * per * 1.01 : 1),
+            Y = new Axis(axis, lowest, highest > lowest ? lowest + (highest - lowest) * 1.08 : lowest + 1),
+            Layers =
+            [
+                .. lines.Select((line, i) => new Points(line.Name, inks[line.Name].Color, Points.Thin([.. line.Points.Select(point => point with { X = Math.Round(point.X * per, 4) })], Columns))
+                {
+                    Line = 2.5,
+                    Step = true,
+                    InLegend = true,
+                    Dash = (Dash)(i % 3),
+                    Hover = $"{Layer.Escape(line.Name)}<br>%{{y:,.4~g}} at %{{x:,.4~g}} {unit}",
+                }),
+            ],
             PlotHeight = 300,
-            Description = $"Line chart, {axis} over time: {title}. {where}.\n" + string.Join("\n", series.Select(Describe)),
+            Description = $"Line chart, {axis} over time: {title}. {subtitle}.\n{string.Join("\n", lines.Select(line => $"{line.Name}: {Words(line.Points)}"))}",
         };
     }
 
-    private static IReadOnlyList<Point> Steps(IReadOnlyList<(TimeSpan At, double Value)> values, double per) => Scales.Thin(
-        [.. values.Where(point => double.IsFinite(point.Value)).OrderBy(point => point.At)
-            .Select(point => new Point(Math.Round(point.At.TotalMilliseconds * per, 4), point.Value))],
-        Columns);
-
-    private static string Describe((string Name, IReadOnlyList<(TimeSpan At, double Value)> Values) line)
+    private static string Words(List<Point> points)
     {
-        var values = line.Values.Where(point => double.IsFinite(point.Value)).OrderBy(point => point.At).ToList();
-        if (values.Count == 0)
+        if (points.Count == 0)
         {
-            return $"{line.Name}: nothing was recorded";
+            return "nothing was recorded";
         }
 
-        var peak = values.MaxBy(point => point.Value);
-        return $"{line.Name}: from {Scales.Plain(values[0].Value)} to {Scales.Plain(values[^1].Value)} in {Quantity.Time(values[^1].At.TotalMilliseconds)}, "
-            + $"highest {Scales.Plain(peak.Value)} at {Quantity.Time(peak.At.TotalMilliseconds)}";
+        var peak = points.MaxBy(point => point.Y);
+        return $"from {Quantity.Plain(points[0].Y)} to {Quantity.Plain(points[^1].Y)} in {Quantity.Time(points[^1].X)}, "
+            + $"highest {Quantity.Plain(peak.Y)} at {Quantity.Time(peak.X)}";
     }
 }

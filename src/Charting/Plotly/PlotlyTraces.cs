@@ -1,160 +1,104 @@
 using Plotly.NET;
-using static ConcurrencyLab.Charting.PlotlyPainter;
+using static ConcurrencyLab.Charting.PlotlyNode;
+using Properties = DynamicObj.DynamicObj;
 
 namespace ConcurrencyLab.Charting;
 
 /// <summary>Layers of a drawing as Plotly.NET traces.</summary>
 internal static class PlotlyTraces
 {
-    /// <summary>The traces of blocks on an axis of that length.</summary>
-    public static IEnumerable<Trace> Of(Blocks blocks, double reach)
+    /// <summary>The traces of bars on an axis of that length.</summary>
+    public static IEnumerable<Trace> Of(Bars bars, double axis)
     {
-        yield return Bars(blocks, reach);
-        var whiskers = blocks.Items.Where(block => block.Low is not null && !blocks.IsSliver(block, reach)).ToList();
+        yield return Bars(bars, axis);
+        var whiskers = bars.Items.Where(bar => bar.Low is not null && !bars.IsSliver(bar, axis)).ToList();
         if (whiskers.Count > 0)
         {
             // A dark line with a light rim shows on every bar and on every page.
-            yield return Whiskers(blocks, whiskers, "rgba(255,255,255,0.8)", 4.5, 6);
-            yield return Whiskers(blocks, whiskers, Inks.OnBar, 1.5, 4);
+            yield return Whiskers(bars, whiskers, "rgba(255,255,255,0.8)", 4.5, 6);
+            yield return Whiskers(bars, whiskers, PageColors.OnBar, 1.5, 4);
         }
     }
 
-    private static Trace Whiskers(Blocks blocks, List<Block> bars, string color, double thickness, double width)
+    public static Trace Of(Points points) => Common(new Trace("scatter"), points, points.Items.Count, points.Hover).With(
+        // An area without outline or points is drawn by its fill alone.
+        ("mode", (points.Line > 0, points.Symbol != Symbol.None) switch { (true, true) => "lines+markers", (true, false) => "lines", (false, true) => "markers", _ => "none" }),
+        ("x", Numbers(points.Items, point => point.X)),
+        ("y", Numbers(points.Items, point => point.Y)),
+        ("text", Texts(points.Items, point => point.Text)),
+        ("line", points.Line > 0 ? Node(("color", points.Color), ("width", points.Line), ("dash", Named(points.Dash)), ("shape", points.Step ? "hv" : "linear")) : null),
+        ("marker", points.Symbol == Symbol.None ? null : Node(
+            // plotly.js draws a stroke longer than its size says.
+            ("color", points.Color), ("size", points.Symbol == Symbol.Stroke ? points.Size / 1.4 : points.Size),
+            ("symbol", points.Symbol switch { Symbol.Ring => "circle-open", Symbol.Diamond => "diamond", Symbol.Stroke => "line-ns", _ => "circle" }),
+            ("line", Node(("width", points.Symbol is Symbol.Ring or Symbol.Stroke ? 2 : 0), ("color", points.Color))))),
+        ("fill", points.Filled ? "toself" : null),
+        ("fillcolor", points.Filled ? points.FillColor : null),
+        ("error_y", points.Items.Any(point => point.Low is not null) ? Error(points.Items.Select(point => (point.Y, point.Low, point.High)), points.Color, 1.5, 4) : null));
+
+    /// <summary>The dash as plotly.js calls it.</summary>
+    public static string Named(Dash dash) => dash.ToString().ToLowerInvariant();
+
+    private static Trace Bars(Bars bars, double axis)
     {
-        var trace = new Trace("scatter");
-        Common(trace, blocks with { InLegend = false }, bars.Count, "");
-        trace.SetProperty("mode", "markers");
-        trace.SetProperty("marker", Node(("color", "rgba(0,0,0,0)"), ("size", 1)));
-        trace.SetProperty("x", Array(bars, bar => bar.To));
-        trace.SetProperty("y", Array(bars, bar => bar.Row));
-        trace.SetProperty("error_x", Error(bars.Select(bar => (bar.To, bar.Low, bar.High)), color, thickness, width));
-        return trace;
-    }
-
-    private static Trace Bars(Blocks blocks, double reach)
-    {
-        var ink = new Ink(blocks.Color, blocks.Texture);
-        var trace = new Trace("bar");
-        Common(trace, blocks, blocks.Items.Count, blocks.Hover);
-        trace.SetProperty("orientation", "h");
-        trace.SetProperty("y", Array(blocks.Items, block => block.Row));
-        trace.SetProperty("x", Array(blocks.Items, block => block.To - block.From));
-        if (blocks.Items.Any(block => block.From != 0))
-        {
-            trace.SetProperty("base", Array(blocks.Items, block => block.From));
-        }
-
-        var thickness = blocks.Items.Select(block => block.Thickness).Distinct().ToArray();
-        trace.SetProperty("width", thickness.Length <= 1 ? thickness.FirstOrDefault(0.8) : Array(blocks.Items, block => block.Thickness));
-        if (blocks.Items.Any(block => block.Text.Length > 0))
-        {
-            trace.SetProperty("text", blocks.Items.Select(block => Escape(block.Text)).ToArray());
-        }
-
-        trace.SetProperty("textposition", blocks.TextInside ? "inside" : "none");
-        if (blocks.TextInside)
-        {
-            trace.SetProperty("insidetextanchor", "middle");
-            trace.SetProperty("textangle", 0);
-            trace.SetProperty("insidetextfont", Node(("size", Sizes.Inside), ("color", blocks.Texture == Texture.Solid ? ink.OnTop : Inks.OnBar)));
-        }
-
-        var fill = blocks.Texture switch { Texture.Pale => ink.Lighter(0.55), Texture.Hatched => new Ink(blocks.FillColor, Texture.Hatched).Lighter(0.6), _ => blocks.Color };
-        var marker = Node(("color", fill), ("line", Outline(blocks, reach)));
-        if (blocks.Texture == Texture.Hatched)
-        {
-            marker.SetProperty("pattern", Node(
-                ("shape", "/"), ("fillmode", "replace"), ("fgcolor", blocks.FillColor), ("bgcolor", fill), ("size", 5), ("solidity", 0.35)));
-        }
-
-        trace.SetProperty("marker", marker);
-        return trace;
+        var thickness = bars.Items.Select(bar => bar.Thickness).Distinct().ToArray();
+        return Common(new Trace("bar"), bars, bars.Items.Count, bars.Hover).With(
+            ("orientation", "h"),
+            ("y", Numbers(bars.Items, bar => bar.Row)),
+            ("x", Numbers(bars.Items, bar => bar.To - bar.From)),
+            ("base", bars.Items.Any(bar => bar.From != 0) ? Numbers(bars.Items, bar => bar.From) : null),
+            ("width", thickness.Length <= 1 ? thickness.FirstOrDefault(0.8) : Numbers(bars.Items, bar => bar.Thickness)),
+            ("text", Texts(bars.Items, bar => bar.Text)),
+            ("textposition", bars.TextInside ? "inside" : "none"),
+            ("insidetextanchor", bars.TextInside ? "middle" : null),
+            ("textangle", bars.TextInside ? 0 : null),
+            ("insidetextfont", bars.TextInside ? Node(("size", Sizes.Inside), ("color", bars.TextColor)) : null),
+            ("marker", Node(
+                ("color", bars.FillColor),
+                ("line", Outline(bars, axis)),
+                ("pattern", bars.Texture != Texture.Hatched ? null : Node(
+                    ("shape", "/"), ("fillmode", "replace"), ("fgcolor", bars.StripeColor), ("bgcolor", bars.FillColor), ("size", 5), ("solidity", 0.35))))));
     }
 
     /// <summary>Keeps a span thinner than a pixel visible, and long ones that follow each other apart.</summary>
-    private static DynamicObj.DynamicObj Outline(Blocks blocks, double reach)
+    private static Properties Outline(Bars bars, double axis)
     {
-        const string Gap = "rgba(255,255,255,0.6)";
-        double Width(Block block) => blocks.IsSliver(block, reach) ? 2 : blocks.HasGap(block, reach) ? 1 : blocks.Texture == Texture.Pale ? 0 : 0.5;
-        var widths = blocks.Items.Select(Width).Distinct().ToArray();
-        var gaps = blocks.Items.Count(block => blocks.HasGap(block, reach));
-        return Node(
-            ("width", widths.Length <= 1 ? widths.FirstOrDefault(0.5) : blocks.Items.Select(Width).ToArray()),
-            ("color", gaps == 0 ? blocks.Color
-                : gaps == blocks.Items.Count ? Gap
-                : blocks.Items.Select(block => blocks.HasGap(block, reach) ? Gap : blocks.Color).ToArray()));
+        double Width(Bar bar) => bars.IsSliver(bar, axis) ? 2 : bars.HasGap(bar, axis) ? 1 : bars.Texture == Texture.Pale ? 0 : 0.5;
+        string Color(Bar bar) => bars.HasGap(bar, axis) ? "rgba(255,255,255,0.6)" : bars.Color;
+        return Node(("width", OneOrEach(bars.Items, Width, 0.5)), ("color", OneOrEach(bars.Items, Color, bars.Color)));
     }
 
-    public static Trace Of(Points points)
+    private static object OneOrEach<T>(IReadOnlyList<Bar> bars, Func<Bar, T> value, T none)
+        where T : notnull
     {
-        var trace = new Trace("scatter");
-        Common(trace, points, points.Items.Count, points.Hover);
-        trace.SetProperty("mode", (points.Line > 0, points.Symbol != Symbol.None) switch
-        {
-            (true, true) => "lines+markers",
-            (true, false) => "lines",
-            (false, true) => "markers",
-            // An area without outline or points is drawn by its fill alone.
-            _ => "none",
-        });
-        trace.SetProperty("x", Array(points.Items, point => point.X));
-        trace.SetProperty("y", Array(points.Items, point => point.Y));
-        if (points.Items.Any(point => point.Text.Length > 0))
-        {
-            trace.SetProperty("text", points.Items.Select(point => Escape(point.Text)).ToArray());
-        }
-
-        if (points.Line > 0)
-        {
-            trace.SetProperty("line", Node(
-                ("color", points.Color), ("width", points.Line), ("dash", DashName(points.Dash)), ("shape", points.Step ? "hv" : "linear")));
-        }
-
-        if (points.Symbol != Symbol.None)
-        {
-            // plotly.js draws this one symbol longer than its size says.
-            trace.SetProperty("marker", Node(
-                ("color", points.Color), ("size", points.Symbol == Symbol.Bar ? points.Size / 1.4 : points.Size), ("opacity", points.Opacity),
-                ("symbol", points.Symbol switch { Symbol.Ring => "circle-open", Symbol.Diamond => "diamond", Symbol.Bar => "line-ns", _ => "circle" }),
-                ("line", Node(("width", points.Symbol is Symbol.Ring or Symbol.Bar ? 2 : 0), ("color", points.Color)))));
-        }
-
-        if (points.Filled)
-        {
-            trace.SetProperty("fill", "toself");
-            trace.SetProperty("fillcolor", new Ink(points.Color, Texture.Pale).Lighter(0.4));
-        }
-
-        if (points.Items.Any(point => point.Low is not null))
-        {
-            trace.SetProperty("error_y", Error(points.Items.Select(point => (point.Y, point.Low, point.High)), points.Color, 1.5, 4));
-        }
-
-        return trace;
+        var different = bars.Select(value).Distinct().Take(2).ToArray();
+        return different.Length <= 1 ? different.FirstOrDefault(none) : bars.Select(value).ToArray();
     }
 
-    internal static string DashName(Dash dash) => dash switch { Dash.Dashed => "dash", Dash.Dotted => "dot", _ => "solid" };
+    private static Trace Whiskers(Bars bars, List<Bar> whiskers, string color, double thickness, double width) =>
+        Common(new Trace("scatter"), bars with { InLegend = false }, whiskers.Count, "").With(
+            ("mode", "markers"),
+            ("marker", Node(("color", "rgba(0,0,0,0)"), ("size", 1))),
+            ("x", Numbers(whiskers, bar => bar.To)),
+            ("y", Numbers(whiskers, bar => bar.Row)),
+            ("error_x", Error(whiskers.Select(bar => (bar.To, bar.Low, bar.High)), color, thickness, width)));
 
-    private static void Common(Trace trace, Layer layer, int count, string hover)
+    private static Trace Common(Trace trace, Layer layer, int count, string hover)
     {
-        trace.SetProperty("name", Escape(layer.Name));
-        trace.SetProperty("legendgroup", layer.Name);
-        trace.SetProperty("showlegend", layer.InLegend);
-        if (hover.Length == 0 || count == 0)
-        {
-            trace.SetProperty("hoverinfo", "skip");
-        }
-        else
-        {
-            trace.SetProperty("hovertemplate", hover + "<extra></extra>");
-        }
+        var silent = hover.Length == 0 || count == 0;
+        return trace.With(
+            ("name", Layer.Escape(layer.Name)), ("legendgroup", layer.Name), ("showlegend", layer.InLegend),
+            ("hoverinfo", silent ? "skip" : null), ("hovertemplate", silent ? null : hover + "<extra></extra>"));
     }
 
     /// <summary>An entry of the legend has no data of its own; plotly.js shows it only when there is at least a null.</summary>
-    private static object Array<T>(IReadOnlyList<T> items, Func<T, double> value) =>
+    private static object Numbers<T>(IReadOnlyList<T> items, Func<T, double> value) =>
         items.Count == 0 ? new double?[] { null } : items.Select(value).ToArray();
 
-    private static DynamicObj.DynamicObj Error(IEnumerable<(double Value, double? Low, double? High)> bars, string color, double thickness, double width)
+    private static string[]? Texts<T>(IReadOnlyList<T> items, Func<T, string> text) =>
+        items.Any(item => text(item).Length > 0) ? [.. items.Select(item => Layer.Escape(text(item)))] : null;
+
+    private static Properties Error(IEnumerable<(double Value, double? Low, double? High)> bars, string color, double thickness, double width)
     {
         var all = bars.ToList();
         return Node(

@@ -11,29 +11,20 @@ internal static class XPlotJson
 {
     private static readonly string[] Opaque = ["customdata", "meta", "text", "hovertext", "x", "y", "z", "labels", "values"];
 
-    /// <summary>The chart as an object of data, layout and config.</summary>
-    public static string Of(PlotlyChart chart)
+    /// <summary>The chart's traces and its layout.</summary>
+    public static (JsonNode Data, JsonNode Layout) Of(PlotlyChart chart)
     {
         // The chart gives itself away only as a script; its JSON stands on one line each, newlines in strings escaped.
-        var script = chart.GetPlottingJS();
-        var layout = Assigned(script, "layout") as JsonObject ?? [];
-        var data = Assigned(script, "data") as JsonArray ?? [];
-        Modernise(layout);
-        foreach (var trace in data)
+        var lines = chart.GetPlottingJS().Split('\n').Select(line => line.Trim()).ToList();
+        JsonNode? Assigned(string start) => JsonNode.Parse(lines.First(line => line.StartsWith(start, StringComparison.Ordinal))[start.Length..].TrimEnd(';'));
+        var (data, layout) = (Assigned("var data = ") as JsonArray ?? [], Assigned("var layout = ") as JsonObject ?? []);
+        foreach (var part in data.Append(layout))
         {
-            Modernise(trace);
+            Modernise(part);
         }
 
         layout["autosize"] = true;
-        return new JsonObject { ["data"] = data, ["layout"] = layout, ["config"] = PlotlyPainter.Config() }
-            .ToJsonString(PlotlyPainter.Compact);
-    }
-
-    private static JsonNode? Assigned(string script, string name)
-    {
-        var start = $"var {name} = ";
-        var line = script.Split('\n').Select(line => line.Trim()).First(line => line.StartsWith(start, StringComparison.Ordinal));
-        return JsonNode.Parse(line[start.Length..].TrimEnd(';'));
+        return (data, layout);
     }
 
     private static void Modernise(JsonNode? node)
@@ -45,9 +36,9 @@ internal static class XPlotJson
 
         // XPlot's own mark, which plotly.js would report as unknown.
         properties.Remove("_isSubplotObj");
-        if (properties["title"] is JsonValue)
+        if (properties["title"] is JsonValue words)
         {
-            properties["title"] = new JsonObject { ["text"] = properties["title"]!.DeepClone() };
+            properties["title"] = new JsonObject { ["text"] = words.DeepClone() };
         }
 
         foreach (var (old, current) in new[] { ("titlefont", "font"), ("titleside", "side"), ("titleposition", "position") })
@@ -55,13 +46,12 @@ internal static class XPlotJson
             if (properties[old] is { } value)
             {
                 properties.Remove(old);
-                var title = properties["title"] as JsonObject ?? [];
-                properties["title"] = title.Parent is null ? title : title.DeepClone();
-                properties["title"]![current] = value.DeepClone();
+                properties["title"] ??= new JsonObject();
+                properties["title"]![current] = value;
             }
         }
 
-        foreach (var (name, child) in properties.ToList())
+        foreach (var (name, child) in properties)
         {
             if (!Opaque.Contains(name))
             {

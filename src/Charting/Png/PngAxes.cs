@@ -1,78 +1,98 @@
-using ScottPlot;
 using SkiaSharp;
 
 namespace ConcurrencyLab.Charting;
 
-/// <summary>The axes of a PNG: their room, ticks and titles.</summary>
+/// <summary>The plotting area of a PNG: where values lie in it, in CSS pixels.</summary>
+internal readonly record struct PlotArea(SKRect Box, Axis X, Axis Y)
+{
+    public SKPoint At(double x, double y) => new(Box.Left + Box.Width * (float)X.Share(x), Box.Bottom - Box.Height * (float)Y.Share(y));
+}
+
+/// <summary>The axes of a PNG: their room, lines, ticks and titles.</summary>
 internal static class PngAxes
 {
     private const float TickLength = 5;
 
     /// <summary>Height of what stands below the plotting area, without the legend.</summary>
-    public static float Below(Drawing drawing) => 28 + Titles(drawing.X, Sizes.AxisTitleLetters).Count * Sizes.Line;
+    public static float Below(Drawing drawing) => 28 + drawing.XTitle.Count * Sizes.Line;
 
-    /// <summary>Gives both axes their ticks and as much room as the words need.</summary>
-    public static void SetUp(Plot plot, Drawing drawing, float width, float edge)
+    /// <summary>The plotting area between two heights, with as much room beside it as the words need.</summary>
+    public static PlotArea Area(Drawing drawing, float top, float bottom)
     {
-        var up = Ticks(drawing.Y, drawing.PlotHeight, 40);
-        var titles = Titles(drawing.Y, drawing.LettersUp);
-        var left = edge + titles.Count * Sizes.Line + (titles.Count > 0 ? 3 : 0)
-            + (up.Count > 0 ? TickLength + 4 + up.Max(tick => PngText.Measure(tick.Text, Sizes.Tick, bold: false)) : 0);
-        var across = Ticks(drawing.X, width - left - edge, 80);
+        var up = Up(drawing).Select(tick => Width(tick) + TickLength + 4).DefaultIfEmpty(0).Max();
+        var left = Drawing.Margin + up + (drawing.YTitle.Count > 0 ? drawing.YTitle.Count * Sizes.Line + 3 : 0);
+        var width = Drawing.PictureWidth - left - Drawing.Margin;
         // A number under the right end reaches beyond it.
-        var right = across.Select(tick => PngText.Measure(tick.Text, Sizes.Tick, bold: false) / 2 + 2 - (1 - Share(drawing.X, tick.At)) * (width - left - edge))
-            .Append(edge).Max();
-        plot.Layout.Fixed(new PixelPadding((float)left, (float)right, Below(drawing), 4));
-        SetUp(plot.Axes.Bottom, drawing.X, across, x => PngPainter.Across(drawing, x));
-        SetUp(plot.Axes.Left, drawing.Y, up, y => PngPainter.Up(drawing, y));
+        var right = Across(drawing, width).Select(tick => Width(tick) / 2 + 2 - (1 - drawing.X.Share(tick.At)) * width).Append(Drawing.Margin).Max();
+        return new PlotArea(new SKRect((float)left, top, (float)(Drawing.PictureWidth - right), bottom), drawing.X, drawing.Y);
     }
 
-    /// <summary>Writes the titles of the axes around the plotting area.</summary>
-    public static void Write(SKCanvas canvas, Drawing drawing, PixelRect area, float edge)
+    /// <summary>Lines across the plotting area at the ticks, below everything.</summary>
+    public static void DrawGrid(SKCanvas canvas, Drawing drawing, PlotArea area)
     {
-        var y = area.Bottom + 22 + Sizes.AxisTitle;
-        foreach (var line in Titles(drawing.X, Sizes.AxisTitleLetters))
+        using var pen = PngPainter.Pen(PageColors.Middle, 1);
+        pen.Color = pen.Color.WithAlpha(64);
+        foreach (var tick in drawing.X.Grid ? Across(drawing, area.Box.Width) : [])
         {
-            Middle(canvas, line, area.HorizontalCenter, y);
-            y += Sizes.Line;
+            var x = area.At(tick.At, drawing.Y.Low).X;
+            canvas.DrawLine(x, area.Box.Top, x, area.Box.Bottom, pen);
         }
 
+        foreach (var tick in drawing.Y.Grid ? Up(drawing) : [])
+        {
+            var y = area.At(drawing.X.Low, tick.At).Y;
+            canvas.DrawLine(area.Box.Left, y, area.Box.Right, y, pen);
+        }
+    }
+
+    /// <summary>Lines, ticks and titles of both axes, around the plotting area.</summary>
+    public static void Draw(SKCanvas canvas, Drawing drawing, PlotArea area)
+    {
+        using var pen = PngPainter.Pen(PageColors.Middle, 1);
+        var box = area.Box;
+        if (drawing.X.Grid)
+        {
+            canvas.DrawLine(box.Left, box.Bottom, box.Right, box.Bottom, pen);
+        }
+
+        if (drawing.Y.Grid)
+        {
+            canvas.DrawLine(box.Left, box.Top, box.Left, box.Bottom, pen);
+        }
+
+        foreach (var tick in Across(drawing, box.Width))
+        {
+            var x = area.At(tick.At, drawing.Y.Low).X;
+            canvas.DrawLine(x, box.Bottom, x, box.Bottom + (drawing.X.Grid ? TickLength : 0), pen);
+            PngPainter.Write(canvas, tick.Text, x, box.Bottom + TickLength + 14, Sizes.Tick, PageColors.Text, align: SKTextAlign.Center);
+        }
+
+        foreach (var tick in Up(drawing))
+        {
+            var y = area.At(drawing.X.Low, tick.At).Y;
+            canvas.DrawLine(box.Left - (drawing.Y.Grid ? TickLength : 0), y, box.Left, y, pen);
+            PngPainter.Write(canvas, tick.Text, box.Left - TickLength - 3, y + 4, Sizes.Tick, PageColors.Text, align: SKTextAlign.Right);
+        }
+
+        WriteLines(canvas, drawing.XTitle, box.MidX, box.Bottom + 22 + Sizes.AxisTitle);
         canvas.Save();
-        canvas.Translate(edge, area.VerticalCenter);
+        canvas.Translate(Drawing.Margin, box.MidY);
         canvas.RotateDegrees(-90);
-        y = Sizes.AxisTitle - 2;
-        foreach (var line in Titles(drawing.Y, drawing.LettersUp))
-        {
-            Middle(canvas, line, 0, y);
-            y += Sizes.Line;
-        }
-
+        WriteLines(canvas, drawing.YTitle, 0, Sizes.AxisTitle - 2);
         canvas.Restore();
     }
 
-    private static IReadOnlyList<string> Titles(Scale scale, int letters) => scale.TitleLines(letters);
-
-    private static void Middle(SKCanvas canvas, string line, float x, float y) =>
-        PngText.Write(canvas, line, x - PngText.Measure(line, Sizes.AxisTitle, bold: false) / 2, y, Sizes.AxisTitle, bold: false, Inks.Text);
-
-    private static IReadOnlyList<Tick> Ticks(Scale scale, double length, double apart) => scale.Ticks ?? Scales.Ticks(scale, length, apart);
-
-    /// <summary>How far along the axis a value lies, 0 to 1.</summary>
-    private static double Share(Scale scale, double at) => scale.Log
-        ? Math.Log(at / scale.Low) / Math.Log(scale.High / scale.Low)
-        : (at - scale.Low) / (scale.High - scale.Low);
-
-    private static void SetUp(IAxis axis, Scale scale, IReadOnlyList<Tick> ticks, Func<double, double> place)
+    private static void WriteLines(SKCanvas canvas, IReadOnlyList<string> lines, float x, float y)
     {
-        axis.FrameLineStyle.Color = Color.FromHex(Inks.Middle);
-        axis.FrameLineStyle.Width = scale.Grid ? 1 : 0;
-        axis.MajorTickStyle.Color = Color.FromHex(Inks.Middle);
-        axis.MajorTickStyle.Length = scale.Grid ? TickLength : 0;
-        axis.MinorTickStyle.Length = 0;
-        axis.TickLabelStyle.FontName = Typefaces.Name;
-        axis.TickLabelStyle.FontSize = Sizes.Tick;
-        axis.TickLabelStyle.ForeColor = Color.FromHex(Inks.Text);
-        axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
-            [.. ticks.Select(tick => place(tick.At))], [.. ticks.Select(tick => tick.Text)]);
+        foreach (var (row, line) in lines.Index())
+        {
+            PngPainter.Write(canvas, line, x, y + row * Sizes.Line, Sizes.AxisTitle, PageColors.Text, align: SKTextAlign.Center);
+        }
     }
+
+    private static IReadOnlyList<Tick> Across(Drawing drawing, double width) => drawing.X.TicksOn(width, 80);
+
+    private static IReadOnlyList<Tick> Up(Drawing drawing) => drawing.Y.TicksOn(drawing.PlotHeight, 40);
+
+    private static double Width(Tick tick) => TextMetrics.Width(tick.Text, Sizes.Tick, bold: false);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using SkiaSharp;
 
@@ -50,40 +51,25 @@ internal static class PngFile
 
     private static byte[] Index(ReadOnlySpan<uint> colors, uint[] palette)
     {
-        var places = new Dictionary<uint, byte>();
-        foreach (var (place, color) in palette.Index())
-        {
-            places[color] = (byte)place;
-        }
-
+        var places = palette.Index().ToDictionary(entry => entry.Item, entry => (byte)entry.Index);
         var indexed = new byte[colors.Length];
         for (var i = 0; i < colors.Length; i++)
         {
-            if (!places.TryGetValue(colors[i], out indexed[i]))
+            var color = colors[i];
+            if (!places.TryGetValue(color, out indexed[i]))
             {
-                places[colors[i]] = indexed[i] = Nearest(colors[i], palette);
+                places[color] = indexed[i] = (byte)palette.Index().MinBy(entry => Distance(color, entry.Item)).Index;
             }
         }
 
         return indexed;
     }
 
-    private static byte Nearest(uint color, uint[] palette)
+    /// <summary>The square of how far two colours are apart.</summary>
+    private static int Distance(uint first, uint second)
     {
-        var (best, distance) = (0, int.MaxValue);
-        for (var i = 0; i < palette.Length; i++)
-        {
-            var red = (int)(byte)color - (byte)palette[i];
-            var green = (int)(byte)(color >> 8) - (byte)(palette[i] >> 8);
-            var blue = (int)(byte)(color >> 16) - (byte)(palette[i] >> 16);
-            var square = red * red + green * green + blue * blue;
-            if (square < distance)
-            {
-                (best, distance) = (i, square);
-            }
-        }
-
-        return (byte)best;
+        var (red, green, blue) = ((byte)first - (byte)second, (byte)(first >> 8) - (byte)(second >> 8), (byte)(first >> 16) - (byte)(second >> 16));
+        return red * red + green * green + blue * blue;
     }
 
     private static byte[] Deflate(byte[] indexed, int width)
@@ -109,22 +95,10 @@ internal static class PngFile
         file.Write(number);
         file.Write(type);
         file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Check(Check(uint.MaxValue, type), data));
+        var check = new Crc32();
+        check.Append(type);
+        check.Append(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, check.GetCurrentHashAsUInt32());
         file.Write(number);
-    }
-
-    /// <summary>CRC-32 as PNG wants it, bit by bit: the files are small.</summary>
-    private static uint Check(uint crc, ReadOnlySpan<byte> data)
-    {
-        foreach (var value in data)
-        {
-            crc ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
-            }
-        }
-
-        return crc;
     }
 }

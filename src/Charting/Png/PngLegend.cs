@@ -5,24 +5,23 @@ namespace ConcurrencyLab.Charting;
 /// <summary>The legend of a PNG: below the picture, in its order, as in the interactive chart.</summary>
 internal sealed class PngLegend
 {
-    private const float KeyHeight = 21;
-    private const float Swatch = 24;
+    private const float KeyHeight = 21, Swatch = 24, Gap = 18;
 
     private readonly List<(Layer Layer, float X, float Y)> _keys = [];
 
-    private PngLegend(Drawing drawing, float width)
+    public PngLegend(Drawing drawing)
     {
         float x = 0, y = 0;
         foreach (var layer in drawing.Layers.Where(layer => layer.InLegend))
         {
-            var key = Swatch + 6 + PngText.Measure(layer.Name, Sizes.Key, bold: false) + 18;
-            if (x > 0 && x + key - 18 > width)
+            var key = Swatch + 6 + (float)TextMetrics.Width(layer.Name, Sizes.Key, bold: false);
+            if (x > 0 && x + key > Drawing.PlotWidth)
             {
                 (x, y) = (0, y + KeyHeight);
             }
 
             _keys.Add((layer, x, y));
-            x += key;
+            x += key + Gap;
         }
 
         Height = _keys.Count > 0 ? y + KeyHeight + 4 : 0;
@@ -31,46 +30,35 @@ internal sealed class PngLegend
     /// <summary>In CSS pixels; 0 where there is nothing to explain.</summary>
     public float Height { get; }
 
-    public static PngLegend Of(Drawing drawing, float width) => new(drawing, width);
-
     public void Draw(SKCanvas canvas, float left, float top)
     {
         foreach (var (layer, x, row) in _keys)
         {
-            Key(canvas, layer, left + x, top + row + 3);
+            var (start, middle) = (left + x, top + row + 11);
+            switch (layer)
+            {
+                case Bars bars:
+                    PngMarks.Fill(canvas, new SKRect(start, middle - 6, start + Swatch, middle + 6), bars);
+                    break;
+                case Points points:
+                    Line(canvas, start, middle, points.Color, points.Line, points.Dash);
+                    PngMarks.Mark(canvas, points.Symbol, new SKPoint(start + Swatch / 2, middle), Math.Min(points.Size, 10), points.Color);
+                    break;
+                case Rule rule:
+                    Line(canvas, start, middle, rule.Color, 1.5, rule.Dash);
+                    break;
+            }
+
+            PngPainter.Write(canvas, layer.Name, start + Swatch + 6, middle + 4, Sizes.Key, PageColors.Text);
         }
     }
 
-    private static void Key(SKCanvas canvas, Layer layer, float x, float y)
+    private static void Line(SKCanvas canvas, float start, float middle, string color, double width, Dash dash)
     {
-        var middle = y + 8;
-        using var paint = new SKPaint { Color = SKColor.Parse(layer.Color), IsAntialias = true };
-        switch (layer)
+        if (width > 0)
         {
-            case Blocks blocks:
-                PngLayers.Fill(canvas, new SKRect(x, middle - 6, x + Swatch, middle + 6), blocks.Color, blocks.Texture);
-                break;
-            case Points { Filled: true }:
-                PngLayers.Fill(canvas, new SKRect(x, middle - 6, x + Swatch, middle + 6), layer.Color, Texture.Pale);
-                break;
-            case Points points:
-                if (points.Line > 0)
-                {
-                    using var line = paint.Clone();
-                    line.StrokeWidth = (float)points.Line;
-                    line.PathEffect = PngLayers.Dashes(points.Dash);
-                    canvas.DrawLine(x, middle, x + Swatch, middle, line);
-                }
-
-                PngLayers.Mark(canvas, points.Symbol, x + Swatch / 2, middle, (float)Math.Min(points.Size, 10), paint);
-                break;
-            case Rule rule:
-                paint.StrokeWidth = 1.5f;
-                paint.PathEffect = PngLayers.Dashes(rule.Dash);
-                canvas.DrawLine(x, middle, x + Swatch, middle, paint);
-                break;
+            using var pen = PngPainter.Pen(color, width, dash);
+            canvas.DrawLine(start, middle, start + Swatch, middle, pen);
         }
-
-        PngText.Write(canvas, layer.Name, x + Swatch + 6, middle + 4, Sizes.Key, bold: false, Inks.Text);
     }
 }

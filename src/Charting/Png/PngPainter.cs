@@ -1,25 +1,21 @@
-using ScottPlot;
 using SkiaSharp;
 
 namespace ConcurrencyLab.Charting;
 
 /// <summary>
-/// Paints a drawing as a PNG, in process: ScottPlot lays out axes and draws the marks, Skia writes the words around and
-/// inside them. Twice as many pixels as CSS pixels, so that it stays sharp on a fine screen.
+/// Paints a drawing as a PNG, in process and without a browser, with Skia. Twice as many pixels as CSS pixels, so that it
+/// stays sharp on a fine screen.
 /// </summary>
 internal static class PngPainter
 {
-    /// <summary>Width of a notebook's or the book's column in CSS pixels.</summary>
-    public const int Width = 700;
-
     /// <summary>Pixels for one CSS pixel.</summary>
     public const int Density = 2;
 
-    private const float Edge = 14;
+    private const int TitleLine = 21;
 
     public static byte[] Paint(Drawing drawing)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(Width * Density, Height(drawing) * Density, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var surface = SKSurface.Create(new SKImageInfo(Drawing.PictureWidth * Density, Height(drawing) * Density, SKColorType.Rgba8888, SKAlphaType.Opaque));
         surface.Canvas.Scale(Density);
         Draw(surface.Canvas, drawing);
         return PngFile.Write(surface);
@@ -27,52 +23,72 @@ internal static class PngPainter
 
     /// <summary>The picture's height in CSS pixels.</summary>
     public static int Height(Drawing drawing) => (int)Math.Ceiling(
-        PngHeader.Of(drawing, Width - 2 * Edge).Height + drawing.PlotHeight + PngAxes.Below(drawing) + PngLegend.Of(drawing, Width - 2 * Edge).Height + 6);
+        Top(drawing) + drawing.PlotHeight + PngAxes.Below(drawing) + new PngLegend(drawing).Height + 6);
 
     /// <summary>Draws on any canvas whose unit is a CSS pixel.</summary>
-    internal static void Draw(SKCanvas canvas, Drawing drawing)
+    public static void Draw(SKCanvas canvas, Drawing drawing)
     {
-        Typefaces.Register();
-        var (header, legend) = (PngHeader.Of(drawing, Width - 2 * Edge), PngLegend.Of(drawing, Width - 2 * Edge));
-        var bottom = Height(drawing) - legend.Height - 2;
-        using var plot = new Plot();
-        SetUp(plot, drawing);
-        PngAxes.SetUp(plot, drawing, Width, Edge);
-        PngLayers.Add(plot, drawing);
-        plot.Render(canvas, new PixelRect(0, Width, bottom, header.Height));
-        var area = plot.RenderManager.LastRender.DataRect;
-        PngAxes.Write(canvas, drawing, area, Edge);
-        PngLayers.Write(canvas, plot, drawing);
-        // Last, because ScottPlot wipes the whole canvas first.
-        using var paper = new SKPaint { Color = SKColor.Parse(Inks.Paper) };
-        canvas.DrawRect(0, 0, Width, header.Height, paper);
-        canvas.DrawRect(0, bottom, Width, Height(drawing) - bottom, paper);
-        header.Draw(canvas, Edge, Edge);
-        legend.Draw(canvas, Edge, bottom);
+        canvas.Clear(SKColor.Parse(PageColors.Paper));
+        var y = Drawing.Margin;
+        foreach (var line in Title(drawing))
+        {
+            Write(canvas, line, Drawing.Margin, y + 14, Sizes.Title, PageColors.Text, bold: true);
+            y += TitleLine;
+        }
+
+        foreach (var line in Subtitle(drawing))
+        {
+            Write(canvas, line, Drawing.Margin, y + 12, Sizes.Subtitle, "#555555");
+            y += Sizes.Line;
+        }
+
+        var legend = new PngLegend(drawing);
+        var area = PngAxes.Area(drawing, Top(drawing) + 4, Height(drawing) - legend.Height - 2 - PngAxes.Below(drawing));
+        PngAxes.DrawGrid(canvas, drawing, area);
+        canvas.Save();
+        // Marks at the very edge, a circle at the last value say, are not cut in half.
+        canvas.ClipRect(new SKRect(area.Box.Left - 6, area.Box.Top - 6, area.Box.Right + 6, area.Box.Bottom + 1));
+        foreach (var layer in drawing.Layers)
+        {
+            PngMarks.Draw(canvas, layer, area);
+        }
+
+        canvas.Restore();
+        PngAxes.Draw(canvas, drawing, area);
+        foreach (var layer in drawing.Layers)
+        {
+            PngMarks.Write(canvas, layer, area);
+        }
+
+        legend.Draw(canvas, Drawing.Margin, Height(drawing) - legend.Height - 2);
     }
 
-    /// <summary>ScottPlot draws on linear axes that grow upward; logarithms and rows from the top are turned into that.</summary>
-    public static double Across(Drawing drawing, double x) => drawing.X.Log ? Logarithm(x, drawing.X) : x;
-
-    public static double Up(Drawing drawing, double y) =>
-        drawing.Y.Log ? Logarithm(y, drawing.Y) : drawing.Y.High < drawing.Y.Low ? -y : y;
-
-    /// <summary>Zero, where a bar stands, lies below every logarithmic axis.</summary>
-    private static double Logarithm(double value, Scale scale) => Math.Log10(Math.Max(value, scale.Low / 10));
-
-    private static void SetUp(Plot plot, Drawing drawing)
+    /// <summary>Writes one line whose baseline is at y and returns where it ends.</summary>
+    public static float Write(SKCanvas canvas, string text, float x, float y, float size, string color, bool bold = false, SKTextAlign align = SKTextAlign.Left)
     {
-        plot.FigureBackground.Color = Color.FromHex(Inks.Paper);
-        plot.DataBackground.Color = Color.FromHex(Inks.Paper);
-        plot.Font.Set(Typefaces.Name);
-        plot.Axes.SetLimits(
-            Across(drawing, drawing.X.Low), Across(drawing, drawing.X.High),
-            Up(drawing, drawing.Y.Low), Up(drawing, drawing.Y.High));
-        plot.Axes.Right.FrameLineStyle.Width = 0;
-        plot.Axes.Top.FrameLineStyle.Width = 0;
-        plot.Grid.XAxisStyle.IsVisible = drawing.X.Grid;
-        plot.Grid.YAxisStyle.IsVisible = drawing.Y.Grid;
-        plot.Grid.MajorLineColor = Color.FromHex(Inks.Middle).WithAlpha(0.25);
-        plot.Legend.IsVisible = false;
+        using var font = Typefaces.For(text, size, bold);
+        using var brush = Brush(color);
+        canvas.DrawText(text, x, y, align, font, brush);
+        return x + font.MeasureText(text);
     }
+
+    /// <summary>Fills shapes. The caller disposes of it.</summary>
+    public static SKPaint Brush(string color) => new() { Color = SKColor.Parse(color), IsAntialias = true };
+
+    /// <summary>Draws lines and outlines. The caller disposes of it.</summary>
+    public static SKPaint Pen(string color, double width, Dash dash = Dash.Solid) => new()
+    {
+        Color = SKColor.Parse(color),
+        IsAntialias = true,
+        Style = SKPaintStyle.Stroke,
+        StrokeWidth = (float)width,
+        StrokeJoin = SKStrokeJoin.Round,
+        PathEffect = dash switch { Dash.Dash => SKPathEffect.CreateDash([7, 5], 0), Dash.Dot => SKPathEffect.CreateDash([2, 4], 0), _ => null },
+    };
+
+    private static float Top(Drawing drawing) => 20 + TitleLine * Title(drawing).Count + Sizes.Line * Subtitle(drawing).Count;
+
+    private static IReadOnlyList<string> Title(Drawing drawing) => TextMetrics.Wrap(drawing.Title, Drawing.PlotWidth, Sizes.Title, bold: true);
+
+    private static IReadOnlyList<string> Subtitle(Drawing drawing) => TextMetrics.Wrap(drawing.Subtitle, Drawing.PlotWidth, Sizes.Subtitle, bold: false);
 }

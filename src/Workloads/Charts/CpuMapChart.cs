@@ -11,17 +11,17 @@ internal static class CpuMapChart
 
     public static Drawing Draw(Comparison comparison)
     {
-        var inks = Palette.For(comparison.Runs.Select(run => run.Name));
+        var inks = WayColors.For(comparison.Runs.Select(run => run.Name));
         var runs = comparison.Runs.Where(run => run.Succeeded && run.Wall.Median > 0).ToList();
         var placed = runs.Select(run => (Run: run, Wall: run.Wall.Median, Busy: Math.Max(run.CpuTime.Median, Least))).ToList();
         var (low, high) = (placed.Select(run => Math.Min(run.Wall, run.Busy)).DefaultIfEmpty(1).Min(), placed.Select(run => Math.Max(run.Wall, run.Busy)).DefaultIfEmpty(10).Max());
-        var x = Scales.Times("wall time", placed.Select(run => run.Wall).DefaultIfEmpty(1).Min(), placed.Select(run => run.Wall).DefaultIfEmpty(10).Max(), ("ms", 1), 2.5);
-        var y = Scales.Times("processor time", low, high * Math.Min(2, comparison.Machine.Cores), ("ms", 1), 1.5);
+        var x = Axis.Times("wall time", placed.Select(run => run.Wall).DefaultIfEmpty(1).Min(), placed.Select(run => run.Wall).DefaultIfEmpty(10).Max(), ("ms", 1), 2.5);
+        var y = Axis.Times("processor time", low, high * Math.Min(2, comparison.Machine.Cores), ("ms", 1), 1.5);
         var cores = comparison.Machine.Cores;
-        var layers = new List<Layer> { Line("computes: one core all the time", 1, Dash.Dashed, x, y) };
+        var layers = new List<Layer> { Line("computes: one core all the time", 1, Dash.Dash, x, y) };
         if (cores > 1)
         {
-            layers.Add(Line($"all {cores} cores all the time", cores, Dash.Dotted, x, y));
+            layers.Add(Line($"all {cores} cores all the time", cores, Dash.Dot, x, y));
         }
 
         // Of many works only colour and shape together can be told apart; ways that the lab knows keep their colours.
@@ -29,7 +29,7 @@ internal static class CpuMapChart
         var height = many ? 420 : 340;
         var labels = CpuMapLabels.Place([.. placed.Select(run => (run.Run.Name, run.Wall, run.Busy))], [1, cores], x, y, height);
         var named = labels.Count == placed.Count && placed.All(run => CpuMapLabels.Shown(run.Run.Name) == run.Run.Name);
-        var others = placed.Select(run => run.Run.Name).Where(name => !Palette.Knows(name)).ToList();
+        var others = placed.Select(run => run.Run.Name).Where(name => WayColors.Known(name) is null).ToList();
         foreach (var (i, (run, wall, busy)) in placed.Index())
         {
             layers.Add(new Points(run.Name, inks[many && others.IndexOf(run.Name) is >= 0 and var other ? others[other % Few] : run.Name].Color,
@@ -42,7 +42,7 @@ internal static class CpuMapChart
             });
         }
 
-        layers.Add(new Notes(labels));
+        layers.Add(new Annotations(labels));
         var missing = comparison.Runs.Where(run => !run.Succeeded).Select(run => run.Name).ToList();
         return new Drawing
         {
@@ -64,10 +64,10 @@ internal static class CpuMapChart
     private static string Word(double busy) => busy switch { < 0.2 => "mostly waits", < 0.8 => "waits and computes", _ => "computes" };
 
     /// <summary>Where processor time is so many times the wall time, as far as both axes reach.</summary>
-    private static Points Line(string name, double times, Dash dash, Scale x, Scale y)
+    private static Points Line(string name, double times, Dash dash, Axis x, Axis y)
     {
         var (from, to) = (Math.Max(x.Low, y.Low / times), Math.Min(x.High, y.High / times));
-        return new Points(name, Inks.Middle, from < to ? [new Point(from, from * times), new Point(to, to * times)] : [])
+        return new Points(name, PageColors.Middle, from < to ? [new Point(from, from * times), new Point(to, to * times)] : [])
         {
             Line = 2,
             Dash = dash,

@@ -23,17 +23,17 @@ internal static class CpuMapLabels
     /// <summary>A name as it is written: long ones without their middle, because ends tell runs apart.</summary>
     public static string Shown(string name) => name.Length <= 24 ? name : $"{name[..13].TrimEnd()}…{name[^10..].TrimStart()}";
 
-    public static IReadOnlyList<Note> Place(
-        IReadOnlyList<(string Name, double X, double Y)> points, IReadOnlyList<int> lines, Scale x, Scale y, double height)
+    public static IReadOnlyList<Annotation> Place(
+        IReadOnlyList<(string Name, double X, double Y)> points, IReadOnlyList<int> lines, Axis x, Axis y, double height)
     {
         var pages = Widths.Select(width => new Page(points, lines, x, y, width, height)).ToList();
-        var notes = new List<Note>();
+        var notes = new List<Annotation>();
         foreach (var (i, (name, px, py)) in points.Index())
         {
             var text = Shown(name);
-            var width = PngText.Measure(text, Sizes.Note, bold: false) + 4;
+            var width = TextMetrics.Width(text, Sizes.Annotation, bold: false) + 4;
             var places = Near(width).Concat(Far(width)).ToList();
-            bool Free((Box Box, Note Note) place, bool lines) => pages.All(page => page.IsFree(i, place.Box, lines));
+            bool Free((Box Box, Annotation Note) place, bool lines) => pages.All(page => page.IsFree(i, place.Box, lines));
             // Beside the lines if there is room, else across one.
             var near = places.Where(place => !place.Note.Leader).ToList();
             var best = near.Where(place => Free(place, lines: true)).Concat(near.Where(place => Free(place, lines: false)))
@@ -49,14 +49,14 @@ internal static class CpuMapLabels
     }
 
     /// <summary>Places right beside a point, relative to it.</summary>
-    private static IEnumerable<(Box Box, Note Note)> Near(double width) => Sides.Select(side =>
+    private static IEnumerable<(Box Box, Annotation Note)> Near(double width) => Sides.Select(side =>
     {
         // Level with the point beside it, a little closer where the name stands off to a corner.
         var (across, down) = side;
         var (gap, rise) = (down == 0 || across == 0 ? 10 : 7, across == 0 ? 8 : 6);
         var left = across switch { > 0 => gap, < 0 => -gap - width, _ => -width / 2 };
         var top = down switch { > 0 => rise + 2, < 0 => -rise - 2 - LineHeight, _ => -LineHeight / 2 };
-        return ((left, top, left + width, top + LineHeight), new Note(0, 0, "", "")
+        return ((left, top, left + width, top + LineHeight), new Annotation(0, 0, "", "")
         {
             Horizontal = Toward(across),
             Vertical = Toward(down),
@@ -65,13 +65,13 @@ internal static class CpuMapLabels
     });
 
     /// <summary>Places around a point at growing distances, reached by a line.</summary>
-    private static IEnumerable<(Box Box, Note Note)> Far(double width) =>
+    private static IEnumerable<(Box Box, Annotation Note)> Far(double width) =>
         from distance in new[] { 28, 42, 58, 76, 96, 120 }
         from degrees in new[] { 0, 30, -30, 180, 150, -150, 60, -60, 120, -120 }
         let across = Math.Round(distance * Math.Cos(degrees * Math.PI / 180))
         let down = Math.Round(distance * Math.Sin(degrees * Math.PI / 180))
         let left = across > 0 ? across : across - width
-        select ((left, down - LineHeight / 2, left + width, down + LineHeight / 2), new Note(0, 0, "", "")
+        select ((left, down - LineHeight / 2, left + width, down + LineHeight / 2), new Annotation(0, 0, "", "")
         {
             Horizontal = across > 0 ? Align.Start : Align.End,
             Vertical = Align.Middle,
@@ -90,7 +90,7 @@ internal static class CpuMapLabels
         private readonly List<Box> _taken;
         private readonly List<Box> _lines;
 
-        public Page(IReadOnlyList<(string Name, double X, double Y)> points, IReadOnlyList<int> lines, Scale x, Scale y, double width, double height)
+        public Page(IReadOnlyList<(string Name, double X, double Y)> points, IReadOnlyList<int> lines, Axis x, Axis y, double width, double height)
         {
             (_width, _height) = (width, height);
             double Across(double value) => width * Math.Log(value / x.Low) / Math.Log(x.High / x.Low);

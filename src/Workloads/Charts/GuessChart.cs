@@ -18,18 +18,19 @@ internal static class GuessChart
         {
             if (guess <= 0 || !double.IsFinite(guess))
             {
-                throw new ArgumentException($"The guess for \"{name}\" is {Scales.Plain(guess)} ms; guess a time above 0 ms.", nameof(guessedMilliseconds));
+                throw new ArgumentException($"The guess for \"{name}\" is {Quantity.Plain(guess)} ms; guess a time above 0 ms.", nameof(guessedMilliseconds));
             }
         }
 
         var guesses = new Dictionary<string, double>(guessedMilliseconds, StringComparer.OrdinalIgnoreCase);
-        var inks = Palette.For(comparison.Runs.Select(run => run.Name));
+        var inks = WayColors.For(comparison.Runs.Select(run => run.Name));
         var rows = comparison.Runs.Select(run => (Run: run, Guess: guesses.TryGetValue(run.Name, out var guess) ? guess : (double?)null)).ToList();
         var values = rows.SelectMany(row => new[] { row.Guess, row.Run.Succeeded ? row.Run.Wall.Median : null }).OfType<double>().Where(value => value > 0).ToList();
-        var (unit, per) = Rows.Unit(values.DefaultIfEmpty(0).Max());
-        var log = Scales.FarApart(values, 20);
+        var (unit, per) = Quantity.TimeUnit(values.DefaultIfEmpty(0).Max());
+        // Further apart than this the small ones would vanish on a linear axis.
+        var log = values.Count > 1 && values.Max() / values.Min() > 20;
         var layers = new List<Layer>();
-        var places = new Rows(rows.Select(row => (row.Run.Name, Verdict(row.Run, row.Guess))));
+        var places = new NamedRows(rows.Select(row => (row.Run.Name, Verdict(row.Run, row.Guess))));
         foreach (var (row, (run, guess)) in rows.Index())
         {
             var ink = inks[run.Name];
@@ -58,13 +59,13 @@ internal static class GuessChart
             Title = $"Guessed and measured: {comparison.Title}",
             Subtitle = comparison.Where + " · " + Summary(rows) + remark,
             X = log
-                ? Scales.Times("wall time", values.Min(), values.Max(), (unit, per))
-                : new Scale($"wall time, {unit}", 0, largest * 1.06),
-            Y = Scale.Rows(rows.Count),
+                ? Axis.Times("wall time", values.Min(), values.Max(), (unit, per))
+                : new Axis($"wall time, {unit}", 0, largest * 1.06),
+            Y = places.Axis,
             Layers =
             [
-                new Points(Guess, Inks.Middle, []) { Symbol = Symbol.Ring, Size = RingSize, InLegend = true },
-                new Points(Measured, Inks.Middle, []) { Symbol = Symbol.Circle, Size = DotSize, InLegend = true },
+                new Points(Guess, PageColors.Middle, []) { Symbol = Symbol.Ring, Size = RingSize, InLegend = true },
+                new Points(Measured, PageColors.Middle, []) { Symbol = Symbol.Circle, Size = DotSize, InLegend = true },
                 .. layers, places.Headings,
             ],
             PlotHeight = places.PlotHeight,

@@ -30,7 +30,7 @@ public static class ComparisonPictures
         {
             var runs = names.Length == 0 ? comparison.Runs : [.. names.Select(name => comparison[name])];
             return Figure.Of(TimelineChart.Draw(
-                comparison.Title, comparison.Where, [.. runs.Select(run => run.Timeline).OfType<Timeline>()], Palette.For(comparison.Runs.Select(run => run.Name))));
+                comparison.Title, comparison.Where, [.. runs.Select(run => run.Timeline).OfType<Timeline>()], WayColors.For(comparison.Runs.Select(run => run.Name))));
         }
     }
 }
@@ -41,7 +41,7 @@ public static class TimelinePictures
     extension(Timeline timeline)
     {
         /// <summary>Who did what when: one row a thread or process, waits that hold no thread in a band of their own below.</summary>
-        public Figure Figure => Figure.Of(TimelineChart.Draw(timeline.Run, Machine.Here.Subtitle, [timeline], Palette.For([timeline.Run])));
+        public Figure Figure => Figure.Of(TimelineChart.Draw(timeline.Run, Machine.Here.Subtitle, [timeline], WayColors.For([timeline.Run])));
     }
 }
 
@@ -54,7 +54,7 @@ public static class ScalingPictures
         public Figure SpeedUp => Figure.Of(SpeedUpChart.Draw(scaling));
 
         /// <summary>The same figures as <c>SpeedUp</c>, the interactive chart built with XPlot.Plotly.</summary>
-        public Figure SpeedUpXPlot => Figure.Of(SpeedUpXPlotChart.Make(scaling), SpeedUpChart.Draw(scaling));
+        public Figure SpeedUpXPlot => SpeedUpXPlotChart.Make(scaling);
     }
 }
 

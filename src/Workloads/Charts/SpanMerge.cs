@@ -6,20 +6,20 @@ namespace ConcurrencyLab;
 /// <param name="Text">The item, or how many spans.</param>
 /// <param name="Count">How many spans it stands for.</param>
 /// <param name="Share">How much of its length the spans fill, 0 to 1.</param>
-internal readonly record struct Stretch(double From, double To, string Text, int Count, double Share);
+internal readonly record struct MergedSpan(double From, double To, string Text, int Count, double Share);
 
 /// <summary>
-/// Joins spans thinner than half a pixel: ten thousand of them are neither seen nor worth the bytes that a notebook would
+/// Merges spans thinner than half a pixel: ten thousand of them are neither seen nor worth the bytes that a notebook would
 /// carry for them.
 /// </summary>
 internal static class SpanMerge
 {
     /// <summary>
-    /// Spans of one lane and kind in order of their start, those thinner than the resolution joined with what follows
+    /// Spans of one lane and kind in order of their start, those thinner than the resolution merged with what follows
     /// closer than the resolution. What is drawn covers every span and is nowhere longer than its spans by more than
     /// the gaps it closed.
     /// </summary>
-    public static IEnumerable<Stretch> Join(IEnumerable<Span> spans, double resolutionMilliseconds)
+    public static IEnumerable<MergedSpan> Merge(IEnumerable<Span> spans, double resolutionMilliseconds)
     {
         double from = 0, to = 0, filled = 0;
         var count = 0;
@@ -37,7 +37,7 @@ internal static class SpanMerge
 
             if (count > 0)
             {
-                yield return Made();
+                yield return Merged();
             }
 
             (from, to, filled, count, text) = (start, end, end - start, 1, span.Item);
@@ -45,17 +45,15 @@ internal static class SpanMerge
 
         if (count > 0)
         {
-            yield return Made();
+            yield return Merged();
         }
 
-        Stretch Made() => new(Math.Round(from, 4), Math.Round(to, 4), count == 1 ? text : Quantity.Count(count, "span"), count,
+        MergedSpan Merged() => new(Math.Round(from, 4), Math.Round(to, 4), count == 1 ? text : Quantity.Count(count, "span"), count,
             to > from ? Math.Clamp(filled / (to - from), 0, 1) : 1);
     }
 
-    /// <summary>
-    /// Overlapping spans spread over rows so that none lies on another, each in the first row that is free.
-    /// </summary>
-    public static IReadOnlyList<IReadOnlyList<Span>> Pack(IEnumerable<Span> spans)
+    /// <summary>Overlapping spans spread over rows so that none lies on another, each in the first row that is free.</summary>
+    public static List<List<Span>> Pack(IEnumerable<Span> spans)
     {
         var rows = new List<List<Span>>();
         // Rows by the moment they are free; of those that are free the topmost is taken.
@@ -81,32 +79,12 @@ internal static class SpanMerge
         return rows;
     }
 
-    /// <summary>How many spans are open at each moment, as a step line: each count holds until the next moment.</summary>
-    public static IReadOnlyList<(double At, int Open)> Open(IEnumerable<Span> spans)
+    /// <summary>How many spans are open at each moment (ms): each count holds until the next moment.</summary>
+    public static List<(double At, int Open)> Open(IEnumerable<Span> spans)
     {
-        var steps = new List<(double At, int Open)>();
         var open = 0;
-        foreach (var moment in spans.SelectMany(span => new[] { (At: span.Start, By: 1), (At: span.End, By: -1) })
-            .GroupBy(change => change.At).OrderBy(group => group.Key))
-        {
-            open += moment.Sum(change => change.By);
-            steps.Add((moment.Key.TotalMilliseconds, open));
-        }
-
-        return steps;
-    }
-
-    /// <summary>A step line of at most so many steps: of those that fall together the highest is kept, so that no peak is lost.</summary>
-    public static IReadOnlyList<(double At, int Open)> Thin(IReadOnlyList<(double At, int Open)> steps, int most)
-    {
-        if (steps.Count <= most)
-        {
-            return steps;
-        }
-
-        var (first, last) = (steps[0].At, steps[^1].At);
-        var width = (last - first) / (most - 1);
-        return [.. steps.GroupBy(step => (int)((step.At - first) / width))
-            .Select(group => (group.First().At, Open: group.Key >= most - 1 ? group.Last().Open : group.Max(step => step.Open)))];
+        return [.. spans.SelectMany(span => new[] { (At: span.Start, By: 1), (At: span.End, By: -1) })
+            .GroupBy(change => change.At).OrderBy(moment => moment.Key)
+            .Select(moment => (moment.Key.TotalMilliseconds, open += moment.Sum(change => change.By)))];
     }
 }

@@ -11,7 +11,7 @@ internal static class SpeedUpChart
     /// <summary>Beyond these the axes are logarithmic, so that one and two workers stay apart.</summary>
     private const int MostLinear = 16;
 
-    private static readonly string Color = Palette.Of("parallel").Color;
+    private static readonly string Color = WayColors.Known("parallel")!;
 
     public static string Fit(Scaling scaling) => $"Amdahl's law, {Quantity.Percent(scaling.SerialShare)} serial";
 
@@ -26,11 +26,11 @@ internal static class SpeedUpChart
         var ideal = Math.Min(most, top);
         var layers = new List<Layer>
         {
-            new Points(Ideal, Inks.Middle, [new Point(1, 1), new Point(ideal, ideal)])
+            new Points(Ideal, PageColors.Middle, [new Point(1, 1), new Point(ideal, ideal)])
             {
-                Line = 2, Dash = Dash.Dotted, InLegend = true, Hover = "",
+                Line = 2, Dash = Dash.Dot, InLegend = true, Hover = "",
             },
-            new Points(Fit(scaling), Color, Curve(scaling, most)) { Line = 2, Dash = Dash.Dashed, InLegend = true, Hover = "" },
+            new Points(Fit(scaling), Color, Curve(scaling, most)) { Line = 2, Dash = Dash.Dash, InLegend = true, Hover = "" },
             new Points(Measured, Color,
             [
                 .. scaling.Points.Select(point => new Point(point.Workers, point.SpeedUp.Median,
@@ -44,17 +44,17 @@ internal static class SpeedUpChart
         if (scaling.Machine.Cores <= most)
         {
             var along = log ? Math.Log(scaling.Machine.Cores) / Math.Log(most) : (scaling.Machine.Cores - 1.0) / (most - 1);
-            layers.Insert(0, new Rule(Quantity.Count(scaling.Machine.Cores, "core"), Inks.Middle, scaling.Machine.Cores, Vertical: true) { NameBefore = along > 0.7 });
+            layers.Insert(0, new Rule(Quantity.Count(scaling.Machine.Cores, "core"), PageColors.Middle, scaling.Machine.Cores, Vertical: true) { NameBefore = along > 0.7 });
         }
 
         return new Drawing
         {
             Title = scaling.Title,
             Subtitle = $"{scaling.Machine.Subtitle} · {Wording.Repeats(scaling.Points.Select(point => point.SpeedUp))} · {Best(scaling)}",
-            X = new Scale("workers", log ? 0.9 : 0.8, log ? most * 1.1 : most + 0.2) { Log = log, Ticks = Workers(scaling.Points, log) },
+            X = new Axis("workers", log ? 0.9 : 0.8, log ? most * 1.1 : most + 0.2) { Log = log, Ticks = Workers(scaling.Points, log) },
             Y = log
-                ? Scales.Logarithmic("speed-up, times one worker", Math.Min(1, Math.Max(lowest, 0.01)), top, 1.1)
-                : new Scale("speed-up, times one worker", 0, top),
+                ? Axis.Logarithmic("speed-up, times one worker", Math.Min(1, Math.Max(lowest, 0.01)), top, 1.1)
+                : new Axis("speed-up, times one worker", 0, top),
             Layers = layers,
             PlotHeight = 320,
             Description = Describe(scaling),

@@ -5,11 +5,11 @@ namespace ConcurrencyLab;
 /// <summary>Builds the speed-up chart with XPlot.Plotly.</summary>
 internal static class SpeedUpXPlotChart
 {
-    public static PlotlyChart Make(Scaling scaling)
+    public static Figure Make(Scaling scaling)
     {
         var drawing = SpeedUpChart.Draw(scaling);
         // Titles, axes and the mark of the cores come from the drawing, as in every chart of the lab.
-        return Chart.Plot(drawing.Layers.OfType<Points>().Select(Line));
+        return Figure.Of(drawing, Chart.Plot(drawing.Layers.OfType<Points>().Select(Line)));
     }
 
     private static Trace Line(Points points)
@@ -20,7 +20,7 @@ internal static class SpeedUpXPlotChart
             x = points.Items.Select(point => point.X).ToArray(),
             y = points.Items.Select(point => point.Y).ToArray(),
             mode = points.Symbol == Symbol.None ? "lines" : "lines+markers",
-            line = new Line { color = points.Color, width = points.Line, dash = PlotlyTraces.DashName(points.Dash) },
+            line = new Line { color = points.Color, width = points.Line, dash = points.Dash.ToString().ToLowerInvariant() },
         };
         if (points.Items.Any(point => point.Low is not null))
         {

@@ -9,74 +9,64 @@ internal static class TimelineChart
     /// <summary>Width of a run's name and figures beside the names of its lanes, in CSS pixels.</summary>
     private const double HeadingWidth = 520;
 
+    /// <summary>A run's heading always needs the height of its words, in CSS pixels.</summary>
+    private const double HeadingHeight = 28;
+
     /// <summary>Bars beyond these make the chart slow and the notebook large.</summary>
     private const int MostBars = 2400;
 
     public static Drawing Draw(string title, string where, IReadOnlyList<Timeline> timelines, IReadOnlyDictionary<string, Ink> inks)
     {
-        var longest = timelines.Select(timeline => Math.Max(timeline.Duration.TotalMilliseconds, End(timeline))).DefaultIfEmpty(0).Max();
-        var (unit, per) = Rows.Unit(longest);
-        var allowed = Share(timelines.Select(timeline => timeline.Lanes.Count(lane => lane.Kind != LaneKind.Waits)).ToArray());
+        var longest = timelines.SelectMany(timeline => timeline.Spans.Select(span => span.End).Append(timeline.Duration)).DefaultIfEmpty().Max().TotalMilliseconds;
+        var unit = Quantity.TimeUnit(longest);
+        var allowed = Share([.. timelines.Select(timeline => timeline.Lanes.Count(lane => lane.Kind != LaneKind.Waits))]);
         // Half a CSS pixel of a wide page; coarser only when there would still be too many bars.
-        var resolution = Total(timelines) <= 400 ? 0 : longest / 1400;
+        var resolution = timelines.Sum(timeline => timeline.Spans.Count) <= 400 ? 0 : longest / 1400;
         List<TimelineRows> sections;
         do
         {
-            sections = [.. timelines.Select((timeline, i) => new TimelineRows(timeline, inks[timeline.Run], allowed[i], resolution, per, unit))];
+            sections = [.. timelines.Select((timeline, i) => new TimelineRows(timeline, inks[timeline.Run], allowed[i], resolution, unit))];
             resolution = Math.Max(resolution, longest / 1400) * 1.6;
         }
         while (sections.Sum(section => section.Bars) > MostBars);
 
-        var layers = new List<Layer>();
-        var ticks = new List<Tick>();
-        var notes = new List<Note>();
-        // Few rows are high enough for their items' names, many as low as the eye still parts them. A run's heading always
-        // needs the height of its words.
-        const double Heading = 28;
-        var headings = timelines.Count > 1 ? timelines.Count : 0;
-        var rowHeight = Math.Clamp((420 - headings * Heading) / Math.Max(sections.Sum(section => section.Height), 1), 9, 28);
-        double top = 0;
+        var (layers, ticks, notes) = (new List<Layer>(), new List<Tick>(), new List<Annotation>());
+        // Few rows are high enough for their items' names, many as low as the eye still parts them.
+        var headings = sections.Count > 1 ? sections.Count : 0;
+        var rowHeight = Math.Clamp((420 - headings * HeadingHeight) / Math.Max(sections.Sum(section => section.Height), 1), 9, 28);
+        double bottom = 0;
         foreach (var section in sections)
         {
-            if (timelines.Count > 1)
+            if (sections.Count > 1)
             {
-                var lines = Rows.Lines(section.Timeline.Run, section.Figures, HeadingWidth);
-                top += (Heading + (lines.Count - 1) * Sizes.Line) / rowHeight;
-                notes.AddRange(lines.Select((line, i) => new Note(0, top, line.Bold, line.Text)
-                {
-                    AtLeftEdge = true,
-                    Vertical = Align.End,
-                    Shift = (0, -Sizes.Line * (lines.Count - 1 - i)),
-                }));
+                var lines = NamedRows.Lines(section.Timeline.Run, section.Figures, HeadingWidth);
+                bottom += (HeadingHeight + (lines.Count - 1) * Sizes.Line) / rowHeight;
+                notes.AddRange(NamedRows.Heading(lines, bottom));
             }
 
-            top = section.Place(top, layers, ticks);
+            bottom = section.Place(bottom, layers, ticks);
         }
 
-        layers.Add(new Notes(notes));
+        bottom = Math.Max(bottom, 1);
+        layers.Add(new Annotations(notes));
         return new Drawing
         {
-            Title = timelines.Count == 1 ? $"{title}: {sections[0].Figures}" : title,
+            Title = sections.Count == 1 ? $"{title}: {sections[0].Figures}" : title,
             Subtitle = string.Join(" · ", [where, .. Remarks(sections)]),
-            X = new Scale($"since the run began, {unit}", 0, longest > 0 ? longest * per * 1.01 : 1),
-            Y = new Scale("", Math.Max(top, 1), 0) { Ticks = Readable(ticks, rowHeight), Grid = false },
+            X = new Axis($"since the run began, {unit.Name}", 0, longest > 0 ? longest * unit.PerMillisecond * 1.01 : 1),
+            Y = new Axis("", bottom, 0) { Ticks = Readable(ticks, rowHeight), Grid = false },
             Layers = [.. Keys(layers), .. layers],
-            PlotHeight = (int)Math.Round(Math.Max(top, 1) * rowHeight) + 4,
-            Description = Describe(title, sections),
+            PlotHeight = (int)Math.Round(bottom * rowHeight) + 4,
+            Description = $"Timeline: {title}. One row a thread or process, bars from the start to the end of a span.\n"
+                + string.Join("\n", sections.Select(section => section.Describe())),
         };
     }
 
     /// <summary>What the looks mean, in a grey that stands for every run's colour.</summary>
-    private static IEnumerable<Layer> Keys(List<Layer> layers)
-    {
-        var used = layers.OfType<Blocks>().Select(blocks => blocks.Name).Concat(layers.OfType<Points>().Select(points => points.Name)).ToHashSet();
-        return new Layer[]
-        {
-            new Blocks(TimelineRows.Running, Inks.Middle, []) { InLegend = true },
-            new Blocks(TimelineRows.Holding, Inks.Middle, []) { InLegend = true, Texture = Texture.Hatched },
-            new Blocks(TimelineRows.Waiting, Inks.Middle, []) { InLegend = true, Texture = Texture.Pale },
-        }.Where(key => used.Contains(key.Name));
-    }
+    private static IEnumerable<Layer> Keys(List<Layer> layers) =>
+        new[] { (TimelineRows.Running, Texture.Solid), (TimelineRows.Holding, Texture.Hatched), (TimelineRows.Waiting, Texture.Pale) }
+            .Where(key => layers.Any(layer => layer.Name == key.Item1))
+            .Select(key => new Bars(key.Item1, PageColors.Middle, []) { InLegend = true, Texture = key.Item2 });
 
     /// <summary>Rows too low for a name each leave out names, never the first of a run.</summary>
     private static List<Tick> Readable(List<Tick> ticks, double rowHeight)
@@ -96,14 +86,12 @@ internal static class TimelineChart
 
     private static IEnumerable<string> Remarks(List<TimelineRows> sections)
     {
-        var hidden = sections.Sum(section => section.HiddenLanes);
-        if (hidden > 0)
+        if (sections.Sum(section => section.HiddenLanes) is > 0 and var hidden)
         {
             yield return $"{Quantity.Count(hidden, "more lane")} not shown";
         }
 
-        var dropped = sections.Sum(section => section.Timeline.Dropped);
-        if (dropped > 0)
+        if (sections.Sum(section => section.Timeline.Dropped) is > 0 and var dropped)
         {
             yield return $"{Quantity.Count(dropped, "span")} not recorded";
         }
@@ -113,14 +101,6 @@ internal static class TimelineChart
             yield return "thin spans are joined, as high as their share of the time";
         }
     }
-
-    private static string Describe(string title, List<TimelineRows> sections) =>
-        $"Timeline: {title}. One row a thread or process, bars from the start to the end of a span.\n"
-        + string.Join("\n", sections.Select(section => section.Describe()));
-
-    private static double End(Timeline timeline) => timeline.Spans.Count == 0 ? 0 : timeline.Spans.Max(span => span.End.TotalMilliseconds);
-
-    private static int Total(IReadOnlyList<Timeline> timelines) => timelines.Sum(timeline => timeline.Spans.Count);
 
     /// <summary>Rows for each timeline: all of them while they fit together, else an even share; what one does not need the others get.</summary>
     private static int[] Share(int[] wanted)

@@ -1,36 +1,32 @@
-using System.Globalization;
-
 namespace ConcurrencyLab;
 
-/// <summary>The rows of one run's timeline.</summary>
+/// <summary>The rows of one run's timeline: a lane for each thread or process, and below them a band of waits that hold no thread.</summary>
 internal sealed class TimelineRows
 {
     public const string Running = "running";
     public const string Holding = "waiting, holding a thread";
     public const string Waiting = "waiting, no thread held";
 
-    /// <summary>Waits in more rows than these are drawn as a line of how many there are.</summary>
+    /// <summary>Waits in more rows than these are drawn as a line of how many there are, so many rows high.</summary>
     private const int MostWaitRows = 40;
 
-    private const double WaitRow = 0.34;
+    private const double WaitRow = 0.34, StepsHeight = 4;
 
     private readonly Ink _ink;
-    private readonly string _unit;
-    private readonly double _per;
-    private readonly IReadOnlyList<(Lane Lane, List<Stretch> Running, List<Stretch> Holding)> _lanes;
-    private readonly IReadOnlyList<List<Stretch>> _waitRows = [];
-    private readonly IReadOnlyList<(double At, int Open)> _waitSteps = [];
+    private readonly (string Name, double PerMillisecond) _unit;
+    private readonly List<(Lane Lane, List<MergedSpan> Running, List<MergedSpan> Holding)> _lanes;
+    private readonly List<List<MergedSpan>> _waitRows = [];
+    private readonly List<(double At, int Open)> _waitSteps = [];
     private readonly int _mostWaiting;
 
     /// <summary>
-    /// Rows for the first lanes; spans that are closer than the resolution (ms) are joined, times are drawn in a unit of
-    /// which so many are a millisecond.
+    /// Rows for the first lanes; spans that are closer than the resolution (ms) are merged. Times are drawn in the unit, of
+    /// which that many are a millisecond.
     /// </summary>
-    public TimelineRows(Timeline timeline, Ink ink, int lanes, double resolution, double per, string unit)
+    public TimelineRows(Timeline timeline, Ink ink, int lanes, double resolution, (string Name, double PerMillisecond) unit)
     {
-        Timeline = timeline;
-        (_ink, _per, _unit) = (ink, per, unit);
-        List<Stretch> Of(int lane, SpanKind kind) => [.. SpanMerge.Join(timeline.Spans.Where(span => span.Lane == lane && span.Kind == kind), resolution)];
+        (Timeline, _ink, _unit) = (timeline, ink, unit);
+        List<MergedSpan> Of(int lane, SpanKind kind) => [.. SpanMerge.Merge(timeline.Spans.Where(span => span.Lane == lane && span.Kind == kind), resolution)];
         var rows = timeline.Lanes.Index().Where(lane => lane.Item.Kind != LaneKind.Waits).ToList();
         _lanes = [.. rows.Take(lanes).Select(lane => (lane.Item, Of(lane.Index, SpanKind.Running), Of(lane.Index, SpanKind.WaitingOnThread)))];
         HiddenLanes = rows.Count - _lanes.Count;
@@ -40,16 +36,15 @@ internal sealed class TimelineRows
         _mostWaiting = packed.Count;
         if (packed.Count <= MostWaitRows)
         {
-            _waitRows = [.. packed.Select(row => SpanMerge.Join(row, resolution).ToList())];
+            _waitRows = [.. packed.Select(row => SpanMerge.Merge(row, resolution).ToList())];
         }
         else
         {
-            _waitSteps = SpanMerge.Thin(SpanMerge.Open(waits), 600);
+            _waitSteps = SpanMerge.Open(waits);
         }
 
         var bars = _lanes.SelectMany(lane => lane.Running.Concat(lane.Holding)).Concat(_waitRows.SelectMany(row => row)).ToList();
-        Bars = bars.Count;
-        Merged = bars.Any(bar => bar.Count > 1);
+        (Bars, Merged) = (bars.Count, bars.Any(bar => bar.Count > 1));
     }
 
     public Timeline Timeline { get; }
@@ -59,7 +54,7 @@ internal sealed class TimelineRows
     /// <summary>Bars that are drawn.</summary>
     public int Bars { get; }
 
-    /// <summary>Whether spans were joined.</summary>
+    /// <summary>Whether spans were merged.</summary>
     public bool Merged { get; }
 
     /// <summary>Height of all rows together, one lane's being 1.</summary>
@@ -70,14 +65,12 @@ internal sealed class TimelineRows
     {
         get
         {
-            var lanes = Timeline.Lanes.Count(lane => lane.Kind == LaneKind.Thread);
             var processes = Timeline.Lanes.Count(lane => lane.Kind == LaneKind.Process);
             string?[] parts =
             [
                 Quantity.Time(Timeline.Duration.TotalMilliseconds),
                 Timeline.Items.Count > 0 ? Quantity.Count(Timeline.Items.Count, "item") : null,
-                processes == 0 ? Quantity.Count(lanes, "thread") : null,
-                processes > 0 ? Quantity.Count(processes, "process").Replace("processs", "processes", StringComparison.Ordinal) : null,
+                processes == 0 ? Quantity.Count(Timeline.Lanes.Count(lane => lane.Kind == LaneKind.Thread), "thread") : processes == 1 ? "1 process" : $"{Quantity.Count(processes)} processes",
             ];
             return string.Join(" · ", parts.OfType<string>());
         }
@@ -86,13 +79,13 @@ internal sealed class TimelineRows
     /// <summary>Adds the rows from this height downward and returns where they end.</summary>
     public double Place(double top, List<Layer> layers, List<Tick> ticks)
     {
-        var (running, holding, waiting) = (new List<Block>(), new List<Block>(), new List<Block>());
+        var (running, holding, waiting) = (new List<Bar>(), new List<Bar>(), new List<Bar>());
         foreach (var (lane, run, hold) in _lanes)
         {
             var middle = top + 0.5;
             ticks.Add(new Tick(middle, Quantity.Shortened(lane.Name, 18)));
-            running.AddRange(run.Select(stretch => Block(stretch, middle + 0.4 - Thickness(stretch) / 2, Thickness(stretch))));
-            holding.AddRange(hold.Select(stretch => Block(stretch, middle - 0.4 + Thickness(stretch) / 2, Thickness(stretch))));
+            running.AddRange(run.Select(span => Bar(span, middle + 0.4 - Thickness(span) / 2, Thickness(span))));
+            holding.AddRange(hold.Select(span => Bar(span, middle - 0.4 + Thickness(span) / 2, Thickness(span))));
             top += 1;
         }
 
@@ -104,7 +97,7 @@ internal sealed class TimelineRows
             ticks.Add(new Tick(top + height * _waitRows.Count / 2, "no thread"));
             foreach (var row in _waitRows)
             {
-                waiting.AddRange(row.Select(stretch => Block(stretch, top + height / 2, height * 0.78)));
+                waiting.AddRange(row.Select(span => Bar(span, top + height / 2, height * 0.78)));
                 top += height;
             }
         }
@@ -119,65 +112,54 @@ internal sealed class TimelineRows
     /// <summary>The run in words and figures.</summary>
     public string Describe()
     {
-        double Sum(SpanKind kind) => Timeline.Spans.Where(span => span.Kind == kind).Sum(span => span.Duration.TotalMilliseconds);
         if (Timeline.Spans.Count == 0)
         {
             return $"{Timeline.Run}: {Figures}; no spans were recorded.";
         }
 
+        string Sum(SpanKind kind) => Quantity.Time(Timeline.Spans.Where(span => span.Kind == kind).Sum(span => span.Duration.TotalMilliseconds));
         var hidden = HiddenLanes > 0 ? $" {Quantity.Count(HiddenLanes, "more lane")} not shown." : "";
-        return $"{Timeline.Run}: {Figures}; together {Quantity.Time(Sum(SpanKind.Running))} running, "
-            + $"{Quantity.Time(Sum(SpanKind.WaitingOnThread))} waiting while holding a thread, {Quantity.Time(Sum(SpanKind.Waiting))} waiting without one; "
+        return $"{Timeline.Run}: {Figures}; together {Sum(SpanKind.Running)} running, "
+            + $"{Sum(SpanKind.WaitingOnThread)} waiting while holding a thread, {Sum(SpanKind.Waiting)} waiting without one; "
             + $"at most {Quantity.Count(Timeline.PeakInFlight, "item")} in flight on {Quantity.Count(Timeline.PeakThreads, "thread")}.{hidden}";
     }
 
     /// <summary>
-    /// Joined spans are as high as the share of time that they fill, running ones standing and waiting ones hanging: both
+    /// Merged spans are as high as the share of time that they fill, running ones standing and waiting ones hanging: both
     /// are seen where they alternate faster than the eye can follow.
     /// </summary>
-    private static double Thickness(Stretch stretch) => 0.8 * Math.Max(stretch.Share, 0.05);
+    private static double Thickness(MergedSpan span) => 0.8 * Math.Max(span.Share, 0.05);
 
-    private Block Block(Stretch stretch, double row, double thickness) =>
-        new(Math.Round(stretch.From * _per, 4), Math.Round(stretch.To * _per, 4), Math.Round(row, 3), Math.Round(thickness, 3), stretch.Text);
+    private Bar Bar(MergedSpan span, double row, double thickness) =>
+        new(Drawn(span.From), Drawn(span.To), Math.Round(row, 3), Math.Round(thickness, 3), span.Text);
 
-    private void Add(List<Layer> layers, string name, Texture texture, List<Block> blocks)
+    private double Drawn(double milliseconds) => Math.Round(milliseconds * _unit.PerMillisecond, 4);
+
+    private void Add(List<Layer> layers, string name, Texture texture, List<Bar> bars)
     {
-        if (blocks.Count == 0)
+        if (bars.Count == 0)
         {
             return;
         }
 
-        layers.Add(new Blocks(name, _ink.Color, blocks)
+        layers.Add(new Bars(name, _ink.Color, bars)
         {
             Texture = texture,
-            Pieces = texture != Texture.Pale,
-            Parted = texture != Texture.Pale && !Merged,
-            // Joined spans have only a number, which is for those who point at them.
+            AreSpans = texture != Texture.Pale,
+            Gaps = texture != Texture.Pale && !Merged,
+            // Merged spans have only a number, which is for those who point at them.
             TextInside = texture != Texture.Pale && !Merged,
-            Hover = $"%{{text}}: {name}<br>%{{base:,.4~f}} to %{{x:,.4~f}} {_unit}<br>{PlotlyPainter.Escape(Timeline.Run)}",
+            Hover = $"%{{text}}: {name}<br>%{{base:,.4~f}} to %{{x:,.4~f}} {_unit.Name}<br>{Layer.Escape(Timeline.Run)}",
         });
     }
 
     private double PlaceSteps(double top, List<Layer> layers, List<Tick> ticks)
     {
-        const double Height = 4;
-        var bottom = top + Height;
-        var most = Math.Max(_mostWaiting, 1);
-        var outline = new List<Point> { new(Math.Round(_waitSteps[0].At * _per, 4), bottom) };
-        var open = 0;
-        foreach (var step in _waitSteps)
-        {
-            var at = Math.Round(step.At * _per, 4);
-            outline.Add(new Point(at, Math.Round(bottom - Height * 0.95 * open / most, 3), Count(open)));
-            outline.Add(new Point(at, Math.Round(bottom - Height * 0.95 * step.Open / most, 3), Count(step.Open)));
-            open = step.Open;
-        }
-
-        outline.Add(new Point(Math.Round(_waitSteps[^1].At * _per, 4), bottom));
-        layers.Add(new Points(Waiting, _ink.Lighter(0.25), outline) { Filled = true, Line = 1, Hover = "%{text}" });
-        ticks.Add(new Tick(top + Height / 2, $"≤ {Quantity.Count(most)} waiting"));
+        var bottom = top + StepsHeight;
+        var steps = _waitSteps.Select(step =>
+            new Point(Drawn(step.At), Math.Round(bottom - StepsHeight * 0.95 * step.Open / _mostWaiting, 3), $"{Quantity.Count(step.Open)} waiting")).ToList();
+        layers.Add(new Points(Waiting, _ink.Lighter(0.25), [new Point(steps[0].X, bottom), .. Points.Thin(steps, 600)]) { Filled = true, Step = true, Line = 1 });
+        ticks.Add(new Tick(top + StepsHeight / 2, $"≤ {Quantity.Count(_mostWaiting)} waiting"));
         return bottom + 0.3;
     }
-
-    private static string Count(int open) => open.ToString("#,0", CultureInfo.InvariantCulture) + " waiting";
 }

@@ -5,12 +5,12 @@ internal static class TimingsChart
 {
     public static Drawing Draw(Comparison comparison)
     {
-        var inks = Palette.For(comparison.Runs.Select(run => run.Name));
+        var inks = WayColors.For(comparison.Runs.Select(run => run.Name));
         var measured = comparison.Runs.Where(run => run.Succeeded).ToList();
         var longest = measured.Select(run => Math.Max(run.Wall.Median, run.Wall.High)).DefaultIfEmpty(0).Max();
-        var (unit, per) = Rows.Unit(longest);
+        var (unit, per) = Quantity.TimeUnit(longest);
         var layers = new List<Layer>();
-        var rows = new Rows(comparison.Runs.Select(run => (run.Name, Verdict(comparison, run))));
+        var rows = new NamedRows(comparison.Runs.Select(run => (run.Name, Verdict(comparison, run))));
         foreach (var (row, run) in comparison.Runs.Index())
         {
             if (!run.Succeeded)
@@ -20,9 +20,9 @@ internal static class TimingsChart
 
             var ink = inks[run.Name];
             var spread = run.Wall.Count > 1;
-            layers.Add(new Blocks(run.Name, ink.Color,
+            layers.Add(new Bars(run.Name, ink.Color,
             [
-                new Block(0, run.Wall.Median * per, rows.At(row), rows.Bar, $"{run.Name}: {Verdict(comparison, run)}{Interval(run.Wall)}",
+                new Bar(0, run.Wall.Median * per, rows.At(row), rows.BarThickness, $"{run.Name}: {Verdict(comparison, run)}{Interval(run.Wall)}",
                     spread ? run.Wall.Low * per : null, spread ? run.Wall.High * per : null),
             ])
             { Texture = run.SavedFrom is null ? ink.Texture : Texture.Pale });
@@ -33,8 +33,8 @@ internal static class TimingsChart
         {
             Title = comparison.Title,
             Subtitle = $"{comparison.Where} · {Wording.Repeats(measured.Select(run => run.Wall))}{Saved(comparison)}",
-            X = new Scale($"wall time, {unit}", 0, longest > 0 ? longest * per * 1.04 : 1),
-            Y = Scale.Rows(comparison.Runs.Count),
+            X = new Axis($"wall time, {unit}", 0, longest > 0 ? longest * per * 1.04 : 1),
+            Y = rows.Axis,
             Layers = layers,
             PlotHeight = rows.PlotHeight,
             Description = Describe(comparison),

@@ -9,7 +9,7 @@ public static class Chapter
     /// <summary>Tells on what machine, runtime and garbage collector the chapter measures, and which Python it found.</summary>
     public static ChapterCard Start()
     {
-        PainterWarmUp.Begin();
+        Figure.WarmUp();
         return new ChapterCard(Machine.Here, Python.Found);
     }
 }

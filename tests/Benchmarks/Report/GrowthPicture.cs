@@ -1,40 +1,25 @@
 using ConcurrencyLab.Benchmarks.Parts;
-using ScottPlot;
 
 namespace ConcurrencyLab.Benchmarks.Report;
 
 /// <summary>Cost over size on logarithmic axes, where every power of n is a straight line.</summary>
 internal static class GrowthPicture
 {
-    // Okabe and Ito's colours for all eyes.
-    private static readonly string[] Colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7"];
-
     internal static void Save(string path, IReadOnlyList<Growth> growths)
     {
-        using var plot = new Plot();
-        foreach (var (growth, index) in growths.Select((growth, index) => (growth, index)))
+        var inks = Palette.For(growths.Select(growth => growth.What));
+        var lines = growths.Select(growth => new Points(growth.What, inks[growth.What].Color, [.. growth.Sizes.Select(size =>
+            new Point(size.Size, MedianInterval.Of([.. size.Costs.Select(cost => cost.Milliseconds)]).Median))]) { Line = 2, Symbol = Symbol.Circle, InLegend = true }).ToList();
+        var points = lines.SelectMany(line => line.Items).ToList();
+        Figure.Of(new Drawing
         {
-            var line = plot.Add.Scatter(
-                growth.Sizes.Select(size => Math.Log10(size.Size)).ToArray(),
-                growth.Sizes.Select(size => Math.Log10(MedianInterval.Of([.. size.Costs.Select(cost => cost.Milliseconds)]).Median)).ToArray(),
-                Color.FromHex(Colours[index % Colours.Length]));
-            (line.LegendText, line.LineWidth, line.MarkerSize) = (growth.What, 2, 8);
-        }
-
-        foreach (IAxis axis in new IAxis[] { plot.Axes.Bottom, plot.Axes.Left })
-        {
-            axis.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic
-            {
-                LabelFormatter = power => Quantities.Plain(Math.Pow(10, power)),
-                IntegerTicksOnly = true,
-                MinorTickGenerator = new ScottPlot.TickGenerators.LogMinorTickGenerator(),
-            };
-        }
-
-        plot.XLabel("n: items, spans a lane, cells");
-        plot.YLabel("time in ms");
-        plot.Title($"What the lab's own parts cost ({Machine.Here.Subtitle})");
-        plot.ShowLegend(Edge.Bottom);
-        plot.SavePng(path, 900, 640);
+            Title = "What the lab's own parts cost",
+            Subtitle = Machine.Here.Subtitle,
+            X = Axis.Logarithmic("n: items, spans a lane, cells", points.Min(point => point.X), points.Max(point => point.X), 1.2),
+            Y = Axis.Times("time", points.Min(point => point.Y), points.Max(point => point.Y), ("ms", 1)),
+            Layers = lines,
+            PlotHeight = 420,
+            Description = string.Join("\n", lines.Select(line => $"{line.Name}: {string.Join(", ", line.Items.Select(point => $"{Quantity.Time(point.Y)} at {Quantity.Plain(point.X)}"))}")),
+        }).SavePng(path);
     }
 }

@@ -114,7 +114,7 @@ public class OtherChartsTests
     [Fact]
     public void Names_on_the_busy_map_cover_neither_points_nor_each_other()
     {
-        var axis = Scales.Logarithmic("ms", 1, 1000);
+        var axis = Axis.Logarithmic("ms", 1, 1000);
         // Ten points in one spot: at most a name on each side.
         var crowded = CpuMapLabels.Place([.. Enumerable.Range(0, 10).Select(i => ($"run {i}", 30.0, 30.0))], [1], axis, axis, 300);
 

@@ -2,30 +2,35 @@ using System.Text.Json.Nodes;
 
 namespace ConcurrencyLab.Tests.ChartTests;
 
-/// <summary>One colour for one way everywhere, also for readers who see fewer colours.</summary>
+/// <summary>One colour for one way everywhere, also for those who see fewer colours.</summary>
 public class PaletteTests
 {
+    private static readonly double[] AllColours = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+
     private static readonly string[] Ways =
     [
         "sequential", "threads", "fixed threads", "thread pool", "async", "async with a limit", "Parallel.ForEach", "Parallel.ForEachAsync",
         "PLINQ", "channel pipeline", "processes", "sync over async", "one unknown", "second unknown", "third unknown", "fourth unknown",
     ];
 
+    private static readonly string[] Families = ["Parallel.For", "Parallel.ForEach", "Parallel.ForEachAsync", "PLINQ", "threads 2", "threads 4", "fixed threads", "thread pool"];
+
     // Machado, Oliveira and Fernandes, A Physiologically-based Model for Simulation of Color Vision Deficiency (2009), severity 1.
-    public static TheoryData<string, double[]> Eyes { get; } = new()
+    public static TheoryData<string, string[], double[]> Eyes { get; } = new()
     {
-        { "all colours", [1, 0, 0, 0, 1, 0, 0, 0, 1] },
-        { "deuteranopia", [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881] },
-        { "protanopia", [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998] },
+        { "all colours", Ways, AllColours },
+        { "all colours, ways of one family", Families, AllColours },
+        { "deuteranopia", Ways, [0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881] },
+        { "protanopia", Ways, [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998] },
     };
 
     [Theory]
     [MemberData(nameof(Eyes))]
-    public void Every_two_ways_stay_apart(string eyes, double[] seen)
+    public void Every_two_ways_stay_apart(string eyes, string[] ways, double[] seen)
     {
-        var colors = Palette.For(Ways).ToDictionary(pair => pair.Key, pair => Lab(pair.Value.Color, seen));
+        var colors = WayColors.For(ways).ToDictionary(pair => pair.Key, pair => Lab(pair.Value.Color, seen));
 
-        foreach (var (first, second) in Ways.SelectMany((way, i) => Ways.Skip(i + 1).Select(other => (way, other))))
+        foreach (var (first, second) in ways.SelectMany((way, i) => ways.Skip(i + 1).Select(other => (way, other))))
         {
             var distance = Math.Sqrt(colors[first].Zip(colors[second], (a, b) => (a - b) * (a - b)).Sum());
             // CIE 1976: 2.3 is just noticeable; neighbouring areas of 10 are told apart at a glance.
@@ -46,56 +51,39 @@ public class PaletteTests
     [InlineData("Parallel.ForEachAsync", "#66C2A5")]
     [InlineData("PLINQ", "#00604A")]
     [InlineData("4 processes", "#D55E00")]
-    public void A_way_is_known_by_its_usual_names(string name, string color) => Assert.Equal(color, Palette.Of(name).Color);
+    public void A_way_is_known_by_its_usual_names(string name, string color) => Assert.Equal(new Ink(color, Texture.Solid), WayColors.For([name])[name]);
 
     [Fact]
     public void The_same_way_in_python_keeps_the_colour_and_is_hatched()
     {
-        Assert.Equal(new Ink(Palette.Of("threads").Color, Texture.Hatched), Palette.Of("Python threads"));
-    }
-
-    [Fact]
-    public void No_two_runs_of_a_comparison_look_the_same()
-    {
-        string[] names = ["threads 2", "threads 4", "threads 8", "a", "b", "c", "d", "e", "f", "g", "h"];
-
-        Assert.Equal(names.Length, Palette.For(names).Values.Distinct().Count());
-    }
-
-    [Fact]
-    public void Two_ways_of_one_family_take_shades_that_no_other_way_in_the_chart_has()
-    {
-        string[] names = ["Parallel.For", "Parallel.ForEach", "Parallel.ForEachAsync", "PLINQ", "threads 2", "threads 4", "fixed threads", "thread pool"];
-        var colors = Palette.For(names).Select(pair => (pair.Key, Lab: Lab(pair.Value.Color, [1, 0, 0, 0, 1, 0, 0, 0, 1]))).ToList();
-
-        foreach (var (first, second) in colors.SelectMany((one, i) => colors.Skip(i + 1).Select(other => (one, other))))
-        {
-            Assert.True(Math.Sqrt(first.Lab.Zip(second.Lab, (a, b) => (a - b) * (a - b)).Sum()) > 10, $"{first.Key} and {second.Key} look alike: {string.Join(" ", Palette.For(names).Select(pair => pair.Value.Color))}");
-        }
+        Assert.Equal(new Ink("#E69F00", Texture.Hatched), WayColors.For(["Python threads"])["Python threads"]);
     }
 
     [Fact]
     public void A_run_has_the_same_colour_in_every_chart()
     {
         var comparison = Known.Three();
-        var guesses = comparison.Runs.ToDictionary(run => run.Name, run => 100.0);
         Figure[] figures =
-            [comparison.Timings, comparison.Timelines, Charts.CpuMap(comparison), Charts.GuessFigure(comparison, guesses)];
+        [
+            comparison.Timings, comparison.Timelines, Charts.CpuMap(comparison), Charts.GuessFigure(comparison, comparison.Runs.ToDictionary(run => run.Name, run => 100.0)),
+            Charts.Bars("bars", "cups", [.. comparison.Runs.Select(run => (run.Name, 1.0))]),
+            Charts.OverTime("over time", "cups", [.. comparison.Runs.Select(run => (run.Name, (IReadOnlyList<(TimeSpan, double)>)[(Known.Ms(1), 1)]))]),
+            Charts.Ticks("ticks", [.. comparison.Runs.Select(run => (run.Name, (IReadOnlyList<TimeSpan>)[Known.Ms(1)]))]),
+        ];
 
         foreach (var run in comparison.Runs)
         {
-            var color = Palette.Of(run.Name).Color;
-            Assert.All(figures, figure => Assert.Contains(Known.Traces(figure), trace => Says(trace, run.Name) && Colors(trace).Contains(color)));
+            Assert.All(figures, figure => Assert.Contains(Known.Traces(figure), trace => Says(trace, run.Name) && Colors(trace).Contains(WayColors.Known(run.Name))));
         }
 
         var drawn = Known.Traces(comparison.Timelines).Where(trace => ((string?)trace["hovertemplate"])?.EndsWith("async<extra></extra>", StringComparison.Ordinal) == true);
-        Assert.All(drawn, trace => Assert.Equal(Palette.Of("async").Color, (string?)trace["marker"]!["line"]!["color"]));
+        Assert.All(drawn, trace => Assert.Equal(WayColors.Known("async"), (string?)trace["marker"]!["line"]!["color"]));
     }
 
     private static bool Says(JsonObject trace, string run) => trace.ToJsonString().Contains(run, StringComparison.Ordinal);
 
     private static IEnumerable<string?> Colors(JsonObject trace) =>
-        [(string?)trace["marker"]?["color"], (string?)trace["marker"]?["line"]?["color"]];
+        [(string?)trace["marker"]?["color"], (string?)trace["marker"]?["line"]?["color"], (string?)trace["line"]?["color"]];
 
     private static double[] Lab(string color, double[] seen)
     {

@@ -18,22 +18,20 @@ internal static class PngWords
     public static IReadOnlyList<PngWord> Of(Drawing drawing)
     {
         using var memory = new MemoryStream();
-        var page = new SKRect(0, 0, PngPainter.Width, PngPainter.Height(drawing));
+        var page = new SKRect(0, 0, Drawing.PictureWidth, PngPainter.Height(drawing));
         using (var canvas = SKSvgCanvas.Create(page, memory))
         {
             PngPainter.Draw(canvas, drawing);
         }
 
         memory.Position = 0;
-        // ScottPlot renders twice, the second time over the first.
-        return [.. XDocument.Load(memory).Descendants(Svg + "text").Select(Word).Where(word => word.Text.Length > 0).Distinct()];
+        return [.. XDocument.Load(memory).Descendants(Svg + "text").Select(Word).Where(word => word.Text.Length > 0)];
     }
 
     /// <summary>Words that leave the picture, and pairs that lie on each other.</summary>
-    public static IEnumerable<string> Faults(Drawing drawing)
+    public static IEnumerable<string> Faults(Drawing drawing, IReadOnlyList<PngWord> words)
     {
-        var words = Of(drawing);
-        var page = new SKRect(0, 0, PngPainter.Width, PngPainter.Height(drawing));
+        var page = new SKRect(0, 0, Drawing.PictureWidth, PngPainter.Height(drawing));
         foreach (var word in words.Where(word => !page.Contains(word.Box)))
         {
             yield return $"cut: \"{word.Text}\" {word.Box}";
@@ -63,7 +61,7 @@ internal static class PngWords
         var (x, y) = (Numbers(text.Attribute("x")), Numbers(text.Attribute("y")));
         var words = text.Value.Trim();
         // What an eye sees of a line: from a capital's head to a little below the base line.
-        var box = new SKRect(x.Min(), y[0] - 0.74f * size, x.Max() + PngText.Measure(words.Length > 0 ? words[^1..] : "", size, bold), y[0] + 0.2f * size);
+        var box = new SKRect(x.Min(), y[0] - 0.74f * size, x.Max() + (float)TextMetrics.Width(words.Length > 0 ? words[^1..] : "", size, bold), y[0] + 0.2f * size);
         var placed = Matrix(text).MapRect(box);
         return new PngWord(words, new SKRect(Tenth(placed.Left), Tenth(placed.Top), Tenth(placed.Right), Tenth(placed.Bottom)), size);
     }

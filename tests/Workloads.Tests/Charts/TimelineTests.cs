@@ -73,29 +73,25 @@ public class TimelineTests
     }
 
     [Fact]
-    public void Joined_spans_cover_the_same_time_and_keep_their_share_of_it()
+    public void Merged_spans_cover_the_same_time_and_keep_their_share_of_it()
     {
         // Half of each millisecond is filled.
         var spans = Enumerable.Range(0, 1000).Select(i => new Span($"{i}", 0, Known.Ms(i), Known.Ms(i + 0.5), SpanKind.Running)).ToList();
 
-        var joined = SpanMerge.Join(spans, 2).ToList();
+        var merged = SpanMerge.Merge(spans, 2).ToList();
 
-        var all = Assert.Single(joined);
+        var all = Assert.Single(merged);
         Assert.Equal((0, 999.5, 1000), (all.From, all.To, all.Count));
         Assert.Equal(0.5, all.Share, 2);
-        Assert.Equal(1000, SpanMerge.Join(spans, 0).Count());
+        Assert.Equal(1000, SpanMerge.Merge(spans, 0).Count());
     }
 
     [Fact]
-    public void Counting_open_spans_loses_no_peak_when_thinned()
+    public void Open_spans_are_counted_at_each_moment()
     {
-        var steps = SpanMerge.Open(Enumerable.Range(0, 5000).Select(i => new Span("", 0, Known.Ms(i), Known.Ms(i == 2500 ? i + 1.5 : i + 0.5), SpanKind.Waiting)));
-        var thin = SpanMerge.Thin(steps, 100);
+        Span Wait(double from, double to) => new("", 0, Known.Ms(from), Known.Ms(to), SpanKind.Waiting);
 
-        Assert.Equal(2, steps.Max(step => step.Open));
-        Assert.InRange(thin.Count, 2, 101);
-        Assert.Equal(2, thin.Max(step => step.Open));
-        Assert.Equal(0, thin[^1].Open);
+        Assert.Equal([(0, 2), (1, 1), (2, 2), (3, 0)], SpanMerge.Open([Wait(0, 1), Wait(0, 3), Wait(2, 3)]));
     }
 
     [Fact]

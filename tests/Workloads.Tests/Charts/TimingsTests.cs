@@ -15,6 +15,9 @@ public class TimingsTests
         Assert.Equal([400.0, 50, 800], bars.Select(bar => Known.Numbers(bar["x"]).Single()));
         var rows = bars.Select(bar => Known.Numbers(bar["y"]).Single()).ToList();
         Assert.Equal(rows.Order(), rows);
+        // Counted from the top.
+        var range = Known.Numbers(Known.Json(comparison.Timings)["layout"]!["yaxis"]!["range"]);
+        Assert.True(range[0] > range[1]);
         foreach (var run in comparison.Runs)
         {
             var whisker = traces.Last(trace => (string?)trace["name"] == run.Name)["error_x"]!;
@@ -28,18 +31,11 @@ public class TimingsTests
     {
         var drawing = TimingsChart.Draw(Known.Three());
 
-        var ours = JsonNode.Parse(PlotlyPainter.Paint(drawing));
-        var theirs = JsonNode.Parse(PlotlyPainter.Json(PlotlyPainter.Chart(drawing)));
+        var ours = PlotlyPainter.Paint(drawing);
+        var theirs = JsonNode.Parse(Plotly.NET.GenericChart.toFigureJson(PlotlyPainter.Chart(drawing)))!;
 
-        Assert.True(JsonNode.DeepEquals(theirs, ours));
-    }
-
-    [Fact]
-    public void The_first_run_is_on_top()
-    {
-        var range = Known.Numbers(Known.Json(Known.Three().Timings)["layout"]!["yaxis"]!["range"]);
-
-        Assert.True(range[0] > range[1]);
+        Assert.True(JsonNode.DeepEquals(theirs["data"], ours["data"]));
+        Assert.True(JsonNode.DeepEquals(theirs["layout"], ours["layout"]));
     }
 
     [Fact]
@@ -132,14 +128,6 @@ public class TimingsTests
         Assert.Contains("<th scope=\"col\" style=\"text-align:right\">wall time</th>", html, StringComparison.Ordinal);
         Assert.Contains("did not finish: why", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_column_without_a_name_has_no_header()
-    {
-        var html = new ResultTable("guesses", ["work", ""], [["a", "right"]], []).ToHtml();
-
-        Assert.Contains("<th scope=\"col\" style=\"text-align:left\">work</th><td style=\"text-align:right\"></td></tr></thead>", html, StringComparison.Ordinal);
     }
 
     [Theory]
