@@ -11,10 +11,10 @@ namespace ConcurrencyLab.Charting;
 internal static class PlotlyNode
 {
     /// <summary>A nested object of the chart.</summary>
-    public static Properties Node(params ReadOnlySpan<(string Name, object? Value)> properties) => new Properties().With(properties);
+    public static Properties Node(params (string Name, object? Value)[] properties) => new Properties().With(properties);
 
     /// <summary>Sets properties; those that are null are left out.</summary>
-    public static T With<T>(this T node, params ReadOnlySpan<(string Name, object? Value)> properties)
+    public static T With<T>(this T node, params (string Name, object? Value)[] properties)
         where T : Properties
     {
         foreach (var (name, value) in properties)
