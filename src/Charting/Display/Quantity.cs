@@ -5,7 +5,7 @@ namespace ConcurrencyLab.Charting;
 /// <summary>Figures as people read them: three digits that matter and a unit that fits.</summary>
 public static class Quantity
 {
-    /// <summary>Units of time, each for times below so many milliseconds, and how many of them are one millisecond.</summary>
+    /// <summary>Units of time, each with the time in milliseconds below which it is used and how many of it are one millisecond.</summary>
     private static readonly (double Below, string Name, double PerMillisecond)[] TimeUnits =
         [(0.0009995, "ns", 1e6), (0.9995, "µs", 1000), (999.5, "ms", 1), (599_500, "s", 1 / 1000.0), (60 * 599_500, "min", 1 / 60_000.0), (double.PositiveInfinity, "h", 1 / 3_600_000.0)];
 

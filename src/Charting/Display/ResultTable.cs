@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 
 namespace ConcurrencyLab.Charting;
 
@@ -27,39 +26,10 @@ public sealed class ResultTable : IMimeBundle
     }
 
     /// <summary>The table as an HTML fragment without scripts or style sheets; the page's own style applies.</summary>
-    public string ToHtml()
-    {
-        var html = new StringBuilder("<table>");
-        html.Append("<caption style=\"text-align:left\">").Append(WebUtility.HtmlEncode(_caption)).Append("</caption><thead><tr>");
-        foreach (var (column, text) in _head.Index())
-        {
-            // A heading without words heads nothing, and readers' screens would announce it.
-            var cell = text.Length > 0 ? "th scope=\"col\"" : "td";
-            html.Append('<').Append(cell).Append(Aligned(column)).Append('>').Append(WebUtility.HtmlEncode(text)).Append("</").Append(cell.AsSpan(0, 2)).Append('>');
-        }
-
-        html.Append("</tr></thead><tbody>");
-        foreach (var row in _rows)
-        {
-            html.Append("<tr>");
-            foreach (var (column, text) in row.Index())
-            {
-                var cell = column == 0 ? "th scope=\"row\"" : "td";
-                html.Append('<').Append(cell).Append(Aligned(column)).Append('>').Append(WebUtility.HtmlEncode(text))
-                    .Append(column == 0 ? "</th>" : "</td>");
-            }
-
-            html.Append("</tr>");
-        }
-
-        html.Append("</tbody></table>");
-        foreach (var footnote in _footnotes)
-        {
-            html.Append("<p><small>").Append(WebUtility.HtmlEncode(footnote)).Append("</small></p>");
-        }
-
-        return html.ToString();
-    }
+    public string ToHtml() =>
+        $"<table><caption style=\"text-align:left\">{WebUtility.HtmlEncode(_caption)}</caption><thead>{Row(_head, "col")}</thead>"
+        + $"<tbody>{string.Concat(_rows.Select(row => Row(row, "row")))}</tbody></table>"
+        + string.Concat(_footnotes.Select(footnote => $"<p><small>{WebUtility.HtmlEncode(footnote)}</small></p>"));
 
     /// <summary>The table in a monospace font: the first column to the left, the others to the right.</summary>
     public override string ToString()
@@ -78,5 +48,10 @@ public sealed class ResultTable : IMimeBundle
         _ => null,
     };
 
-    private static string Aligned(int column) => column == 0 ? " style=\"text-align:left\"" : " style=\"text-align:right\"";
+    private static string Row(IReadOnlyList<string> cells, string scope) => $"<tr>{string.Concat(cells.Select((text, column) =>
+    {
+        // A heading without words heads nothing, and screen readers would announce it.
+        var isHead = scope == "col" ? text.Length > 0 : column == 0;
+        return $"<{(isHead ? $"th scope=\"{scope}\"" : "td")} style=\"text-align:{(column == 0 ? "left" : "right")}\">{WebUtility.HtmlEncode(text)}</{(isHead ? "th" : "td")}>";
+    }))}</tr>";
 }

@@ -34,6 +34,9 @@ public sealed record Axis(string Title, double Low, double High)
         ? Math.Log(Math.Max(value, Low / 10) / Low) / Math.Log(High / Low)
         : (value - Low) / (High - Low);
 
+    /// <summary>Whether words beside a value fit between it and the high end rather than before it.</summary>
+    internal bool HasRoomAfter(double value) => Share(value) <= 0.7;
+
     /// <summary>
     /// Logarithmic with ticks at decades and, where there are few of those, at 2 and 5 between them: numbers, never powers.
     /// </summary>

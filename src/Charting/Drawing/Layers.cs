@@ -8,7 +8,7 @@ public abstract record Layer(string Name, string Color)
     /// <summary>Whether the legend explains it; a layer of nothing but a legend entry is allowed.</summary>
     public bool InLegend { get; init; }
 
-    /// <summary>Words for a <c>Hover</c> template: plotly.js reads tags in it, and a run may well be called <c>Task&lt;int&gt;</c>.</summary>
+    /// <summary>Text for a <c>Hover</c> template, in which plotly.js reads tags: something may well be called <c>Task&lt;int&gt;</c>.</summary>
     public static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }
 
@@ -163,19 +163,11 @@ public enum Dash
     Dot,
 }
 
-/// <summary>A line from edge to edge at one value, named at its end.</summary>
-/// <param name="Name">Written at its end; empty for nothing.</param>
+/// <summary>A dashed line that stands on the axis across, named at its foot.</summary>
+/// <param name="Name">Written beside it, on the side that has more room.</param>
 /// <param name="Color">As <c>#RRGGBB</c>.</param>
-/// <param name="At">The value, in the unit of the axis that it crosses.</param>
-/// <param name="Vertical">Whether it stands on the axis across.</param>
-public sealed record Rule(string Name, string Color, double At, bool Vertical) : Layer(Name, Color)
-{
-    /// <summary>How it is drawn.</summary>
-    public Dash Dash { get; init; } = Dash.Dash;
-
-    /// <summary>Whether the name of a vertical line stands left of it, for one near the right edge.</summary>
-    public bool NameBefore { get; init; }
-}
+/// <param name="At">Where it stands, in the unit of the axis.</param>
+public sealed record Rule(string Name, string Color, double At) : Layer(Name, Color);
 
 /// <summary>Words in the plotting area.</summary>
 public sealed record Annotations(IReadOnlyList<Annotation> Items) : Layer("", PageColors.Text);

@@ -113,7 +113,7 @@ internal static class PlotlyPainter
     private static IEnumerable<Properties> Annotations(Layer layer, Drawing drawing) => layer switch
     {
         Annotations annotations => annotations.Items.Select(note => Annotation(note, drawing)),
-        Rule { Name.Length: > 0 } rule => [RuleName(rule, drawing)],
+        Rule rule => [RuleName(rule, drawing.X)],
         _ => [],
     };
 
@@ -128,21 +128,18 @@ internal static class PlotlyPainter
         ("arrowhead", note.Leader ? 0 : null), ("arrowwidth", note.Leader ? 1 : null),
         ("arrowcolor", note.Leader ? PageColors.Middle : null), ("standoff", note.Leader ? 7 : null));
 
-    private static Properties RuleName(Rule rule, Drawing drawing) => Node(
+    private static Properties RuleName(Rule rule, Axis x) => Node(
         ("text", Layer.Escape(rule.Name)),
-        ("xref", rule.Vertical ? "x" : "paper"), ("x", rule.Vertical ? At(drawing.X, rule.At) : 1),
-        ("yref", rule.Vertical ? "paper" : "y"), ("y", rule.Vertical ? 0 : At(drawing.Y, rule.At)),
-        ("xanchor", rule.Vertical && !rule.NameBefore ? "left" : "right"), ("yanchor", "bottom"),
-        ("xshift", !rule.Vertical ? 0 : rule.NameBefore ? -4 : 4), ("yshift", 3),
+        ("xref", "x"), ("x", At(x, rule.At)), ("yref", "paper"), ("y", 0),
+        ("xanchor", x.HasRoomAfter(rule.At) ? "left" : "right"), ("yanchor", "bottom"),
+        ("xshift", x.HasRoomAfter(rule.At) ? 4 : -4), ("yshift", 3),
         ("showarrow", false));
 
     private static Properties Shape(Rule rule) => Node(
         ("type", "line"), ("layer", "below"),
-        ("xref", rule.Vertical ? "x" : "paper"), ("yref", rule.Vertical ? "paper" : "y"),
         // Unlike annotations, shapes take the plain value on a logarithmic axis.
-        ("x0", rule.Vertical ? rule.At : 0), ("x1", rule.Vertical ? rule.At : 1),
-        ("y0", rule.Vertical ? 0 : rule.At), ("y1", rule.Vertical ? 1 : rule.At),
-        ("line", Node(("color", rule.Color), ("width", 1.5), ("dash", PlotlyTraces.Named(rule.Dash)))));
+        ("xref", "x"), ("yref", "paper"), ("x0", rule.At), ("x1", rule.At), ("y0", 0), ("y1", 1),
+        ("line", Node(("color", rule.Color), ("width", 1.5), ("dash", "dash"))));
 
     private static double At(Axis axis, double value) => axis.Log ? Math.Log10(value) : value;
 }

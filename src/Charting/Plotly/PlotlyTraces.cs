@@ -26,7 +26,7 @@ internal static class PlotlyTraces
         ("x", Numbers(points.Items, point => point.X)),
         ("y", Numbers(points.Items, point => point.Y)),
         ("text", Texts(points.Items, point => point.Text)),
-        ("line", points.Line > 0 ? Node(("color", points.Color), ("width", points.Line), ("dash", Named(points.Dash)), ("shape", points.Step ? "hv" : "linear")) : null),
+        ("line", points.Line > 0 ? Node(("color", points.Color), ("width", points.Line), ("dash", points.Dash.ToString().ToLowerInvariant()), ("shape", points.Step ? "hv" : "linear")) : null),
         ("marker", points.Symbol == Symbol.None ? null : Node(
             // plotly.js draws a stroke longer than its size says.
             ("color", points.Color), ("size", points.Symbol == Symbol.Stroke ? points.Size / 1.4 : points.Size),
@@ -35,9 +35,6 @@ internal static class PlotlyTraces
         ("fill", points.Filled ? "toself" : null),
         ("fillcolor", points.Filled ? points.FillColor : null),
         ("error_y", points.Items.Any(point => point.Low is not null) ? Error(points.Items.Select(point => (point.Y, point.Low, point.High)), points.Color, 1.5, 4) : null));
-
-    /// <summary>The dash as plotly.js calls it.</summary>
-    public static string Named(Dash dash) => dash.ToString().ToLowerInvariant();
 
     private static Trace Bars(Bars bars, double axis)
     {

@@ -14,7 +14,7 @@ internal static class XPlotJson
     /// <summary>The chart's traces and its layout.</summary>
     public static (JsonNode Data, JsonNode Layout) Of(PlotlyChart chart)
     {
-        // The chart gives itself away only as a script; its JSON stands on one line each, newlines in strings escaped.
+        // The chart can only be had as a script; its two pieces of JSON stand on a line each, newlines in strings escaped.
         var lines = chart.GetPlottingJS().Split('\n').Select(line => line.Trim()).ToList();
         JsonNode? Assigned(string start) => JsonNode.Parse(lines.First(line => line.StartsWith(start, StringComparison.Ordinal))[start.Length..].TrimEnd(';'));
         var (data, layout) = (Assigned("var data = ") as JsonArray ?? [], Assigned("var layout = ") as JsonObject ?? []);

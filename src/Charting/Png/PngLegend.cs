@@ -41,24 +41,17 @@ internal sealed class PngLegend
                     PngMarks.Fill(canvas, new SKRect(start, middle - 6, start + Swatch, middle + 6), bars);
                     break;
                 case Points points:
-                    Line(canvas, start, middle, points.Color, points.Line, points.Dash);
+                    if (points.Line > 0)
+                    {
+                        using var pen = PngPainter.Pen(points.Color, points.Line, points.Dash);
+                        canvas.DrawLine(start, middle, start + Swatch, middle, pen);
+                    }
+
                     PngMarks.Mark(canvas, points.Symbol, new SKPoint(start + Swatch / 2, middle), Math.Min(points.Size, 10), points.Color);
-                    break;
-                case Rule rule:
-                    Line(canvas, start, middle, rule.Color, 1.5, rule.Dash);
                     break;
             }
 
             PngPainter.Write(canvas, layer.Name, start + Swatch + 6, middle + 4, Sizes.Key, PageColors.Text);
-        }
-    }
-
-    private static void Line(SKCanvas canvas, float start, float middle, string color, double width, Dash dash)
-    {
-        if (width > 0)
-        {
-            using var pen = PngPainter.Pen(color, width, dash);
-            canvas.DrawLine(start, middle, start + Swatch, middle, pen);
         }
     }
 }

@@ -17,13 +17,9 @@ internal static class PngMarks
                 Draw(canvas, points, area);
                 break;
             case Rule rule:
-                using (var pen = PngPainter.Pen(rule.Color, 1.5, rule.Dash))
+                using (var pen = PngPainter.Pen(rule.Color, 1.5, Dash.Dash))
                 {
-                    var place = area.At(rule.Vertical ? rule.At : area.X.Low, rule.Vertical ? area.Y.Low : rule.At);
-                    var (from, to) = rule.Vertical
-                        ? (new SKPoint(place.X, area.Box.Top), new SKPoint(place.X, area.Box.Bottom))
-                        : (new SKPoint(area.Box.Left, place.Y), new SKPoint(area.Box.Right, place.Y));
-                    canvas.DrawLine(from, to, pen);
+                    canvas.DrawLine(area.At(rule.At, area.Y.Low), area.At(rule.At, area.Y.High), pen);
                 }
 
                 break;
@@ -43,10 +39,10 @@ internal static class PngMarks
                 }
 
                 break;
-            case Rule { Name.Length: > 0 } rule:
-                var place = area.At(rule.Vertical ? rule.At : area.X.High, rule.Vertical ? area.Y.Low : rule.At);
-                var (x, align) = !rule.Vertical ? (place.X, SKTextAlign.Right) : rule.NameBefore ? (place.X - 4, SKTextAlign.Right) : (place.X + 4, SKTextAlign.Left);
-                PngPainter.Write(canvas, rule.Name, x, place.Y - 6, Sizes.Annotation, PageColors.Text, align: align);
+            case Rule rule:
+                var foot = area.At(rule.At, area.Y.Low);
+                var (x, align) = area.X.HasRoomAfter(rule.At) ? (foot.X + 4, SKTextAlign.Left) : (foot.X - 4, SKTextAlign.Right);
+                PngPainter.Write(canvas, rule.Name, x, foot.Y - 6, Sizes.Annotation, PageColors.Text, align: align);
                 break;
         }
     }

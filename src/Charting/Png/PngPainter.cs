@@ -6,61 +6,72 @@ namespace ConcurrencyLab.Charting;
 /// Paints a drawing as a PNG, in process and without a browser, with Skia. Twice as many pixels as CSS pixels, so that it
 /// stays sharp on a fine screen.
 /// </summary>
-internal static class PngPainter
+internal sealed class PngPainter
 {
     /// <summary>Pixels for one CSS pixel.</summary>
     public const int Density = 2;
 
     private const int TitleLine = 21;
 
-    public static byte[] Paint(Drawing drawing)
+    private readonly Drawing _drawing;
+    private readonly IReadOnlyList<string> _title, _subtitle;
+    private readonly PngLegend _legend;
+    private readonly PlotArea _area;
+
+    public PngPainter(Drawing drawing)
     {
-        using var surface = SKSurface.Create(new SKImageInfo(Drawing.PictureWidth * Density, Height(drawing) * Density, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        surface.Canvas.Scale(Density);
-        Draw(surface.Canvas, drawing);
-        return PngFile.Write(surface);
+        _drawing = drawing;
+        _title = TextMetrics.Wrap(drawing.Title, Drawing.PlotWidth, Sizes.Title, bold: true);
+        _subtitle = TextMetrics.Wrap(drawing.Subtitle, Drawing.PlotWidth, Sizes.Subtitle, bold: false);
+        _legend = new PngLegend(drawing);
+        var top = 20 + TitleLine * _title.Count + Sizes.Line * _subtitle.Count;
+        Height = (int)Math.Ceiling(top + drawing.PlotHeight + PngAxes.Below(drawing) + _legend.Height + 6);
+        _area = PngAxes.Area(drawing, top + 4, Height - _legend.Height - 2 - PngAxes.Below(drawing));
     }
 
     /// <summary>The picture's height in CSS pixels.</summary>
-    public static int Height(Drawing drawing) => (int)Math.Ceiling(
-        Top(drawing) + drawing.PlotHeight + PngAxes.Below(drawing) + new PngLegend(drawing).Height + 6);
+    public int Height { get; }
+
+    public static byte[] Paint(Drawing drawing)
+    {
+        var painter = new PngPainter(drawing);
+        using var surface = SKSurface.Create(new SKImageInfo(Drawing.PictureWidth * Density, painter.Height * Density, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        surface.Canvas.Scale(Density);
+        painter.Draw(surface.Canvas);
+        return PngFile.Write(surface);
+    }
 
     /// <summary>Draws on any canvas whose unit is a CSS pixel.</summary>
-    public static void Draw(SKCanvas canvas, Drawing drawing)
+    public void Draw(SKCanvas canvas)
     {
         canvas.Clear(SKColor.Parse(PageColors.Paper));
-        var y = Drawing.Margin;
-        foreach (var line in Title(drawing))
+        foreach (var (row, line) in _title.Index())
         {
-            Write(canvas, line, Drawing.Margin, y + 14, Sizes.Title, PageColors.Text, bold: true);
-            y += TitleLine;
+            Write(canvas, line, Drawing.Margin, Drawing.Margin + row * TitleLine + 14, Sizes.Title, PageColors.Text, bold: true);
         }
 
-        foreach (var line in Subtitle(drawing))
+        foreach (var (row, line) in _subtitle.Index())
         {
-            Write(canvas, line, Drawing.Margin, y + 12, Sizes.Subtitle, "#555555");
-            y += Sizes.Line;
+            Write(canvas, line, Drawing.Margin, Drawing.Margin + _title.Count * TitleLine + row * Sizes.Line + 12, Sizes.Subtitle, "#555555");
         }
 
-        var legend = new PngLegend(drawing);
-        var area = PngAxes.Area(drawing, Top(drawing) + 4, Height(drawing) - legend.Height - 2 - PngAxes.Below(drawing));
-        PngAxes.DrawGrid(canvas, drawing, area);
+        PngAxes.DrawGrid(canvas, _drawing, _area);
         canvas.Save();
         // Marks at the very edge, a circle at the last value say, are not cut in half.
-        canvas.ClipRect(new SKRect(area.Box.Left - 6, area.Box.Top - 6, area.Box.Right + 6, area.Box.Bottom + 1));
-        foreach (var layer in drawing.Layers)
+        canvas.ClipRect(new SKRect(_area.Box.Left - 6, _area.Box.Top - 6, _area.Box.Right + 6, _area.Box.Bottom + 1));
+        foreach (var layer in _drawing.Layers)
         {
-            PngMarks.Draw(canvas, layer, area);
+            PngMarks.Draw(canvas, layer, _area);
         }
 
         canvas.Restore();
-        PngAxes.Draw(canvas, drawing, area);
-        foreach (var layer in drawing.Layers)
+        PngAxes.Draw(canvas, _drawing, _area);
+        foreach (var layer in _drawing.Layers)
         {
-            PngMarks.Write(canvas, layer, area);
+            PngMarks.Write(canvas, layer, _area);
         }
 
-        legend.Draw(canvas, Drawing.Margin, Height(drawing) - legend.Height - 2);
+        _legend.Draw(canvas, Drawing.Margin, Height - _legend.Height - 2);
     }
 
     /// <summary>Writes one line whose baseline is at y and returns where it ends.</summary>
@@ -85,10 +96,4 @@ internal static class PngPainter
         StrokeJoin = SKStrokeJoin.Round,
         PathEffect = dash switch { Dash.Dash => SKPathEffect.CreateDash([7, 5], 0), Dash.Dot => SKPathEffect.CreateDash([2, 4], 0), _ => null },
     };
-
-    private static float Top(Drawing drawing) => 20 + TitleLine * Title(drawing).Count + Sizes.Line * Subtitle(drawing).Count;
-
-    private static IReadOnlyList<string> Title(Drawing drawing) => TextMetrics.Wrap(drawing.Title, Drawing.PlotWidth, Sizes.Title, bold: true);
-
-    private static IReadOnlyList<string> Subtitle(Drawing drawing) => TextMetrics.Wrap(drawing.Subtitle, Drawing.PlotWidth, Sizes.Subtitle, bold: false);
 }

@@ -6,7 +6,7 @@ internal static class CpuMapChart
     /// <summary>Less processor time than the system's clock can tell, ms.</summary>
     private const double Least = 0.1;
 
-    /// <summary>So many colours are easily told apart.</summary>
+    /// <summary>No more colours than these are easily told apart.</summary>
     private const int Few = 6;
 
     public static Drawing Draw(Comparison comparison)
@@ -63,7 +63,7 @@ internal static class CpuMapChart
 
     private static string Word(double busy) => busy switch { < 0.2 => "mostly waits", < 0.8 => "waits and computes", _ => "computes" };
 
-    /// <summary>Where processor time is so many times the wall time, as far as both axes reach.</summary>
+    /// <summary>The points whose processor time is that many times their wall time, as far as both axes reach.</summary>
     private static Points Line(string name, double times, Dash dash, Axis x, Axis y)
     {
         var (from, to) = (Math.Max(x.Low, y.Low / times), Math.Min(x.High, y.High / times));

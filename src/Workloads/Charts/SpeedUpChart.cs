@@ -43,8 +43,7 @@ internal static class SpeedUpChart
         };
         if (scaling.Machine.Cores <= most)
         {
-            var along = log ? Math.Log(scaling.Machine.Cores) / Math.Log(most) : (scaling.Machine.Cores - 1.0) / (most - 1);
-            layers.Insert(0, new Rule(Quantity.Count(scaling.Machine.Cores, "core"), PageColors.Middle, scaling.Machine.Cores, Vertical: true) { NameBefore = along > 0.7 });
+            layers.Insert(0, new Rule(Quantity.Count(scaling.Machine.Cores, "core"), PageColors.Middle, scaling.Machine.Cores));
         }
 
         return new Drawing

@@ -7,9 +7,10 @@ internal sealed class TimelineRows
     public const string Holding = "waiting, holding a thread";
     public const string Waiting = "waiting, no thread held";
 
-    /// <summary>Waits in more rows than these are drawn as a line of how many there are, so many rows high.</summary>
+    /// <summary>Waits in more rows than these are drawn as a line of how many there are.</summary>
     private const int MostWaitRows = 40;
 
+    // In rows of one lane.
     private const double WaitRow = 0.34, StepsHeight = 4;
 
     private readonly Ink _ink;
@@ -20,8 +21,8 @@ internal sealed class TimelineRows
     private readonly int _mostWaiting;
 
     /// <summary>
-    /// Rows for the first lanes; spans that are closer than the resolution (ms) are merged. Times are drawn in the unit, of
-    /// which that many are a millisecond.
+    /// Rows for the first lanes; spans that are closer than the resolution (ms) are merged. Times are drawn in the unit, given
+    /// with how many of it are a millisecond.
     /// </summary>
     public TimelineRows(Timeline timeline, Ink ink, int lanes, double resolution, (string Name, double PerMillisecond) unit)
     {

@@ -2,7 +2,7 @@ namespace ConcurrencyLab;
 
 /// <summary>
 /// One colour for one way of running everywhere. The families differ in hue after Okabe and Ito (<i>Color Universal Design</i>,
-/// 2008), ways of one family in lightness, so that they stay apart for colour-blind readers.
+/// 2008), ways of one family in lightness, so that they stay apart for the colour-blind.
 /// </summary>
 internal static class WayColors
 {

@@ -18,10 +18,9 @@ internal static class PngWords
     public static IReadOnlyList<PngWord> Of(Drawing drawing)
     {
         using var memory = new MemoryStream();
-        var page = new SKRect(0, 0, Drawing.PictureWidth, PngPainter.Height(drawing));
-        using (var canvas = SKSvgCanvas.Create(page, memory))
+        using (var canvas = SKSvgCanvas.Create(Page(drawing), memory))
         {
-            PngPainter.Draw(canvas, drawing);
+            new PngPainter(drawing).Draw(canvas);
         }
 
         memory.Position = 0;
@@ -31,8 +30,7 @@ internal static class PngWords
     /// <summary>Words that leave the picture, and pairs that lie on each other.</summary>
     public static IEnumerable<string> Faults(Drawing drawing, IReadOnlyList<PngWord> words)
     {
-        var page = new SKRect(0, 0, Drawing.PictureWidth, PngPainter.Height(drawing));
-        foreach (var word in words.Where(word => !page.Contains(word.Box)))
+        foreach (var word in words.Where(word => !Page(drawing).Contains(word.Box)))
         {
             yield return $"cut: \"{word.Text}\" {word.Box}";
         }
@@ -53,6 +51,8 @@ internal static class PngWords
             yield return $"{word.Size} px: \"{word.Text}\"";
         }
     }
+
+    private static SKRect Page(Drawing drawing) => new(0, 0, Drawing.PictureWidth, new PngPainter(drawing).Height);
 
     private static PngWord Word(XElement text)
     {
