@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
@@ -15,7 +16,7 @@ public class StagedLabTests
         var native = OperatingSystem.IsWindows() ? "{0}.dll" : OperatingSystem.IsMacOS() ? "lib{0}.dylib" : "lib{0}.so";
         string[] files =
         [
-            "ConcurrencyLab.dll", "ConcurrencyLab.xml", "ConcurrencyLab.runtimeconfig.json", "Plotly.NET.dll", "XPlot.Plotly.dll", "ScottPlot.dll",
+            "ConcurrencyLab.dll", "ConcurrencyLab.xml", "ConcurrencyLab.runtimeconfig.json", "ConcurrencyLab.Charting.dll", "Plotly.NET.dll", "XPlot.Plotly.dll", "SkiaSharp.dll",
             "Npgsql.dll", string.Format(null, native, "SkiaSharp"), OperatingSystem.IsWindows() ? "e_sqlite3.dll" : string.Format(null, native, "e_sqlite3"),
             Path.Combine("coffeeshop", "CoffeeShop.dll"), Path.Combine("coffeeshop", "CoffeeShop.runtimeconfig.json"),
         ];
@@ -38,6 +39,18 @@ public class StagedLabTests
         {
             context.Unload();
         }
+    }
+
+    [Theory]
+    [InlineData("ConcurrencyLab.Charting.dll", true)]
+    [InlineData("SkiaSharp.dll", true)]
+    [InlineData("ConcurrencyLab.dll", false)]
+    [InlineData("ConcurrencyLab.Interleavings.dll", false)]
+    public void What_draws_is_compiled_ahead_and_what_is_measured_is_not(string file, bool ahead)
+    {
+        using var reader = new PEReader(File.OpenRead(Path.Combine(Folder, file)));
+
+        Assert.Equal(ahead, reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0);
     }
 
     [Fact]

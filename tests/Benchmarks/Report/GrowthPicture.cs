@@ -8,8 +8,13 @@ internal static class GrowthPicture
     internal static void Save(string path, IReadOnlyList<Growth> growths)
     {
         var inks = Palette.For(growths.Select(growth => growth.What));
-        var lines = growths.Select(growth => new Points(growth.What, inks[growth.What].Color, [.. growth.Sizes.Select(size =>
-            new Point(size.Size, MedianInterval.Of([.. size.Costs.Select(cost => cost.Milliseconds)]).Median))]) { Line = 2, Symbol = Symbol.Circle, InLegend = true }).ToList();
+        Point Median((int Size, IReadOnlyList<Cost> Costs) size) => new(size.Size, MedianInterval.Of([.. size.Costs.Select(cost => cost.Milliseconds)]).Median);
+        var lines = growths.Select(growth => new Points(growth.What, inks[growth.What].Color, [.. growth.Sizes.Select(Median)])
+        {
+            Line = 2,
+            Symbol = Symbol.Circle,
+            InLegend = true,
+        }).ToList();
         var points = lines.SelectMany(line => line.Items).ToList();
         Figure.Of(new Drawing
         {
