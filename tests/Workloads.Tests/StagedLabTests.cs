@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using System.Text.Json.Nodes;
 
 namespace ConcurrencyLab.Tests;
 
@@ -53,11 +55,35 @@ public class StagedLabTests
         Assert.Equal(ahead, reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0);
     }
 
+    /// <summary>As .NET Interactive does it for two notebooks; code compiled ahead must not mix up the types of the two.</summary>
+    [Fact]
+    public void A_process_that_loads_it_twice_draws_with_both()
+    {
+        for (var notebook = 1; notebook <= 2; notebook++)
+        {
+            var types = new Notebook().LoadFromAssemblyPath(Path.Combine(Folder, "ConcurrencyLab.Charting.dll"));
+            (string, double)[] bars = [("threads", 1), ("async", 2)];
+            var drawing = types.GetType("ConcurrencyLab.Charting.BarsChart")!.GetMethod("Draw")!.Invoke(null, ["title", "subtitle", "axis", bars, null]);
+            var figure = types.GetType("ConcurrencyLab.Charting.Figure")!.GetMethod("Of", [drawing!.GetType(), typeof(Action<JsonObject>)])!.Invoke(null, [drawing, null])!;
+
+            Assert.StartsWith("Bar chart", figure.ToString(), StringComparison.Ordinal);
+            Assert.True(((ReadOnlyMemory<byte>)figure.GetType().GetProperty("Png")!.GetValue(figure)!).Length > 1000);
+            Assert.NotSame(typeof(Figure).Assembly, types);
+        }
+    }
+
     [Fact]
     public void Nothing_of_an_earlier_build_is_left_among_them()
     {
         Assert.SkipWhen(RuntimeInformation.IsOSPlatform(OSPlatform.Windows), "Windows keeps a loaded file until its process ends.");
         Assert.DoesNotContain(Directory.GetFiles(Folder, "*", SearchOption.AllDirectories), file => file.Contains(".retired-", StringComparison.Ordinal) || file.Contains(".fresh-", StringComparison.Ordinal));
+    }
+
+    /// <summary>Loads all that lies in the folder from there, whatever this process has loaded already.</summary>
+    private sealed class Notebook : AssemblyLoadContext
+    {
+        protected override Assembly? Load(AssemblyName assemblyName) =>
+            Path.Combine(Folder, assemblyName.Name + ".dll") is var file && File.Exists(file) ? LoadFromAssemblyPath(file) : null;
     }
 
     private static string Root()
