@@ -84,14 +84,14 @@ public sealed class Figure : IMimeBundle
     }
 
     /// <summary>
-    /// Paints one small chart for nothing, in the background and once in a process: the first chart takes several times as long
-    /// as the next, most of it loading and compiling the two painters.
+    /// Paints one small chart that nothing shows, in the background and once in a process: the first chart takes many times as
+    /// long as the next, most of it loading and compiling the two painters.
     /// </summary>
     public static void WarmUp()
     {
         if (Interlocked.Exchange(ref _warmedUp, 1) == 0)
         {
-            new Thread(PaintForNothing) { IsBackground = true, Name = "painter warm-up", Priority = ThreadPriority.BelowNormal }.Start();
+            new Thread(PaintUnseen) { IsBackground = true, Name = "painter warm-up", Priority = ThreadPriority.BelowNormal }.Start();
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class Figure : IMimeBundle
         return new Figure(title, description, () => PlotlyPainter.Paint(data, layout), png: null);
     }
 
-    private static void PaintForNothing()
+    private static void PaintUnseen()
     {
         try
         {

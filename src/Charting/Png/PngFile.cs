@@ -55,15 +55,16 @@ internal static class PngFile
         var indexed = new byte[colors.Length];
         for (var i = 0; i < colors.Length; i++)
         {
-            var color = colors[i];
-            if (!places.TryGetValue(color, out indexed[i]))
+            if (!places.TryGetValue(colors[i], out indexed[i]))
             {
-                places[color] = indexed[i] = (byte)palette.Index().MinBy(entry => Distance(color, entry.Item)).Index;
+                places[colors[i]] = indexed[i] = Nearest(colors[i], palette);
             }
         }
 
         return indexed;
     }
+
+    private static byte Nearest(uint color, uint[] palette) => (byte)palette.Index().MinBy(entry => Distance(color, entry.Item)).Index;
 
     /// <summary>The square of how far two colours are apart.</summary>
     private static int Distance(uint first, uint second)
