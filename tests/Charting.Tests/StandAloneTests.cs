@@ -26,7 +26,7 @@ public class StandAloneTests
         Layers =
         [
             new Bars("roast", "#0072B2", [new Bar(180, 205, 0.5, 0.4, "light", 175, 210), new Bar(215, 230, 1.5, 0.4, "dark")]) { InLegend = true, Texture = Texture.Hatched, TextInside = true },
-            new Points("cooling", "#D55E00", [new Point(200, 0.2, "start", 0.1, 0.3), new Point(60, 1.8)]) { InLegend = true, Line = 2, Step = true, Symbol = Symbol.Ring },
+            new Points("cooling", "#D55E00", [new Point(200, 0.2, "", 0.1, 0.3), new Point(60, 1.8)]) { InLegend = true, Line = 2, Step = true, Symbol = Symbol.Ring },
             new Rule("boiling", "#888888", 100),
             new Annotations([new Annotation(30, 1, "here", "it cools") { Leader = true, Shift = (20, -10) }]),
         ],
@@ -45,7 +45,9 @@ public class StandAloneTests
         Assert.NotEmpty(json["data"]!.AsArray());
         Assert.Equal((1400, SKColors.White), (picture.Width, picture.GetPixel(2, 2)));
         Assert.True(figure.Description.Length > 10, what);
+        // Zero has no sign, and a template without its text would be shown as it is.
         Assert.DoesNotContain("-0,", figure.PlotlyJson, StringComparison.Ordinal);
+        Assert.All(json["data"]!.AsArray(), trace => Assert.True(trace!["text"] is not null || (string?)trace["hovertemplate"] is not "%{text}<extra></extra>"));
     }
 
     [Fact]

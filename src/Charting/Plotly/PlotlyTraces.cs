@@ -20,7 +20,7 @@ internal static class PlotlyTraces
         }
     }
 
-    public static Trace Of(Points points) => Common(new Trace("scatter"), points, points.Items.Count, points.Hover).With(
+    public static Trace Of(Points points) => Common(new Trace("scatter"), points, points.Items.Any(point => point.Text.Length > 0), points.Items.Count > 0 ? points.Hover : "").With(
         // An area without outline or points is drawn by its fill alone.
         ("mode", (points.Line > 0, points.Symbol != Symbol.None) switch { (true, true) => "lines+markers", (true, false) => "lines", (false, true) => "markers", _ => "none" }),
         ("x", Numbers(points.Items, point => point.X)),
@@ -39,7 +39,7 @@ internal static class PlotlyTraces
     private static Trace Bars(Bars bars, double axis)
     {
         var thickness = bars.Items.Select(bar => bar.Thickness).Distinct().ToArray();
-        return Common(new Trace("bar"), bars, bars.Items.Count, bars.Hover).With(
+        return Common(new Trace("bar"), bars, bars.Items.Any(bar => bar.Text.Length > 0), bars.Items.Count > 0 ? bars.Hover : "").With(
             ("orientation", "h"),
             ("y", Numbers(bars.Items, bar => bar.Row)),
             ("x", Numbers(bars.Items, bar => bar.To - bar.From)),
@@ -73,16 +73,17 @@ internal static class PlotlyTraces
     }
 
     private static Trace Whiskers(Bars bars, List<Bar> whiskers, string color, double thickness, double width) =>
-        Common(new Trace("scatter"), bars with { InLegend = false }, whiskers.Count, "").With(
+        Common(new Trace("scatter"), bars with { InLegend = false }, hasText: false, "").With(
             ("mode", "markers"),
             ("marker", Node(("color", "rgba(0,0,0,0)"), ("size", 1))),
             ("x", Numbers(whiskers, bar => bar.To)),
             ("y", Numbers(whiskers, bar => bar.Row)),
             ("error_x", Error(whiskers.Select(bar => (bar.To, bar.Low, bar.High)), color, thickness, width)));
 
-    private static Trace Common(Trace trace, Layer layer, int count, string hover)
+    private static Trace Common(Trace trace, Layer layer, bool hasText, string hover)
     {
-        var silent = hover.Length == 0 || count == 0;
+        // plotly.js would show the template itself where there is no text.
+        var silent = hover.Length == 0 || !hasText && hover.StartsWith("%{text}", StringComparison.Ordinal);
         return trace.With(
             ("name", Layer.Escape(layer.Name)), ("legendgroup", layer.Name), ("showlegend", layer.InLegend),
             ("hoverinfo", silent ? "skip" : null), ("hovertemplate", silent ? null : hover + "<extra></extra>"));

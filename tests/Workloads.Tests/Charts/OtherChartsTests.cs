@@ -62,16 +62,6 @@ public class OtherChartsTests
     }
 
     [Theory]
-    [InlineData(45, "linear")]
-    [InlineData(30, "log")]
-    public void Guesses_more_than_twenty_times_apart_get_a_logarithmic_axis(double guess, string type)
-    {
-        var figure = Charts.GuessFigure(Known.Three(), new Dictionary<string, double> { ["async"] = guess });
-
-        Assert.Equal(type, (string?)Known.Json(figure)["layout"]!["xaxis"]!["type"]);
-    }
-
-    [Theory]
     [InlineData(0)]
     [InlineData(-5)]
     [InlineData(double.NaN)]

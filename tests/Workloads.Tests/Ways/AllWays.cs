@@ -26,12 +26,12 @@ public static class AllWays
 
     /// <summary>Those that promise never to work on more items at once than they were told.</summary>
     public static TheoryData<string> Limited =>
-        ["FixedThreads", "AsyncLimited", "ParallelFor", "ParallelForEach", "ParallelForEachAsync", "Plinq", "Pipeline", "Pipeline of two stages"];
+        ["FixedThreads", "Throttled", "ParallelFor", "ParallelForEach", "ParallelForEachAsync", "Plinq", "Pipeline", "Pipeline of two stages"];
 
     public static TheoryData<string> Names => [.. ByName.Keys];
 
     /// <summary>Those in this process that come to their items bit by bit; WhenAll begins all of them at once.</summary>
-    public static TheoryData<string> OneAfterTheOther => [.. ByName.Keys.Where(name => name is not ("Processes" or "AsyncAll"))];
+    public static TheoryData<string> OneAfterTheOther => [.. ByName.Keys.Where(name => name is not ("Processes" or "WhenAll"))];
 
     private static Func<int, Task<T>> Async<T>(Func<int, T> work) => async item =>
     {
