@@ -46,10 +46,7 @@ public static class ParallelForEach
         ArgumentNullException.ThrowIfNull(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Workers.OrCores(workers), CancellationToken = cancel };
-        // Few, uneven items: handing them out in chunks would leave a worker with all the long ones.
-        var oneByOne = System.Collections.Concurrent.Partitioner.Create(
-            batch.Indices, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering);
-        Parallel.ForEach(oneByOne, options, index => batch.Do(index, work));
+        Parallel.ForEach(batch.OneByOne, options, index => batch.Do(index, work));
         return batch.ToResults();
     }
 }

@@ -18,7 +18,6 @@ public static class Sequential
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
         foreach (var index in batch.Indices)
         {
-            cancel.ThrowIfCancellationRequested();
             batch.Do(index, work);
         }
 
@@ -37,7 +36,6 @@ public static class Sequential
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
         foreach (var index in batch.Indices)
         {
-            cancel.ThrowIfCancellationRequested();
             await batch.DoAsync(index, work).ConfigureAwait(false);
         }
 

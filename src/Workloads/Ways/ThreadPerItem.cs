@@ -17,13 +17,7 @@ public static class ThreadPerItem
     {
         ArgumentNullException.ThrowIfNull(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
-        ThreadGroup.Run(batch.Count, index =>
-        {
-            if (!cancel.IsCancellationRequested)
-            {
-                batch.Do(index, work);
-            }
-        });
+        ThreadGroup.Run(batch.Count, index => batch.Do(index, work));
         return batch.ToResults();
     }
 }

@@ -63,8 +63,7 @@ public sealed record ManyWaits(int Asked, int Waiting, double Milliseconds, doub
 
     private static async Task<ManyWaits> Elsewhere(Request request, Func<Request, ManyWaits> hold)
     {
-        using var pool = ProcessPool.Start(1);
-        return (await pool.Map([request], hold).ConfigureAwait(false))[0];
+        return (await Processes.Map([request], hold, workers: 1).ConfigureAwait(false))[0];
     }
 
     internal static ManyWaits HoldThreads(Request request)

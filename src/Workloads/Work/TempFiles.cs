@@ -82,24 +82,22 @@ public sealed class TempFiles : IDisposable
 
     /// <summary>Writes the files of an item, reads them back and removes them.</summary>
     /// <exception cref="IOException">The disk is full or the folder is gone.</exception>
-    public Task<Saved> SaveAndLoadAsync(int item) => SaveAndLoadAsync(item, CancellationToken.None);
-
-    /// <inheritdoc cref="SaveAndLoadAsync(int)"/>
-    public async Task<Saved> SaveAndLoadAsync(int item, CancellationToken cancellationToken)
+    public Task<Saved> SaveAndLoadAsync(int item) => Spans.ItemAsync(item, item => Task.Run(async () =>
     {
+        // On the pool from the beginning: making up a text computes, and opening a file has no asynchronous form.
         var content = SeededText.Bytes(_seed, item, _length);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var loaded = new byte[_length];
         for (var file = 0; file < _filesPerItem; file++)
         {
             var path = NewPath(item);
-            await using (var saving = new FileStream(path, Saving(FileOptions.Asynchronous))) await saving.WriteAsync(content, cancellationToken);
-            await using (var loading = new FileStream(path, Loading(FileOptions.Asynchronous))) await loading.ReadExactlyAsync(loaded, cancellationToken);
+            await using (var saving = new FileStream(path, Saving(FileOptions.Asynchronous))) await saving.WriteAsync(content);
+            await using (var loading = new FileStream(path, Loading(FileOptions.Asynchronous))) await loading.ReadExactlyAsync(loaded);
             hash.AppendData(loaded);
             File.Delete(path);
         }
         return ToSaved(item, hash);
-    }
+    }));
 
     /// <summary>Removes the files and their folder.</summary>
     public void Dispose() => _folder.Dispose();

@@ -14,6 +14,9 @@ internal static class Waiting
     private const int Milliseconds = 100;
     private const int Rounds = 5;
 
+    // Longer than it takes to open all connections, so that none of them is used twice meanwhile.
+    private const int WarmUpMilliseconds = 15_000;
+
     // Ten thousand connections at once: those that find the queue full knock again after 1 and 3 seconds.
     private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
@@ -30,7 +33,8 @@ internal static class Waiting
         string[] OrdersAt(CoffeeShop shop) => ["orders", shop.Address, Number(Orders), Number(Milliseconds)];
         using var ours = await Role.StartAsync(OrdersAt(shop));
         using var steady = await Role.StartAsync([("DOTNET_HillClimbing_Disable", "1")], OrdersAt(steadyShop));
-        using var bare = await Role.StartAsync("requests", bareShop.CoffeeUrl.Replace("{order}", "1", StringComparison.Ordinal), Number(Orders));
+        string FirstOrderAt(CoffeeShop shop) => shop.CoffeeUrl.Replace("{order}", "1", StringComparison.Ordinal);
+        using var bare = await Role.StartAsync("requests", FirstOrderAt(bareShop), FirstOrderAt(bareShop.With(ms: WarmUpMilliseconds)), Number(Orders));
         var bareWalls = new List<double>();
         var floors = new List<double>();
         var replies = new List<Reply>();
@@ -103,7 +107,12 @@ internal static class Waiting
         GC.Collect();
         var before = ProcessStatus.ResidentBytes();
         var orders = shop.Orders(count);
-        shop.WarmAsync(count).GetAwaiter().GetResult();
+        _ = WhenAll.Map(orders, shop.With(ms: WarmUpMilliseconds).OrderAsync).GetAwaiter().GetResult();
+        if (shop.Stats().PeakInFlight < count)
+        {
+            throw new InvalidOperationException($"Only {shop.Stats().PeakInFlight} connections were open at one time.");
+        }
+
         return Role.Play(() =>
         {
             GC.Collect();
@@ -125,11 +134,11 @@ internal static class Waiting
     }
 
     /// <summary>The platform's HTTP client and nothing else, in a process of its own, too.</summary>
-    internal static int PlayRequests(string address, int count)
+    internal static int PlayRequests(string address, string warmUp, int count)
     {
         using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null });
         var order = new Uri(address);
-        AllAsync(new Uri(order, $"/party/{Guid.NewGuid():N}/{Number(count)}")).GetAwaiter().GetResult();
+        AllAsync(new Uri(warmUp)).GetAwaiter().GetResult();
         return Role.Play(() =>
         {
             GC.Collect();

@@ -13,7 +13,7 @@ public sealed class TempFilesTests
         var content = SeededText.Bytes(1, 5, 4096);
         var expected = new Saved(5, 3 * 4096, Convert.ToHexStringLower(SHA256.HashData([.. content, .. content, .. content])));
         Assert.Equal(expected, files.SaveAndLoad(5));
-        Assert.Equal(expected, await files.SaveAndLoadAsync(5, Stop));
+        Assert.Equal(expected, await files.SaveAndLoadAsync(5));
         Assert.NotEqual(expected.Sha256, files.SaveAndLoad(6).Sha256);
     }
 
