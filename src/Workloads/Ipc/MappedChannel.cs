@@ -4,15 +4,15 @@ using System.IO.MemoryMappedFiles;
 namespace ConcurrencyLab;
 
 /// <summary>
-/// One end of a file that two processes have mapped into their memories: a buffer in each direction. The sender writes a
-/// chunk into its buffer and the chunk's length into a pipe, which wakes the other one; who is woken copies the chunk out.
-/// The parent keeps no more chunks on their way than a buffer has slots (<see cref="Capacity"/>), and the child answers each
-/// with one: so no slot is written again before it was read.
+/// One end of a file that two processes have mapped into their memories: a buffer in each direction, of two halves. The
+/// sender writes a chunk into one half and the chunk's length into a pipe, which wakes the other one; that copies the chunk
+/// out while the sender writes the next into the other half. The parent keeps no more than that on its way
+/// (<see cref="Capacity"/>), and the child answers each chunk with one: so no half is written again before it was read.
 /// </summary>
 internal sealed class MappedChannel : IDisposable
 {
     /// <summary>Bytes of a chunk at most, and of all chunks on their way in one direction.</summary>
-    internal const int ChunkLength = 1 << 18, Capacity = 4 * ChunkLength;
+    internal const int ChunkLength = 1 << 16, Capacity = 2 * ChunkLength;
 
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewStream _out, _in;
@@ -45,7 +45,7 @@ internal sealed class MappedChannel : IDisposable
     {
         var count = Math.Min(bytes.Length, ChunkLength);
         _out.Write(bytes[..count]);
-        GoToNextSlot(_out, count);
+        TurnToOtherHalf(_out, count);
         Span<byte> length = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, count);
         _wakesThem.Write(length);
@@ -60,7 +60,7 @@ internal sealed class MappedChannel : IDisposable
         if (_wakesUs.ReadAtLeast(length, length.Length, throwOnEndOfStream: false) < length.Length) return 0;
         var count = BinaryPrimitives.ReadInt32LittleEndian(length);
         _in.ReadExactly(bytes[..count]);
-        GoToNextSlot(_in, count);
+        TurnToOtherHalf(_in, count);
         return count;
     }
 
@@ -71,6 +71,6 @@ internal sealed class MappedChannel : IDisposable
         _file.Dispose();
     }
 
-    private static void GoToNextSlot(MemoryMappedViewStream buffer, int count) =>
+    private static void TurnToOtherHalf(MemoryMappedViewStream buffer, int count) =>
         buffer.Position = (buffer.Position - count + ChunkLength) % Capacity;
 }

@@ -3,6 +3,7 @@ namespace ConcurrencyLab;
 /// <summary>A process that has mapped the same file into its memory.</summary>
 internal sealed class MappedFilePeer : ProcessPeer
 {
+    private readonly byte[] _chunk = new byte[MappedChannel.ChunkLength];
     private readonly TempFolder _folder;
     private readonly MappedChannel _channel;
 
@@ -28,18 +29,18 @@ internal sealed class MappedFilePeer : ProcessPeer
         }
     }
 
-    private protected override void Exchange(byte[] message, Span<byte> back)
+    private protected override void Exchange(byte[] message, Func<ReadOnlySpan<byte>, int> compare)
     {
         for (int sent = 0, came = 0; came < message.Length;)
         {
-            // As many chunks are on their way as there is room for, so that both processes copy at the same time.
+            // As much is on its way as there is room for, so that both processes copy at the same time.
             if (sent < message.Length && sent - came < MappedChannel.Capacity)
             {
                 sent += _channel.Write(message.AsSpan(sent));
             }
             else
             {
-                came += _channel.Read(back[came..]) is > 0 and var count ? count : throw new EndOfStreamException();
+                came = _channel.Read(_chunk) is > 0 and var count ? compare(_chunk.AsSpan(0, count)) : throw new EndOfStreamException();
             }
         }
     }

@@ -10,6 +10,7 @@ internal sealed class StreamPeer : ProcessPeer
     // What any pipe takes in at once: more is written while the answer is read, or both ends could wait for the other to read.
     private const int Little = 4096;
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(20);
+    private readonly byte[] _piece = new byte[1 << 16];
     private readonly Stream _to, _from;
 
     private StreamPeer(string name, ChildProcess child, Stream to, Stream from) : base(name, child) => (_to, _from) = (to, from);
@@ -40,12 +41,12 @@ internal sealed class StreamPeer : ProcessPeer
         }
     }
 
-    private protected override void Exchange(byte[] message, Span<byte> back)
+    private protected override void Exchange(byte[] message, Func<ReadOnlySpan<byte>, int> compare)
     {
         if (message.Length <= Little)
         {
             Send(message);
-            _from.ReadExactly(back);
+            Receive(message.Length, compare);
             return;
         }
 
@@ -53,7 +54,7 @@ internal sealed class StreamPeer : ProcessPeer
         var sending = Task.Factory.StartNew(() => Send(message), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
-            _from.ReadExactly(back);
+            Receive(message.Length, compare);
         }
         finally
         {
@@ -66,6 +67,15 @@ internal sealed class StreamPeer : ProcessPeer
         base.Close();
         _to.Dispose();
         _from.Dispose();
+    }
+
+    private void Receive(int length, Func<ReadOnlySpan<byte>, int> compare)
+    {
+        for (var came = 0; came < length;)
+        {
+            var count = _from.Read(_piece, 0, Math.Min(_piece.Length, length - came));
+            came = count > 0 ? compare(_piece.AsSpan(0, count)) : throw new EndOfStreamException();
+        }
     }
 
     private void Send(byte[] message)
