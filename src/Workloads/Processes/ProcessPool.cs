@@ -50,10 +50,7 @@ public sealed class ProcessPool : IDisposable
     /// <exception cref="ArgumentException">The work is a lambda or was compiled in a cell: it cannot cross to another process.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<Results<TItem, TResult>> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, TResult> work,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, TResult> work, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         var job = WorkerJob.For(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
@@ -174,11 +171,7 @@ public static class Processes
     /// <exception cref="ArgumentException">The work is a lambda or was compiled in a cell: it cannot cross to another process.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<Results<TItem, TResult>> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, TResult> work,
-        int? workers = null,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, TResult> work, int? workers = null, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         TItem[] all = [.. items];

@@ -10,11 +10,7 @@ public static class FixedThreads
     /// <summary>Runs the work on a fixed number of threads.</summary>
     /// <inheritdoc cref="ParallelFor.Map"/>
     public static Results<TItem, TResult> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, TResult> work,
-        int? workers = null,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, TResult> work, int? workers = null, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);

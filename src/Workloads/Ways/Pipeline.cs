@@ -17,11 +17,7 @@ public static class Pipeline
     /// <param name="cancel">Stops before the next item.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Task<Results<TItem, TResult>> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, TResult> work,
-        int? workers = null,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default) =>
+        IEnumerable<TItem> items, Func<TItem, TResult> work, int? workers = null, IProgress<Progress>? progress = null, CancellationToken cancel = default) =>
         Map(items, Task.FromResult, work, 1, workers, progress, cancel);
 
     /// <summary>Two stages: the first waits, the second computes.</summary>
@@ -34,13 +30,8 @@ public static class Pipeline
     /// <param name="cancel">Stops before the next item.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<Results<TItem, TResult>> Map<TItem, TBetween, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, Task<TBetween>> fetch,
-        Func<TBetween, TResult> compute,
-        int? fetchers = null,
-        int? workers = null,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, Task<TBetween>> fetch, Func<TBetween, TResult> compute,
+        int? fetchers = null, int? workers = null, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(fetch);
         ArgumentNullException.ThrowIfNull(compute);

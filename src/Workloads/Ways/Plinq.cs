@@ -9,11 +9,7 @@ public static class Plinq
     /// <summary>Runs the work as a parallel query, with a degree of parallelism of at most 512.</summary>
     /// <inheritdoc cref="ParallelFor.Map"/>
     public static Results<TItem, TResult> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, TResult> work,
-        int? workers = null,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, TResult> work, int? workers = null, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);

@@ -11,7 +11,7 @@ namespace ConcurrencyLab;
 /// <param name="Stopped">Why there are fewer than wanted; null when there are not.</param>
 public sealed record ManyWaits(int Asked, int Waiting, double Milliseconds, double BytesEach, string? Stopped)
 {
-    // Half of what a system allows: the reader's other programs want threads, too.
+    // Of what a system allows: the user's other programs want threads, too.
     private const double OurShare = 0.5;
     private const int Longest = 60_000;
 

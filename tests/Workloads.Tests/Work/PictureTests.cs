@@ -46,28 +46,6 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public void A_file_appears_whole_or_not_at_all()
-    {
-        var folder = Directory.CreateTempSubdirectory("concurrency-lab-test-");
-        try
-        {
-            var path = Path.Combine(folder.FullName, "beans.png");
-            var picture = Picture.Beans(20, 20);
-            File.WriteAllText(path, "an older one");
-            picture.SavePng(path);
-            Assert.Equal(picture.ToPng(), File.ReadAllBytes(path));
-            Assert.ThrowsAny<IOException>(() => picture.SavePng(Path.Combine(folder.FullName, "nowhere", "beans.png")));
-            Directory.CreateDirectory(Path.Combine(folder.FullName, "taken.png"));
-            Assert.ThrowsAny<Exception>(() => picture.SavePng(Path.Combine(folder.FullName, "taken.png")));
-            Assert.Equal([path], Directory.GetFiles(folder.FullName));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    [Fact]
     public void Blurring_tile_by_tile_is_a_gaussian()
     {
         const int Radius = 10;

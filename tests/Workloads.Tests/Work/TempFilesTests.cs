@@ -47,7 +47,7 @@ public sealed class TempFilesTests
     }
 
     [Fact]
-    public async Task A_folder_that_nobody_disposed_of_goes_with_its_process()
+    public async Task A_folder_that_was_not_disposed_of_goes_with_its_process()
     {
         var parent = Directory.CreateTempSubdirectory("concurrency-lab-test-");
         try
