@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace ConcurrencyLab;
@@ -19,14 +18,15 @@ public sealed class CoffeeShop : IDisposable
 {
     private readonly ShopClient _client;
     private readonly ShopSettings _settings;
+    private readonly ShopPath _coffee, _beans;
     // Made once: an order is short, and there may be ten thousand.
-    private readonly string _coffeeQuery;
     private readonly Func<int, Task<Cup>> _orderAsync;
 
     private CoffeeShop(ShopClient client, ShopSettings settings)
     {
-        (_client, _settings, _coffeeQuery) = (client, settings, settings.CoffeeQuery());
-        _orderAsync = order => _client.GetAsync(Coffee(order), Cup.Read, ExitTimeout, CancellationToken.None);
+        (_client, _settings) = (client, settings);
+        (_coffee, _beans) = (new ShopPath("/coffee/{order}" + settings.CoffeeQuery()), new ShopPath("/beans/{order}" + settings.BeansQuery()));
+        _orderAsync = order => _client.GetAsync(_coffee, order, Cup.Read, ExitTimeout, CancellationToken.None);
     }
 
     /// <summary>Opens the shop, or joins the one this process has open. It takes orders when this returns.</summary>
@@ -70,10 +70,10 @@ public sealed class CoffeeShop : IDisposable
     /// <summary>
     /// Where another program orders the very same cups, such as a Python script: <c>{order}</c> stands for the order's number.
     /// </summary>
-    public string CoffeeUrl => Address + "/coffee/{order}" + _coffeeQuery;
+    public string CoffeeUrl => Address + _coffee;
 
     /// <summary>Where another program downloads the very same <see cref="Beans"/>: <c>{order}</c> stands for the order's number.</summary>
-    public string BeansUrl => Address + "/beans/{order}" + _settings.BeansQuery();
+    public string BeansUrl => Address + _beans;
 
     /// <summary>The number of the server's process, or null when it runs elsewhere.</summary>
     public int? ProcessId => _client.ProcessId;
@@ -103,7 +103,7 @@ public sealed class CoffeeShop : IDisposable
     public Cup Order(int order)
     {
         using var span = Spans.Item(order);
-        return Cup.Read(Send(HttpMethod.Get, Coffee(order)));
+        return Cup.Read(Send(HttpMethod.Get, _coffee, order));
     }
 
     /// <summary>Orders a coffee; no thread is held while it is made.</summary>
@@ -113,38 +113,34 @@ public sealed class CoffeeShop : IDisposable
     /// <inheritdoc cref="OrderAsync(int)"/>
     /// <exception cref="OperationCanceledException">Cancelled, also half way through the answer.</exception>
     public Task<Cup> OrderAsync(int order, CancellationToken cancellationToken)
-        => Spans.ItemAsync(order, order => _client.GetAsync(Coffee(order), Cup.Read, ExitTimeout, cancellationToken));
+        => Spans.ItemAsync(order, order => _client.GetAsync(_coffee, order, Cup.Read, ExitTimeout, cancellationToken));
 
     /// <summary>Downloads tasting notes (text of few words, so that it compresses well), holding the calling thread all the while.</summary>
     /// <exception cref="HttpRequestException">The download went wrong, as asked for with <see cref="With"/>, or the shop is gone.</exception>
     public byte[] Beans(int order)
     {
         using var span = Spans.Item(order);
-        return Send(HttpMethod.Get, BeansOf(order));
+        return Send(HttpMethod.Get, _beans, order);
     }
 
     /// <summary>Downloads tasting notes; no thread is held while they are on their way.</summary>
     /// <exception cref="HttpRequestException">The download went wrong, as asked for with <see cref="With"/>, or the shop is gone.</exception>
     public Task<byte[]> BeansAsync(int order)
-        => Spans.ItemAsync(order, order => _client.GetAsync(BeansOf(order), body => body, ExitTimeout, CancellationToken.None));
+        => Spans.ItemAsync(order, order => _client.GetAsync(_beans, order, body => body, ExitTimeout, CancellationToken.None));
 
     /// <summary>What the shop has counted: the proof of how many orders were in flight at once.</summary>
-    public ShopStats Stats() => JsonSerializer.Deserialize(Send(HttpMethod.Get, StatsPath), ShopJson.Default.ShopStats)!;
+    public ShopStats Stats() => JsonSerializer.Deserialize(Send(HttpMethod.Get, Statistics), ShopJson.Default.ShopStats)!;
 
     /// <summary>Starts the counts afresh.</summary>
-    public void ResetStats() => Send(HttpMethod.Delete, StatsPath);
+    public void ResetStats() => Send(HttpMethod.Delete, Statistics);
 
     /// <summary>Gives the shop up; its process ends when all who opened it have.</summary>
     public void Dispose() => _client.Dispose();
 
-    private const string StatsPath = "/stats";
+    private static readonly ShopPath Statistics = new("/stats");
 
     // Where no errors were asked for, a broken connection means that the shop is dying: wait for that instead of guessing.
     private TimeSpan ExitTimeout => _settings.Errors > 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(1);
 
-    private string Coffee(int order) => string.Create(CultureInfo.InvariantCulture, $"/coffee/{order}{_coffeeQuery}");
-
-    private string BeansOf(int order) => string.Create(CultureInfo.InvariantCulture, $"/beans/{order}{_settings.BeansQuery()}");
-
-    private byte[] Send(HttpMethod method, string path) => _client.Send(method, path, ExitTimeout);
+    private byte[] Send(HttpMethod method, ShopPath path, int order = 0) => _client.Send(method, path, order, ExitTimeout);
 }

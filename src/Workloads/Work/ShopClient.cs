@@ -58,16 +58,17 @@ internal sealed class ShopClient : IDisposable
     /// <summary>The body of an answer; the calling thread is held until it is here.</summary>
     /// <param name="method">What to do.</param>
     /// <param name="path">With what.</param>
+    /// <param name="order">The number of the order, where the path has a place for it.</param>
     /// <param name="exitTimeout">How long to wait for the end of a shop that broke a connection: it may be dying.</param>
     /// <exception cref="HttpRequestException">The shop refused, or the connection broke.</exception>
-    public byte[] Send(HttpMethod method, string path, TimeSpan exitTimeout)
+    public byte[] Send(HttpMethod method, ShopPath path, int order, TimeSpan exitTimeout)
     {
         for (var again = false; ; again = true)
         {
             var address = again ? Address : LastAddress ?? Address;
             try
             {
-                using var request = new HttpRequestMessage(method, address + path);
+                using var request = new HttpRequestMessage(method, path.At(address, order));
                 using var wait = Spans.Blocking();
                 using var response = Http.Send(request, CancellationToken.None);
                 var body = BodyOf(response);
@@ -83,21 +84,23 @@ internal sealed class ShopClient : IDisposable
 
     /// <summary>What is read from the body of an answer; no thread is held until it is here.</summary>
     /// <param name="path">What to get.</param>
+    /// <param name="order">The number of the order.</param>
     /// <param name="read">Reads the body.</param>
     /// <param name="exitTimeout">As above.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="HttpRequestException">The shop refused, or the connection broke.</exception>
-    public async Task<T> GetAsync<T>(string path, Func<byte[], T> read, TimeSpan exitTimeout, CancellationToken cancel)
+    public async Task<T> GetAsync<T>(ShopPath path, int order, Func<byte[], T> read, TimeSpan exitTimeout, CancellationToken cancel)
     {
         for (var again = false; ; again = true)
         {
             var address = (again ? null : LastAddress) ?? (await Shared!.OpenAsync()).Address;
             try
             {
-                using var request = new HttpRequestMessage(HttpMethod.Get, address + path);
+                using var request = new HttpRequestMessage(HttpMethod.Get, path.At(address, order));
                 using var response = await SendAsync(request, cancel);
                 var body = BodyOf(response);
-                await (await response.Content.ReadAsStreamAsync(cancel)).ReadExactlyAsync(body, cancel);
+                // The stream is there already; its bytes are what is waited for.
+                await response.Content.ReadAsStream(cancel).ReadExactlyAsync(body, cancel);
                 return read(Checked(response, body));
             }
             catch (Exception broken) when (IsBroken(broken))

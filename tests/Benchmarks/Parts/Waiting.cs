@@ -87,7 +87,7 @@ internal static class Waiting
             figures,
             [
                 "The floor: wrk keeps as many connections busy on as many threads as there are cores, with the same order again and again; 10,000 divided by the orders a second that the shop counts once all connections are there. Client and coffee shop share the cores in every case.",
-                "The platform's client alone: SocketsHttpHandler sends 10,000 times one and the same request and reads the answers' bytes; no address is written, no JSON read, no way to run used. That is what leaving HTTP to .NET costs by itself.",
+                "The platform's client alone: SocketsHttpHandler sends 10,000 times one and the same request and reads the answers' bytes; no address is written, no JSON read, no way to run used. That is what leaving HTTP to .NET costs by itself. (Ours makes the address of each order once, in the round before those that count.)",
                 "All connections are open before anything is measured, ours and asyncio's; both check the answer and read it as JSON, wrk reads nothing.",
                 "The pool tries all the time whether another thread does more (hill climbing). DOTNET_HillClimbing_Disable=1 shows how many threads the orders need without that.",
                 "At rest, before anything is asked, the process has the runtime's own threads: the main one, the collector's, the finalizer's, those for signals and diagnostics. What serves the orders comes on top: the pool's workers and their gate, the timer's thread and the one that hears from the sockets.",
