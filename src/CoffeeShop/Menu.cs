@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using ConcurrencyLab.Common;
 
 namespace ConcurrencyLab.CoffeeShop;
 
@@ -19,32 +21,27 @@ internal static class Menu
     ];
 
     /// <summary>The wait of an order in whole milliseconds: the mean, give or take up to <c>jitter</c> of it, evenly.</summary>
-    public static int Wait(OrderSettings settings)
+    public static int Wait(OrderSettings order)
     {
-        var spread = settings.Jitter * (2 * Dice.Roll(settings.Seed, settings.Order, Throw.Wait) - 1);
-        return (int)Math.Round(settings.Milliseconds * (1 + spread));
+        var spread = order.Jitter * (2 * order.RandomFor(Decision.Wait).NextDouble() - 1);
+        return (int)Math.Round(order.Milliseconds * (1 + spread));
     }
 
     /// <summary>The finished cup.</summary>
-    public static Cup Brew(OrderSettings settings) => new(
-        settings.Order,
-        Dice.Pick(Drinks, settings.Seed, settings.Order, Throw.Drink),
-        Dice.Pick(Origins, settings.Seed, settings.Order, Throw.Origin),
-        Wait(settings));
+    public static Cup Brew(OrderSettings order) => new(order.Order, order.Pick(Drinks, Decision.Drink), order.Pick(Origins, Decision.Origin), Wait(order));
 
-    /// <summary>
-    /// Tasting notes, <paramref name="length"/> bytes of ASCII: text of a small vocabulary, so that compressing it is real work.
-    /// </summary>
-    public static byte[] TastingNotes(int seed, int order, int length)
+    /// <summary>Tasting notes, ASCII of the length that was asked for: text of a small vocabulary, so that compressing it is real work.</summary>
+    public static byte[] TastingNotes(OrderSettings order)
     {
-        var notes = new StringBuilder(length + 16);
-        var state = Dice.Bits(seed, order, Throw.Text);
+        var length = order.Kilobytes * 1024;
+        var notes = new StringBuilder(length + 128);
+        var random = new SplitMix64(order.RandomFor(Decision.Text).Next());
         while (notes.Length < length)
         {
-            // Twelve words of five bits each out of one throw.
-            var bits = Dice.Next(ref state);
+            // Twelve words of five bits each out of one number.
+            var bits = random.Next();
             for (var word = 0; word < 12; word++, bits >>= 5) notes.Append(Words[(int)(bits & 31)]).Append(' ');
-            notes.Append(System.Globalization.CultureInfo.InvariantCulture, $"{bits:x};\n");
+            notes.Append(CultureInfo.InvariantCulture, $"{bits:x};\n");
         }
         return Encoding.ASCII.GetBytes(notes.ToString(0, length));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ConcurrencyLab.Common;
 
 namespace ConcurrencyLab.CoffeeShop;
 
@@ -20,6 +21,9 @@ internal enum Faults
     All = Unavailable | Reset | Drip,
 }
 
+/// <summary>What is decided about an order at random; each decision has a generator of its own.</summary>
+internal enum Decision { Wait = 1, Drink = 2, Origin = 3, Fault = 4, FaultKind = 5, Text = 6 }
+
 /// <summary>What a request asks for, read from its path and query and checked.</summary>
 /// <param name="Order">The number of the order.</param>
 /// <param name="Milliseconds">Mean wait in milliseconds.</param>
@@ -27,10 +31,9 @@ internal enum Faults
 /// <param name="Seed">Chooses waits, answers and errors.</param>
 /// <param name="Errors">The share of orders that go wrong, 0 to 1.</param>
 /// <param name="Kinds">How they may go wrong.</param>
-/// <param name="Attempt">0 for the first try; each attempt throws dice of its own for errors, so that trying again may help.</param>
 /// <param name="Kilobytes">Size of a download in units of 1024 bytes.</param>
 internal sealed record OrderSettings(
-    int Order, int Milliseconds, double Jitter, int Seed, double Errors, Faults Kinds, int Attempt, int Kilobytes)
+    int Order, int Milliseconds, double Jitter, int Seed, double Errors, Faults Kinds, int Kilobytes)
 {
     public const int LongestWait = 3_600_000;
     public const int LargestDownload = 65_536;
@@ -43,16 +46,26 @@ internal sealed record OrderSettings(
         Whole(request.Query["seed"], "seed", 1, int.MinValue, int.MaxValue),
         Share(request.Query["errors"], "errors", 0),
         Kind(request.Query["faults"]),
-        Whole(request.Query["attempt"], "attempt", 0, 0, int.MaxValue),
         Whole(request.Query["kilobytes"], "kilobytes", 64, 1, LargestDownload));
 
-    /// <summary>What goes wrong with this attempt at this order, or <see cref="Faults.None"/>.</summary>
+    /// <summary>
+    /// Randomness that is a pure function of seed, order and decision: without state, so that answers do not depend on which
+    /// order comes first.
+    /// </summary>
+    public SplitMix64 RandomFor(Decision decision) => new(Mix(Mix((uint)Seed) + (uint)Order) + ((ulong)decision << 32));
+
+    /// <summary>One of the choices.</summary>
+    public T Pick<T>(IReadOnlyList<T> choices, Decision decision) => choices[(int)(RandomFor(decision).NextDouble() * choices.Count)];
+
+    /// <summary>What goes wrong with this order, or <see cref="Faults.None"/>.</summary>
     public Faults Fault()
     {
-        if (Dice.Roll(Seed, Order, Throw.Fault, Attempt) >= Errors) return Faults.None;
+        if (RandomFor(Decision.Fault).NextDouble() >= Errors) return Faults.None;
         Faults[] possible = [.. Enum.GetValues<Faults>().Where(kind => kind is Faults.Unavailable or Faults.Reset or Faults.Drip && Kinds.HasFlag(kind))];
-        return possible.Length == 0 ? Faults.None : Dice.Pick(possible, Seed, Order, Throw.FaultKind, Attempt);
+        return possible.Length == 0 ? Faults.None : Pick(possible, Decision.FaultKind);
     }
+
+    private static ulong Mix(ulong bits) => new SplitMix64(bits).Next();
 
     private static int Whole(string? text, string name, int otherwise, int least, int most)
     {

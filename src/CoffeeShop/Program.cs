@@ -26,12 +26,12 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 });
 
 var app = builder.Build();
-Counter.Map(app);
+Endpoints.Map(app);
 await app.StartAsync();
 
 var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
 Console.WriteLine(JsonSerializer.Serialize(new Ready(address, Environment.ProcessId), ShopJson.Default.Ready));
 
 await lifetime.Ended;
-// Orders still brewing are thrown away: whoever ordered them is gone or wants us gone, so nothing is worth waiting for.
+// Orders still brewing are thrown away: who ordered them is gone or wants us gone, so nothing is worth waiting for.
 Environment.Exit(0);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ConcurrencyLab;
 
-/// <summary>The child processes that the library starts of itself: <c>dotnet exec ConcurrencyLab.dll worker</c>, or <c>talk</c>.</summary>
+/// <summary>The child processes that the library starts of itself: <c>dotnet exec ConcurrencyLab.dll worker</c>, or <c>echo</c>.</summary>
 internal static class Program
 {
     private static int Main(string[] arguments)

@@ -49,14 +49,14 @@ internal sealed partial class RunningShop : IAsyncDisposable
 
     public async Task ResetStatsAsync() => (await Client.DeleteAsync("/stats", Stop)).Dispose();
 
-    /// <summary>Asks again and again until the statistics are as wanted; a test's own time limit ends it otherwise.</summary>
+    /// <summary>Asks again and again until the statistics are as wanted, for a minute.</summary>
     public async Task<Stats> StatsAsync(Func<Stats, bool> wanted)
     {
-        while (true)
-        {
-            var stats = await StatsAsync();
-            if (wanted(stats)) return stats;
-        }
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        Stats stats;
+        for (stats = await StatsAsync(); !wanted(stats); stats = await StatsAsync()) await Task.Delay(10, limit.Token);
+        return stats;
     }
 
     public void Signal(int signal) => Assert.Equal(0, Kill(Process.Id, signal));

@@ -19,7 +19,7 @@ public class StagedLabTests
         string[] files =
         [
             "ConcurrencyLab.dll", "ConcurrencyLab.xml", "ConcurrencyLab.runtimeconfig.json", "ConcurrencyLab.Charting.dll", "Plotly.NET.dll", "XPlot.Plotly.dll", "SkiaSharp.dll",
-            "Npgsql.dll", string.Format(null, native, "SkiaSharp"), OperatingSystem.IsWindows() ? "e_sqlite3.dll" : string.Format(null, native, "e_sqlite3"),
+            string.Format(null, native, "SkiaSharp"), OperatingSystem.IsWindows() ? "e_sqlite3.dll" : string.Format(null, native, "e_sqlite3"),
             Path.Combine("coffeeshop", "CoffeeShop.dll"), Path.Combine("coffeeshop", "CoffeeShop.runtimeconfig.json"),
         ];
         Assert.All(files, file => Assert.True(File.Exists(Path.Combine(Folder, file)), file));

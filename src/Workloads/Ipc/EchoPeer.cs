@@ -1,8 +1,8 @@
 namespace ConcurrencyLab;
 
 /// <summary>
-/// A peer that sends back every byte: a thread of this process or another process, over one of the ways that
-/// operating systems offer (interprocess communication, IPC). What is talked with ends with this process, however that ends.
+/// A peer that sends back every byte: a thread of this process or another process, over one of the ways that operating
+/// systems offer (interprocess communication, IPC). It ends with this process, however that ends.
 /// <code>
 /// using var pipe = EchoPeer.OverPipe();
 /// pipe.Echo(new byte[1_000_000]);
@@ -16,7 +16,7 @@ public abstract class EchoPeer : IDisposable
 
     private protected EchoPeer(string name) => Name = name;
 
-    /// <summary>Who with and how, for charts: <c>process, by pipe</c>.</summary>
+    /// <summary>Who it is and how it is reached, for charts: <c>process, by pipe</c>.</summary>
     public string Name { get; }
 
     /// <summary>The process at the other end; null when there is none.</summary>
@@ -27,18 +27,18 @@ public abstract class EchoPeer : IDisposable
 
     /// <summary>A process at the other end of two anonymous pipes: its standard input and output. Bytes go through the kernel.</summary>
     /// <exception cref="WorkerEndedException">The process could not begin.</exception>
-    public static EchoPeer OverPipe() => Greeted(new PipePeer());
+    public static EchoPeer OverPipe() => Ready(StreamPeer.OverPipe());
 
     /// <summary>A process at the other end of a TCP connection of 127.0.0.1: as between two machines, without the cable.</summary>
     /// <inheritdoc cref="OverPipe" path="/exception"/>
-    public static EchoPeer OverSocket() => Greeted(new SocketPeer());
+    public static EchoPeer OverSocket() => Ready(StreamPeer.OverSocket());
 
     /// <summary>
-    /// A process that has mapped the same file into its memory: what one writes, the other sees. Nothing tells it when, so
-    /// it looks again and again, for a tenth of a millisecond; then it sleeps and has to be woken through a pipe.
+    /// A process that has mapped the same file into its memory: what one writes, the other sees, without a way through the
+    /// kernel. Nothing tells it when, so each also wakes the other through a pipe.
     /// </summary>
     /// <inheritdoc cref="OverPipe" path="/exception"/>
-    public static EchoPeer OverMappedFile() => Greeted(new MappedFilePeer());
+    public static EchoPeer OverMappedFile() => Ready(MappedFilePeer.Start());
 
     /// <summary>Sends the bytes, receives as many, and compares each with what was sent.</summary>
     /// <returns>How many came back.</returns>
@@ -52,9 +52,7 @@ public abstract class EchoPeer : IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (message.Length == 0) return 0;
-            var back = Exchange(message);
-            // The very same bytes need no comparison: nothing was copied.
-            var same = back == message.AsSpan() ? message.Length : back.CommonPrefixLength(message);
+            var same = Exchange(message);
             return same == message.Length ? same : throw new InvalidDataException($"{Name}: byte {same} came back as another one.");
         }
     }
@@ -72,22 +70,22 @@ public abstract class EchoPeer : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>As many bytes as were sent; valid until the next call.</summary>
-    private protected abstract ReadOnlySpan<byte> Exchange(byte[] message);
+    /// <summary>Sends the bytes, receives as many, and says how many were the same before the first that was not.</summary>
+    private protected abstract int Exchange(byte[] message);
 
     private protected abstract void Close();
 
-    /// <summary>The first byte there and back waits until the process has started.</summary>
-    private static EchoPeer Greeted(EchoPeer talk)
+    /// <summary>Once a first byte has come back, the process has started, and no later message waits for that.</summary>
+    private static EchoPeer Ready(EchoPeer peer)
     {
         try
         {
-            talk.Echo([1]);
-            return talk;
+            peer.Echo([1]);
+            return peer;
         }
         catch
         {
-            talk.Dispose();
+            peer.Dispose();
             throw;
         }
     }

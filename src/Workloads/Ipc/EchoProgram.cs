@@ -4,10 +4,10 @@ using System.Net.Sockets;
 
 namespace ConcurrencyLab;
 
-/// <summary>What runs in the process at the other end of a <see cref="EchoPeer"/>: it sends back every byte.</summary>
+/// <summary>What runs in the process at the other end of an <see cref="EchoPeer"/>: it sends back every byte.</summary>
 internal static class EchoProgram
 {
-    internal const string Verb = "talk", Pipe = "pipe", Socket = "socket", Mapped = "mapped";
+    internal const string Verb = "echo", Pipe = "pipe", Socket = "socket", Mapped = "mapped";
     private const int Piece = 1 << 16;
 
     internal static int Run(string way, string[] rest)
@@ -28,14 +28,14 @@ internal static class EchoProgram
 
                 return 0;
             case (Mapped, [var path]):
-                using (var end = new MappedEnd(MappedRings.Open(path), serves: true, Console.OpenStandardInput(), Console.OpenStandardOutput()))
+                using (var channel = new MappedChannel(path, isChild: true, Console.OpenStandardInput(), Console.OpenStandardOutput()))
                 {
-                    Echo(end);
+                    Echo(channel);
                 }
 
                 return 0;
             default:
-                Console.Error.WriteLine($"Nobody talks by {way}.");
+                Console.Error.WriteLine($"There is no way called '{way}' to send bytes.");
                 return 2;
         }
     }
@@ -57,16 +57,19 @@ internal static class EchoProgram
         }
     }
 
-    private static void Echo(MappedEnd end)
+    private static void Echo(MappedChannel channel)
     {
-        var piece = new byte[Piece];
-        for (int count = 0, sent = 0; ;)
+        var chunk = new byte[MappedChannel.ChunkLength];
+        try
         {
-            if (sent == count) (sent, count) = (0, end.Read(piece));
-            var moved = sent < count ? end.Write(piece.AsSpan(sent, count - sent)) : 0;
-            sent += moved;
-            // The parent let go or is gone when nobody can wake us any more.
-            if (moved == 0 && !end.Rest()) return;
+            for (int count; (count = channel.Read(chunk)) > 0;)
+            {
+                channel.Write(chunk.AsSpan(0, count));
+            }
+        }
+        catch (IOException)
+        {
+            // As above.
         }
     }
 

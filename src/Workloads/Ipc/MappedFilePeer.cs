@@ -1,54 +1,54 @@
 namespace ConcurrencyLab;
 
-/// <summary>EchoPeer over a file that both processes have mapped into their memory.</summary>
-internal sealed class MappedFilePeer : EchoPeer
+/// <summary>A process that has mapped the same file into its memory.</summary>
+internal sealed class MappedFilePeer : ProcessPeer
 {
-    private readonly TempFolder _folder = new();
-    private readonly ChildProcess _child;
-    private readonly MappedEnd _end;
-    private byte[] _back = [];
+    private readonly byte[] _chunk = new byte[MappedChannel.ChunkLength];
+    private readonly TempFolder _folder;
+    private readonly MappedChannel _channel;
 
-    internal MappedFilePeer() : base("process, by mapped file")
+    private MappedFilePeer(ChildProcess child, TempFolder folder, MappedChannel channel) : base("process, by mapped file", child) =>
+        (_folder, _channel) = (folder, channel);
+
+    internal static MappedFilePeer Start()
     {
-        var path = Path.Combine(_folder.Path, "shared");
-        var rings = MappedRings.Create(path);
+        var folder = new TempFolder();
+        ChildProcess? child = null;
         try
         {
-            _child = ChildProcess.Start(EchoProgram.Verb, EchoProgram.Mapped, path);
+            var path = Path.Combine(folder.Path, "shared");
+            MappedChannel.Create(path);
+            child = ChildProcess.Start(EchoProgram.Verb, EchoProgram.Mapped, path);
+            return new MappedFilePeer(child, folder, new MappedChannel(path, isChild: false, child.Output.BaseStream, child.Input.BaseStream));
         }
         catch
         {
-            rings.Dispose();
-            _folder.Dispose();
+            child?.Dispose();
+            folder.Dispose();
             throw;
         }
-
-        _end = new MappedEnd(rings, serves: false, _child.Output.BaseStream, _child.Input.BaseStream);
     }
 
-    internal override int? ProcessId => _child.Id;
-
-    private protected override ReadOnlySpan<byte> Exchange(byte[] message)
+    private protected override void Exchange(byte[] message, Func<ReadOnlySpan<byte>, int> compare)
     {
-        if (_back.Length < message.Length) _back = new byte[message.Length];
         for (int sent = 0, came = 0; came < message.Length;)
         {
-            var moved = _end.Write(message.AsSpan(sent));
-            var back = _end.Read(_back.AsSpan(came, message.Length - came));
-            (sent, came) = (sent + moved, came + back);
-            if (moved + back == 0 && !_end.Rest())
+            // As much is on its way as there is room for, so that both processes copy at the same time.
+            if (sent < message.Length && sent - came < MappedChannel.Capacity)
             {
-                throw _child.EndedAsync().GetAwaiter().GetResult();
+                sent += _channel.Write(message.AsSpan(sent));
+            }
+            else
+            {
+                came = _channel.Read(_chunk) is > 0 and var count ? compare(_chunk.AsSpan(0, count)) : throw new EndOfStreamException();
             }
         }
-
-        return _back.AsSpan(0, message.Length);
     }
 
     private protected override void Close()
     {
-        _child.Dispose();
-        _end.Dispose();
+        base.Close();
+        _channel.Dispose();
         _folder.Dispose();
     }
 }

@@ -1,25 +1,27 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
 namespace ConcurrencyLab;
 
 /// <summary>
-/// Another program that works for this process: this library started once more, or a Python script. Its input is its lifeline:
-/// the system closes that pipe when this process ends, however it ends, and the child leaves when it reads the end of it.
+/// Another program that works for this process: this library started once more, the coffee shop, or a Python script. Its
+/// input is its lifeline: the system closes that pipe when this process ends, however it ends, and the child leaves when it
+/// reads the end of it.
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
     private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
-    private readonly Task<string> _complaints;
+    private readonly Task<string> _errors;
 
     private ChildProcess(Process process)
     {
         _process = process;
         Id = process.Id;
         // Read to its end always: a full pipe would stop the child.
-        _complaints = process.StandardError.ReadToEndAsync();
+        _errors = process.StandardError.ReadToEndAsync();
     }
 
     internal int Id { get; }
@@ -28,14 +30,12 @@ internal sealed class ChildProcess : IDisposable
 
     internal StreamReader Output => _process.StandardOutput;
 
-    internal bool HasEnded => _process.HasExited;
-
     /// <summary>Starts this library as another process, on the same dotnet that runs this one.</summary>
     internal static ChildProcess Start(params string[] arguments) =>
         Start(new ProcessStartInfo(DotnetHost.Path, ["exec", typeof(ChildProcess).Assembly.Location, .. arguments]));
 
     /// <summary>Starts a program with all three streams redirected.</summary>
-    /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
+    /// <exception cref="Win32Exception">It cannot be started.</exception>
     internal static ChildProcess Start(ProcessStartInfo start)
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
@@ -45,26 +45,44 @@ internal sealed class ChildProcess : IDisposable
         return new ChildProcess(Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} could not be started."));
     }
 
-    /// <summary>Why the child did not answer: its exit code in words, if it has one, and the lines of its last complaints.</summary>
-    internal async Task<(string Code, string[] Said)> LastWordsAsync()
-    {
-        await _process.WaitForExitAsync().WaitAsync(ExitTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        // What it said may still be on its way when it is gone.
-        await ((Task)_complaints).WaitAsync(ExitTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return (ExitCode() is { } code ? $" with exit code {code}" : "", _complaints.IsCompletedSuccessfully ? _complaints.Result.Trim().Split('\n') : []);
-    }
-
-    private int? ExitCode()
+    /// <summary>Whether it has ended, or ends before the time is over, which the calling thread waits for.</summary>
+    internal bool EndsWithin(TimeSpan timeout)
     {
         try
         {
-            return _process.HasExited ? _process.ExitCode : null;
+            return _process.WaitForExit(timeout);
         }
         catch (InvalidOperationException)
         {
-            // Disposed meanwhile by whoever no longer wants it.
-            return null;
+            return true; // Disposed meanwhile by another thread.
         }
+    }
+
+    /// <summary>Whether it has ended, or ends before the time is over; no thread is held meanwhile.</summary>
+    internal async Task<bool> EndsWithinAsync(TimeSpan timeout)
+    {
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(timeout).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return EndsWithin(TimeSpan.Zero);
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Why the child did not answer: its exit code in words, if it has one, and what it last wrote to its error stream.</summary>
+    internal async Task<(string Code, string[] Said)> LastWordsAsync()
+    {
+        var ended = await EndsWithinAsync(ExitTimeout).ConfigureAwait(false);
+        // What it said may still be on its way when it is gone.
+        await ((Task)_errors).WaitAsync(ExitTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return (ended && ExitCode() is { } code ? $" with exit code {code}" : "", _errors.IsCompletedSuccessfully ? _errors.Result.Trim().Split('\n') : []);
     }
 
     /// <summary>What to throw when a child that is this library did not answer.</summary>
@@ -83,7 +101,7 @@ internal sealed class ChildProcess : IDisposable
         {
             _process.StandardInput.Close();
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or InvalidOperationException)
         {
             // It has ended already.
         }
@@ -96,7 +114,7 @@ internal sealed class ChildProcess : IDisposable
         {
             _process.Kill(entireProcessTree: true);
         }
-        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
         {
             // It has ended already.
         }
@@ -108,12 +126,9 @@ internal sealed class ChildProcess : IDisposable
         try
         {
             Close();
-            if (!_process.WaitForExit(ExitTimeout))
-            {
-                Kill();
-            }
+            if (!EndsWithin(ExitTimeout)) Kill();
         }
-        catch (Exception error) when (error is InvalidOperationException or ThreadInterruptedException)
+        catch (ThreadInterruptedException)
         {
             Kill();
         }
@@ -124,6 +139,18 @@ internal sealed class ChildProcess : IDisposable
     {
         End();
         _process.Dispose();
+    }
+
+    private int? ExitCode()
+    {
+        try
+        {
+            return _process.ExitCode;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // Disposed meanwhile by another thread.
+        }
     }
 }
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ConcurrencyLab;
 
 /// <summary>
@@ -9,12 +7,12 @@ namespace ConcurrencyLab;
 public sealed class ProcessPool : IDisposable
 {
     private readonly WorkerProcess?[] _workers;
-    private readonly long[] _processorTicks;
     private readonly Lock _gate = new();
     private bool _isDisposed;
     private int _roundTrips;
 
-    private ProcessPool(int workers) => (_workers, _processorTicks) = (new WorkerProcess?[workers], new long[workers]);
+    /// <summary>A pool whose processes start when they are needed.</summary>
+    internal ProcessPool(int workers) => _workers = new WorkerProcess?[workers];
 
     /// <summary>Number of worker processes.</summary>
     public int Count => _workers.Length;
@@ -30,9 +28,9 @@ public sealed class ProcessPool : IDisposable
         var pool = new ProcessPool(Workers.OrCores(workers));
         try
         {
-            for (var index = 0; index < pool.Count; index++)
+            for (var worker = 0; worker < pool.Count; worker++)
             {
-                pool.Worker(index);
+                pool.Open(worker, CancellationToken.None);
             }
 
             return pool;
@@ -52,77 +50,56 @@ public sealed class ProcessPool : IDisposable
     /// <exception cref="ArgumentException">The work is a lambda or was compiled in a cell: it cannot cross to another process.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<Results<TItem, TResult>> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, TResult> work,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, TResult> work, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(work);
         var job = WorkerJob.For(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
         var recorder = Recorder.Current;
         var next = -1;
         var ending = Task.CompletedTask;
-        try
+        if (batch.Count > 0)
         {
-            using var asked = cancel.UnsafeRegister(_ => ending = EndWorkersAsync(), null);
-            // A thread for each worker: the runtime reads a pipe by blocking a thread anyway, and an item's way to a thread
-            // of the pool and back cost more than its way to the worker.
-            await Task.WhenAll(Enumerable.Range(0, Count).Select(worker => Task.Factory.StartNew(
-                () => Serve(worker), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))).ConfigureAwait(false);
-        }
-        finally
-        {
-            await ending.ConfigureAwait(false);
-            if (cancel.IsCancellationRequested)
-            {
-                // Answers may have been on their way and would be taken for later items': none of the workers can go on.
-                for (var worker = 0; worker < Count; worker++)
-                {
-                    Forget(worker);
-                }
-            }
+            using var asked = cancel.UnsafeRegister(_ => ending = Task.Run(EndAll), null);
+            await OnThread(() => ServeAll(Math.Min(Count, batch.Count))).ConfigureAwait(false);
         }
 
+        await ending.ConfigureAwait(false);
         return batch.ToResults();
+
+        // A thread for each worker: an item's way to a thread of the pool and back costs more than its way to the worker.
+        // The first of them starts the others, so that the caller goes on at once.
+        void ServeAll(int workers)
+        {
+            var others = Enumerable.Range(1, workers - 1).TakeWhile(_ => !cancel.IsCancellationRequested)
+                .Select(worker => OnThread(() => Serve(worker))).ToArray();
+            Serve(0);
+            Task.WhenAll(others).GetAwaiter().GetResult();
+        }
 
         void Serve(int worker)
         {
-            WorkerJob? untold = job;
-            for (int index; !cancel.IsCancellationRequested && (index = Interlocked.Increment(ref next)) < batch.Count;)
+            for (int index; (index = Interlocked.Increment(ref next)) < batch.Count && Open(worker, cancel) is { } process;)
             {
+                TResult result;
                 try
                 {
-                    var process = Worker(worker);
-                    // A worker started after the cancellation is one that nobody ended.
-                    if (cancel.IsCancellationRequested)
-                    {
-                        return;
-                    }
-
-                    var reply = process.Ask(new WorkerRequest(untold, JsonSerializer.SerializeToElement(batch.Items[index])));
-                    untold = null;
+                    var reply = process.Ask(job, batch.Items[index]);
                     Interlocked.Increment(ref _roundTrips);
-                    Account(recorder, worker, reply);
-                    recorder?.Add(new WorkerSpan(worker, batch.Items[index]?.ToString() ?? "", reply.Start, reply.End));
-                    if (reply.Error is { } error)
-                    {
-                        batch.Fail(index, new InvalidOperationException(error));
-                    }
-                    else
-                    {
-                        batch.Keep(index, reply.Result!.Value.Deserialize<TResult>()!);
-                    }
+                    recorder?.Add(new WorkerSpan(worker, batch.Items[index], reply.Start, reply.End), TimeSpan.FromTicks(reply.ProcessorTicks));
+                    result = reply.ResultAs<TResult>();
                 }
-                catch (WorkerEndedException ended)
+                catch (WorkerEndedException) when (cancel.IsCancellationRequested)
                 {
-                    if (!cancel.IsCancellationRequested)
-                    {
-                        batch.Fail(index, ended);
-                        Forget(worker);
-                        untold = job;
-                    }
+                    return;
                 }
+                catch (Exception error) when (error is not ThreadInterruptedException)
+                {
+                    if (error is WorkerEndedException) Forget(worker, process);
+                    batch.Fail(index, error);
+                    continue;
+                }
+
+                batch.Keep(index, result);
             }
         }
     }
@@ -135,36 +112,46 @@ public sealed class ProcessPool : IDisposable
             _isDisposed = true;
         }
 
-        for (var worker = 0; worker < Count; worker++)
-        {
-            Forget(worker);
-        }
+        EndAll();
     }
 
-    /// <summary>Whoever waits for an answer of a worker hears that it has ended.</summary>
-    private Task EndWorkersAsync() => Task.WhenAll(_workers.Select(worker => Task.Run(() => worker?.End())));
+    private static Task OnThread(Action body) =>
+        Task.Factory.StartNew(body, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>The worker process of this number, started if there is none.</summary>
-    private WorkerProcess Worker(int index)
+    /// <summary>The worker process of this number, started if there is none; null when cancelled.</summary>
+    private WorkerProcess? Open(int worker, CancellationToken cancel)
     {
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            return _workers[index] ??= WorkerProcess.Start();
+            // Looked at here, where EndAll cannot miss the process that is just being started.
+            return cancel.IsCancellationRequested ? null : _workers[worker] ??= new WorkerProcess();
         }
     }
 
-    /// <summary>Ends a worker process; whoever needs one of its number starts another.</summary>
-    private void Forget(int index)
+    /// <summary>Makes room for another process in place of one that has ended.</summary>
+    private void Forget(int worker, WorkerProcess process)
     {
-        Interlocked.Exchange(ref _workers[index], null)?.Dispose();
-        _processorTicks[index] = 0;
+        Interlocked.CompareExchange(ref _workers[worker], null, process);
+        process.Dispose();
     }
 
-    private void Account(Recorder? recorder, int worker, WorkerReply reply)
+    /// <summary>
+    /// Ends the worker processes; later calls start others. None can go on after a cancellation: its answer may be on its
+    /// way and would be taken for a later item's.
+    /// </summary>
+    private void EndAll()
     {
-        recorder?.AddWorkerProcessor(TimeSpan.FromTicks(reply.ProcessorTicks - _processorTicks[worker]));
-        _processorTicks[worker] = reply.ProcessorTicks;
+        List<WorkerProcess> leaving;
+        lock (_gate)
+        {
+            leaving = [.. _workers.OfType<WorkerProcess>()];
+            Array.Clear(_workers);
+        }
+
+        // Told all together: each takes a moment to leave.
+        leaving.ForEach(worker => worker.Close());
+        leaving.ForEach(worker => worker.Dispose());
     }
 }
 
@@ -175,7 +162,7 @@ public sealed class ProcessPool : IDisposable
 /// </summary>
 public static class Processes
 {
-    /// <summary>Starts worker processes, runs a static method on each item, ends them.</summary>
+    /// <summary>Starts worker processes, no more than there are items, runs a static method on each item, ends them.</summary>
     /// <param name="items">What to work on; must survive a journey as JSON.</param>
     /// <param name="work">A static method of a library on disk; its result must survive the journey, too.</param>
     /// <param name="workers">Number of processes; one for each core when left out.</param>
@@ -184,15 +171,11 @@ public static class Processes
     /// <exception cref="ArgumentException">The work is a lambda or was compiled in a cell: it cannot cross to another process.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<Results<TItem, TResult>> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, TResult> work,
-        int? workers = null,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, TResult> work, int? workers = null, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(work);
-        _ = WorkerJob.For(work);
-        using var pool = ProcessPool.Start(workers);
-        return await pool.Map(items, work, progress, cancel).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(items);
+        TItem[] all = [.. items];
+        using var pool = new ProcessPool(Math.Min(Workers.OrCores(workers), all.Length));
+        return await pool.Map(all, work, progress, cancel).ConfigureAwait(false);
     }
 }

@@ -10,7 +10,7 @@ internal static class WorkerProgram
 {
     internal const string Verb = "worker";
 
-    /// <summary>Whether this process is a worker and not the one that the reader works in.</summary>
+    /// <summary>Whether this process is a worker and not the one that the user works in.</summary>
     internal static bool IsThisProcess { get; private set; }
 
     /// <summary>Answers requests until the parent lets go or is gone.</summary>
@@ -21,7 +21,7 @@ internal static class WorkerProgram
         // What the work prints must not mix with the replies.
         Console.SetOut(Console.Error);
 
-        // Waited for by the thread itself: a request that came through the pool would cost its threads' looking around, too.
+        // A thread that waits for them by itself: a way through the thread pool would add to what a request costs.
         var requests = new BlockingCollection<string>();
         var worker = new Thread(() => Work(requests, replies), maxStackSize: 16 << 20) { IsBackground = true };
         worker.Start();
@@ -44,16 +44,14 @@ internal static class WorkerProgram
             WorkerReply reply;
             try
             {
-                var request = WorkerProtocol.Read<WorkerRequest>(line);
+                var request = JsonSerializer.Deserialize<WorkerRequest>(line)!;
                 if (request.Job is { } job)
                 {
                     method = job.Resolve();
                     itemType = method.GetParameters()[0].ParameterType;
                 }
 
-                var result = request.Item is { } item
-                    ? JsonSerializer.SerializeToElement(method!.Invoke(null, [item.Deserialize(itemType!)]), method.ReturnType)
-                    : (JsonElement?)null;
+                var result = JsonSerializer.SerializeToElement(method!.Invoke(null, [request.Item.Deserialize(itemType!)]), method.ReturnType);
                 reply = new WorkerReply(result, null, start, Stopwatch.GetTimestamp(), ProcessorTicks());
             }
             catch (Exception error)
@@ -62,7 +60,7 @@ internal static class WorkerProgram
                 reply = new WorkerReply(null, $"{inner.GetType().Name}: {inner.Message}", start, Stopwatch.GetTimestamp(), ProcessorTicks());
             }
 
-            replies.WriteLine(WorkerProtocol.Write(reply));
+            replies.WriteLine(JsonSerializer.Serialize(reply));
         }
     }
 

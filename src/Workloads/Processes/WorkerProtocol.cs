@@ -13,6 +13,7 @@ internal sealed record WorkerJob(string Assembly, Guid Version, int Token)
     /// <exception cref="ArgumentException">The delegate cannot cross to another process; the message says why and what to do.</exception>
     internal static WorkerJob For(Delegate work)
     {
+        ArgumentNullException.ThrowIfNull(work);
         var method = work.Method;
         if (method is not { IsStatic: true, IsGenericMethod: false } || method.DeclaringType is null or { IsGenericType: true } || work.Target is not null)
         {
@@ -44,17 +45,18 @@ internal sealed record WorkerJob(string Assembly, Guid Version, int Token)
     }
 }
 
-/// <summary>One line to a worker: a new job, an item of the current one, or (both null) a question for its processor time.</summary>
-internal sealed record WorkerRequest(WorkerJob? Job, JsonElement? Item);
+/// <summary>One line to a worker, as JSON: an item, and the job to do on it unless it is the same as before.</summary>
+internal sealed record WorkerRequest(WorkerJob? Job, JsonElement Item);
 
-/// <summary>One line from a worker. Timestamps are of the clock that all processes of a machine share.</summary>
-internal sealed record WorkerReply(JsonElement? Result, string? Error, long Start, long End, long ProcessorTicks);
-
-/// <summary>Reads and writes the lines.</summary>
-internal static class WorkerProtocol
+/// <summary>One line from a worker, as JSON. Timestamps are of the clock that all processes of a machine share.</summary>
+/// <param name="Result">What the work returned.</param>
+/// <param name="Error">What it threw, in words; null when it did not.</param>
+/// <param name="Start">When the worker began.</param>
+/// <param name="End">When it was done.</param>
+/// <param name="ProcessorTicks">The processor time it has used so far, in units of 100 ns.</param>
+internal sealed record WorkerReply(JsonElement? Result, string? Error, long Start, long End, long ProcessorTicks)
 {
-    internal static string Write<T>(T message) => JsonSerializer.Serialize(message);
-
-    internal static T Read<T>(string line) =>
-        JsonSerializer.Deserialize<T>(line) ?? throw new InvalidDataException("A worker process sent an empty line.");
+    /// <summary>What the work returned.</summary>
+    /// <exception cref="InvalidOperationException">It threw; the message says what.</exception>
+    internal T ResultAs<T>() => Error is null ? Result is { } result ? result.Deserialize<T>()! : default! : throw new InvalidOperationException(Error);
 }

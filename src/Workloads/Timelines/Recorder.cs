@@ -35,11 +35,10 @@ internal sealed class Recorder(bool isRecording)
     internal static Recorder? CurrentForItem => _here is { Item: null, Recorder: { IsRecording: true } recorder } ? recorder : null;
 
     /// <summary>Makes this the recorder of everything that the calling asynchronous method starts from here on.</summary>
-    internal void Activate() => Ambient.Value = new Scope(this, null);
+    internal void Activate() => Enter(null);
 
-    internal static void EnterAsyncItem(Recorder recorder, ItemRecord item) => Ambient.Value = new Scope(recorder, item);
-
-    internal static void LeaveAsyncItem(Recorder recorder) => Ambient.Value = new Scope(recorder, null);
+    /// <summary>What the calling asynchronous method does from here on belongs to an item; to none when it is null.</summary>
+    internal void Enter(ItemRecord? asyncItem) => Ambient.Value = new Scope(this, asyncItem);
 
     internal void Add(ThreadLog log)
     {
@@ -57,25 +56,30 @@ internal sealed class Recorder(bool isRecording)
         }
     }
 
-    internal void Add(WorkerSpan span)
+    /// <summary>What a worker process did, and the processor time that it used for it.</summary>
+    internal void Add(WorkerSpan span, TimeSpan processor)
     {
+        Interlocked.Add(ref _workerProcessorTicks, processor.Ticks);
         lock (_gate)
         {
             _workerSpans.Add(span);
         }
     }
 
-    internal void AddWorkerProcessor(TimeSpan time) => Interlocked.Add(ref _workerProcessorTicks, time.Ticks);
-
     internal bool Reserve(int more) => Interlocked.Add(ref _reserved, more) <= Capacity;
 
     /// <summary>The picture of the run between two timestamps; null when nothing was recorded.</summary>
     internal Timeline? ToTimeline(string run, long start, long end)
     {
+        var timeline = new TimelineBuilder(start, end);
         lock (_gate)
         {
-            return TimelineBuilder.Build(run, start, end, _logs, _asyncItems, _workerSpans);
+            timeline.AddThreads(_logs);
+            timeline.AddWorkers(_workerSpans);
+            timeline.AddWaits(_asyncItems);
         }
+
+        return timeline.Build(run);
     }
 
     private static void OnContextMoved(AsyncLocalValueChangedArgs<Scope?> change)
@@ -103,4 +107,4 @@ internal sealed class Recorder(bool isRecording)
 }
 
 /// <summary>A span that a worker process reported, on the clock that all processes of a machine share.</summary>
-internal readonly record struct WorkerSpan(int Worker, string Item, long Start, long End);
+internal readonly record struct WorkerSpan(int Worker, object? Item, long Start, long End);

@@ -28,10 +28,10 @@ public enum LaneKind
 
 /// <summary>One row of a timeline.</summary>
 /// <param name="Kind">What the row stands for.</param>
-/// <param name="Name">What a reader sees at its left edge, for example <c>thread 3</c>.</param>
+/// <param name="Name">What is written at its left edge, for example <c>thread 3</c>.</param>
 public sealed record Lane(LaneKind Kind, string Name);
 
-/// <summary>One stretch of time that an item spent in one lane doing one kind of thing.</summary>
+/// <summary>A time that an item spent in one lane doing one kind of thing.</summary>
 /// <param name="Item">What was worked on, as text.</param>
 /// <param name="Lane">Index into <see cref="Timeline.Lanes"/>.</param>
 /// <param name="Start">Since the run began.</param>

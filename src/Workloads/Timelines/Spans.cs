@@ -4,14 +4,14 @@ namespace ConcurrencyLab;
 
 /// <summary>
 /// Marks in the code what a timeline shows: which item is worked on and where it waits. Outside a measured run every
-/// mark does nothing and costs a few nanoseconds. The library's workloads and ways are marked already; a reader's own
-/// loop needs one line: <c>using var span = Spans.Item(order);</c>
+/// mark does nothing and costs a few nanoseconds. The library's workloads and ways are marked already; a loop of your
+/// own needs one line: <c>using var span = Spans.Item(order);</c>
 /// </summary>
 public static class Spans
 {
     /// <summary>The item that the calling thread works on until the result is disposed. Ignored inside another item.</summary>
     /// <param name="item">Shown as the span's label.</param>
-    public static ItemSpan Item<T>(T item)
+    public static SpanScope Item<T>(T item)
     {
         if (Recorder.CurrentForItem is not { } recorder)
         {
@@ -27,11 +27,11 @@ public static class Spans
         var now = Stopwatch.GetTimestamp();
         var record = new ItemRecord(item, now, isAsync: false);
         log.Enter(record, SpanKind.Running, now);
-        return new ItemSpan(log, record);
+        return new SpanScope(log, record);
     }
 
     /// <summary>The calling thread waits until the result is disposed: a blocking call, a lock. Ignored outside an item.</summary>
-    public static BlockingSpan Blocking()
+    public static SpanScope Blocking()
     {
         if (Recorder.Current is not { IsRecording: true } recorder)
         {
@@ -39,7 +39,7 @@ public static class Spans
         }
 
         var log = ThreadLog.For(recorder);
-        return log.EnterBlocking(Stopwatch.GetTimestamp()) ? new BlockingSpan(log) : default;
+        return log.EnterBlocking(Stopwatch.GetTimestamp()) ? new SpanScope(log) : default;
     }
 
     /// <summary>Runs asynchronous work as one item, on whichever threads it comes to run. Inside another item it only runs.</summary>
@@ -58,7 +58,7 @@ public static class Spans
         var record = new ItemRecord(item, Stopwatch.GetTimestamp(), isAsync: true);
         recorder.Add(record);
         // An async method gets its caller's context back when it returns, so this mark stays with this item alone.
-        Recorder.EnterAsyncItem(recorder, record);
+        recorder.Enter(record);
         try
         {
             // Comes back to where it began, an event loop for example, and is seen to.
@@ -66,38 +66,28 @@ public static class Spans
         }
         finally
         {
-            Recorder.LeaveAsyncItem(recorder);
+            recorder.Enter(null);
             record.End = Stopwatch.GetTimestamp();
         }
     }
 }
 
-/// <summary>An item in work on one thread; disposing it ends the span.</summary>
-public readonly ref struct ItemSpan
+/// <summary>An item, or a wait that holds its thread, from the mark to its disposal.</summary>
+public readonly ref struct SpanScope
 {
     private readonly ThreadLog? _log;
     private readonly ItemRecord? _item;
 
-    internal ItemSpan(ThreadLog log, ItemRecord item) => (_log, _item) = (log, item);
+    internal SpanScope(ThreadLog log, ItemRecord? item = null) => (_log, _item) = (log, item);
 
     /// <summary>Ends the span.</summary>
     public void Dispose()
     {
         if (_log is not null)
         {
-            _item!.End = Stopwatch.GetTimestamp();
-            _log.Leave(_item.End);
+            var now = Stopwatch.GetTimestamp();
+            _item?.End = now;
+            _log.Leave(now);
         }
     }
-}
-
-/// <summary>A wait that holds its thread; disposing it ends the wait.</summary>
-public readonly ref struct BlockingSpan
-{
-    private readonly ThreadLog? _log;
-
-    internal BlockingSpan(ThreadLog log) => _log = log;
-
-    /// <summary>Ends the wait.</summary>
-    public void Dispose() => _log?.Leave(Stopwatch.GetTimestamp());
 }

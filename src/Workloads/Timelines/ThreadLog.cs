@@ -11,7 +11,7 @@ internal sealed class ItemRecord(object? label, long start, bool isAsync)
     internal bool IsAsync { get; } = isAsync;
 }
 
-/// <summary>One uninterrupted stretch of an item on a thread.</summary>
+/// <summary>What an item did on a thread without a break.</summary>
 internal readonly record struct ThreadSpan(ItemRecord Item, long Start, long End, SpanKind Kind);
 
 /// <summary>
@@ -29,7 +29,7 @@ internal sealed class ThreadLog(Recorder recorder)
     private const int Block = 1024;
     private readonly List<ThreadSpan[]> _full = [];
     private readonly Stack<(ItemRecord Item, SpanKind Kind)> _suspended = new();
-    private ThreadSpan[] _stretches = new ThreadSpan[64];
+    private ThreadSpan[] _spans = new ThreadSpan[64];
     private int _count;
     private ItemRecord? _item;
     private SpanKind _kind;
@@ -44,7 +44,7 @@ internal sealed class ThreadLog(Recorder recorder)
     internal bool IsPoolThread { get; } = Thread.CurrentThread.IsThreadPoolThread;
     internal bool IsBusy => _item is not null;
     internal int Dropped { get; private set; }
-    internal IEnumerable<ThreadSpan> Stretches => _full.SelectMany(block => block).Concat(_stretches.Take(_count));
+    internal IEnumerable<ThreadSpan> Spans => _full.SelectMany(block => block).Concat(_spans.Take(_count));
 
     /// <summary>The calling thread's log for a recorder, made on first use.</summary>
     internal static ThreadLog For(Recorder recorder)
@@ -59,7 +59,7 @@ internal sealed class ThreadLog(Recorder recorder)
         return log;
     }
 
-    /// <summary>Begins a stretch; one that is open is suspended until <see cref="Leave"/>.</summary>
+    /// <summary>Begins a span; one that is open is suspended until <see cref="Leave"/>.</summary>
     internal void Enter(ItemRecord item, SpanKind kind, long now)
     {
         if (_item is not null)
@@ -71,7 +71,7 @@ internal sealed class ThreadLog(Recorder recorder)
         Open(item, kind, now);
     }
 
-    /// <summary>Ends the open stretch and goes on with the one suspended before it, if any.</summary>
+    /// <summary>Ends the open span and goes on with the one suspended before it, if any.</summary>
     internal void Leave(long now)
     {
         if (_item is null)
@@ -124,13 +124,13 @@ internal sealed class ThreadLog(Recorder recorder)
             }
         }
 
-        if (_count == _stretches.Length && !TryGrow())
+        if (_count == _spans.Length && !TryGrow())
         {
             Dropped++;
             return;
         }
 
-        _stretches[_count++] = new ThreadSpan(_item!, _start, now, kind);
+        _spans[_count++] = new ThreadSpan(_item!, _start, now, kind);
     }
 
     /// <summary>Neither on a core nor ready for one: a thread that was pushed off a crowded core had work to do and counts as running.</summary>
@@ -141,7 +141,7 @@ internal sealed class ThreadLog(Recorder recorder)
             return false;
         }
 
-        // Readiness since the last look, which is never less than since this stretch began.
+        // Readiness since the last look, which is never less than since this span began.
         var ready = ThreadUsage.ReadyMicroseconds();
         var waitedForCore = ready - _readyMicroseconds;
         _readyMicroseconds = ready;
@@ -151,13 +151,13 @@ internal sealed class ThreadLog(Recorder recorder)
     private bool TryGrow()
     {
         // Asked once: each further question would count as if it had been granted.
-        if (Dropped > 0 || !Recorder.Reserve(_stretches.Length))
+        if (Dropped > 0 || !Recorder.Reserve(_spans.Length))
         {
             return false;
         }
 
-        _full.Add(_stretches);
-        (_stretches, _count) = (new ThreadSpan[Block], 0);
+        _full.Add(_spans);
+        (_spans, _count) = (new ThreadSpan[Block], 0);
         return true;
     }
 }

@@ -25,10 +25,10 @@ public sealed record Timeline(
     /// <summary>The largest number of threads (or processes) that an item held at the same moment, running or waiting.</summary>
     public int PeakThreads => Peak(Spans.Where(span => span.Kind != SpanKind.Waiting).Select(span => (span.Start, span.End)));
 
-    private static int Peak(IEnumerable<(TimeSpan Start, TimeSpan End)> stretches)
+    private static int Peak(IEnumerable<(TimeSpan Start, TimeSpan End)> times)
     {
         // An end at the same instant as a start counts first: the thread was handed over, not doubled.
-        var changes = stretches.SelectMany(s => new[] { (At: s.Start, By: 1), (At: s.End, By: -1) })
+        var changes = times.SelectMany(s => new[] { (At: s.Start, By: 1), (At: s.End, By: -1) })
             .OrderBy(change => change.At).ThenBy(change => change.By);
         int now = 0, peak = 0;
         foreach (var change in changes)

@@ -3,117 +3,110 @@ using System.Globalization;
 
 namespace ConcurrencyLab;
 
-/// <summary>Turns what threads, awaiting items and worker processes logged into one timeline.</summary>
-internal static class TimelineBuilder
+/// <summary>Turns what threads, awaiting items and worker processes recorded between two timestamps into one timeline.</summary>
+internal sealed class TimelineBuilder(long start, long end)
 {
-    internal static Timeline? Build(
-        string run,
-        long start,
-        long end,
-        IReadOnlyList<ThreadLog> logs,
-        IReadOnlyList<ItemRecord> asyncItems,
-        IReadOnlyList<WorkerSpan> workerSpans)
+    private readonly List<Lane> _lanes = [];
+    private readonly List<Span> _spans = [];
+    private readonly List<ItemLatency> _items = [];
+    private readonly Dictionary<ItemRecord, List<ThreadSpan>> _byAsyncItem = [];
+    private int _dropped;
+
+    /// <summary>The timeline; null when nothing was recorded.</summary>
+    internal Timeline? Build(string run)
     {
-        var lanes = new List<Lane>();
-        var spans = new List<Span>();
-        var items = new List<ItemLatency>();
-        var byAsyncItem = new Dictionary<ItemRecord, List<ThreadSpan>>();
-        var seen = new HashSet<ItemRecord>();
-        TimeSpan At(long timestamp) => Stopwatch.GetElapsedTime(start, Math.Clamp(timestamp, start, end));
-
-        // One thread may have several logs when it worked for something else in between.
-        var threads = logs.Where(log => log.Stretches.Any())
-            .GroupBy(log => log.ThreadId)
-            .OrderBy(group => group.Min(log => log.Stretches.First().Start));
-        foreach (var thread in threads)
-        {
-            var kind = thread.First().IsPoolThread ? "pool thread" : "thread";
-            lanes.Add(new Lane(LaneKind.Thread, string.Create(CultureInfo.InvariantCulture, $"{kind} {lanes.Count + 1}")));
-            foreach (var log in thread)
-            {
-                foreach (var stretch in log.Stretches)
-                {
-                    spans.Add(new Span(Label(stretch.Item.Label), lanes.Count - 1, At(stretch.Start), At(stretch.End), stretch.Kind));
-                    if (stretch.Item.IsAsync)
-                    {
-                        (byAsyncItem.TryGetValue(stretch.Item, out var list) ? list : byAsyncItem[stretch.Item] = []).Add(stretch);
-                    }
-                    else if (seen.Add(stretch.Item))
-                    {
-                        items.Add(new ItemLatency(Label(stretch.Item.Label), At(stretch.Item.Start), At(EndOf(stretch.Item, end))));
-                    }
-                }
-            }
-        }
-
-        AddWorkers(workerSpans, lanes, spans, items, At);
-        AddWaits(asyncItems, byAsyncItem, end, lanes, spans, items, At);
-        if (spans.Count == 0)
+        if (_spans.Count == 0)
         {
             return null;
         }
 
-        spans.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.Lane.CompareTo(b.Lane));
-        items.Sort((a, b) => a.Start.CompareTo(b.Start));
-        return new Timeline(run, Stopwatch.GetElapsedTime(start, end), lanes, spans, items, logs.Sum(log => log.Dropped));
+        _spans.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.Lane.CompareTo(b.Lane));
+        _items.Sort((a, b) => a.Start.CompareTo(b.Start));
+        return new Timeline(run, Stopwatch.GetElapsedTime(start, end), _lanes, _spans, _items, _dropped);
     }
 
-    private static void AddWorkers(
-        IReadOnlyList<WorkerSpan> workerSpans, List<Lane> lanes, List<Span> spans, List<ItemLatency> items, Func<long, TimeSpan> at)
+    /// <summary>A lane for each thread, in the order in which they first did something.</summary>
+    internal void AddThreads(IReadOnlyList<ThreadLog> logs)
     {
-        foreach (var worker in workerSpans.GroupBy(span => span.Worker).OrderBy(group => group.Key))
+        _dropped = logs.Sum(log => log.Dropped);
+        var seen = new HashSet<ItemRecord>();
+        // One thread may have several logs when it worked for something else in between.
+        foreach (var thread in logs.Where(log => log.Spans.Any()).GroupBy(log => log.ThreadId).OrderBy(own => own.Min(log => log.Spans.First().Start)))
         {
-            lanes.Add(new Lane(LaneKind.Process, string.Create(CultureInfo.InvariantCulture, $"process {worker.Key + 1}")));
-            foreach (var span in worker)
+            AddLane(LaneKind.Thread, thread.First().IsPoolThread ? "pool thread" : "thread");
+            foreach (var span in thread.SelectMany(log => log.Spans))
             {
-                spans.Add(new Span(span.Item, lanes.Count - 1, at(span.Start), at(span.End), SpanKind.Running));
-                items.Add(new ItemLatency(span.Item, at(span.Start), at(span.End)));
-            }
-        }
-    }
-
-    /// <summary>Between two stretches on threads an awaiting item holds none: those gaps are the band of waits.</summary>
-    private static void AddWaits(
-        IReadOnlyList<ItemRecord> asyncItems,
-        Dictionary<ItemRecord, List<ThreadSpan>> stretches,
-        long end,
-        List<Lane> lanes,
-        List<Span> spans,
-        List<ItemLatency> items,
-        Func<long, TimeSpan> at)
-    {
-        var waits = new List<Span>();
-        foreach (var item in asyncItems)
-        {
-            var label = Label(item.Label);
-            var last = EndOf(item, end);
-            items.Add(new ItemLatency(label, at(item.Start), at(last)));
-            var from = item.Start;
-            foreach (var stretch in stretches.GetValueOrDefault(item, []).OrderBy(stretch => stretch.Start))
-            {
-                AddWait(from, stretch.Start);
-                from = Math.Max(from, stretch.End);
-            }
-
-            AddWait(from, last);
-
-            void AddWait(long begin, long until)
-            {
-                if (until > begin && begin < end)
+                AddSpan(span.Item.Label, span.Start, span.End, span.Kind);
+                if (span.Item.IsAsync)
                 {
-                    waits.Add(new Span(label, lanes.Count, at(begin), at(until), SpanKind.Waiting));
+                    (_byAsyncItem.TryGetValue(span.Item, out var spans) ? spans : _byAsyncItem[span.Item] = []).Add(span);
+                }
+                else if (seen.Add(span.Item))
+                {
+                    AddItem(span.Item);
                 }
             }
         }
+    }
 
-        if (waits.Count > 0)
+    /// <summary>A lane for each worker process.</summary>
+    internal void AddWorkers(IReadOnlyList<WorkerSpan> workerSpans)
+    {
+        foreach (var worker in workerSpans.GroupBy(span => span.Worker).OrderBy(spans => spans.Key))
         {
-            spans.AddRange(waits);
-            lanes.Add(new Lane(LaneKind.Waits, "waiting, no thread"));
+            AddLane(LaneKind.Process, "process", worker.Key + 1);
+            foreach (var span in worker)
+            {
+                AddSpan(span.Item, span.Start, span.End, SpanKind.Running);
+                _items.Add(new ItemLatency(Label(span.Item), At(span.Start), At(span.End)));
+            }
         }
     }
 
-    private static long EndOf(ItemRecord item, long end) => item.End == 0 ? end : item.End;
+    /// <summary>Between two spans on threads an awaiting item holds none: those gaps are the band of waits. To be added last.</summary>
+    internal void AddWaits(IReadOnlyList<ItemRecord> asyncItems)
+    {
+        var before = _spans.Count;
+        _lanes.Add(new Lane(LaneKind.Waits, "waiting, no thread"));
+        foreach (var item in asyncItems)
+        {
+            AddItem(item);
+            var from = item.Start;
+            foreach (var span in _byAsyncItem.GetValueOrDefault(item, []).OrderBy(span => span.Start))
+            {
+                AddWait(item, from, span.Start);
+                from = Math.Max(from, span.End);
+            }
+
+            AddWait(item, from, EndOf(item));
+        }
+
+        if (_spans.Count == before)
+        {
+            _lanes.RemoveAt(_lanes.Count - 1);
+        }
+    }
+
+    private void AddWait(ItemRecord item, long from, long until)
+    {
+        if (until > from && from < end)
+        {
+            AddSpan(item.Label, from, until, SpanKind.Waiting);
+        }
+    }
+
+    private void AddLane(LaneKind kind, string name, int? number = null) =>
+        _lanes.Add(new Lane(kind, string.Create(CultureInfo.InvariantCulture, $"{name} {number ?? _lanes.Count + 1}")));
+
+    /// <summary>A span in the lane that was added last.</summary>
+    private void AddSpan(object? label, long from, long until, SpanKind kind) =>
+        _spans.Add(new Span(Label(label), _lanes.Count - 1, At(from), At(until), kind));
+
+    private void AddItem(ItemRecord item) => _items.Add(new ItemLatency(Label(item.Label), At(item.Start), At(EndOf(item))));
+
+    private long EndOf(ItemRecord item) => item.End == 0 ? end : item.End;
+
+    private TimeSpan At(long timestamp) => Stopwatch.GetElapsedTime(start, Math.Clamp(timestamp, start, end));
 
     private static string Label(object? item) => item switch
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ConcurrencyLab;
 
 /// <summary>
@@ -27,6 +29,9 @@ internal sealed class Batch<TItem, TResult>
     internal int Count => Items.Length;
 
     internal IEnumerable<int> Indices => Enumerable.Range(0, Count);
+
+    /// <summary>The indices for loops that hand out parcels: few, uneven items in one would leave a worker with all the long ones.</summary>
+    internal Partitioner<int> OneByOne => Partitioner.Create(Indices, EnumerablePartitionerOptions.NoBuffering);
 
     internal void Do(int index, Func<TItem, TResult> work)
     {

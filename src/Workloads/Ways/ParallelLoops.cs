@@ -14,11 +14,7 @@ public static class ParallelFor
     /// <param name="cancel">Stops before the next item.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Results<TItem, TResult> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, TResult> work,
-        int? workers = null,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, TResult> work, int? workers = null, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
@@ -37,19 +33,12 @@ public static class ParallelForEach
     /// <summary>Runs the work with <c>Parallel.ForEach</c>, taking one item at a time so that uneven items balance.</summary>
     /// <inheritdoc cref="ParallelFor.Map"/>
     public static Results<TItem, TResult> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, TResult> work,
-        int? workers = null,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, TResult> work, int? workers = null, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Workers.OrCores(workers), CancellationToken = cancel };
-        // Few, uneven items: handing them out in chunks would leave a worker with all the long ones.
-        var oneByOne = System.Collections.Concurrent.Partitioner.Create(
-            batch.Indices, System.Collections.Concurrent.EnumerablePartitionerOptions.NoBuffering);
-        Parallel.ForEach(oneByOne, options, index => batch.Do(index, work));
+        Parallel.ForEach(batch.OneByOne, options, index => batch.Do(index, work));
         return batch.ToResults();
     }
 }
@@ -63,11 +52,7 @@ public static class ParallelForEachAsync
     /// <summary>Runs the work with <c>Parallel.ForEachAsync</c>.</summary>
     /// <inheritdoc cref="ParallelFor.Map"/>
     public static async Task<Results<TItem, TResult>> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, Task<TResult>> work,
-        int? workers = null,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, Task<TResult>> work, int? workers = null, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);

@@ -17,15 +17,8 @@ public static class Pipeline
     /// <param name="cancel">Stops before the next item.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static Task<Results<TItem, TResult>> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, TResult> work,
-        int? workers = null,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        return Map<TItem, TItem, TResult>(items, Task.FromResult, work, 1, workers, progress, cancel);
-    }
+        IEnumerable<TItem> items, Func<TItem, TResult> work, int? workers = null, IProgress<Progress>? progress = null, CancellationToken cancel = default) =>
+        Map(items, Task.FromResult, work, 1, workers, progress, cancel);
 
     /// <summary>Two stages: the first waits, the second computes.</summary>
     /// <param name="items">What to work on.</param>
@@ -37,22 +30,37 @@ public static class Pipeline
     /// <param name="cancel">Stops before the next item.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<Results<TItem, TResult>> Map<TItem, TBetween, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, Task<TBetween>> fetch,
-        Func<TBetween, TResult> compute,
-        int? fetchers = null,
-        int? workers = null,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, Task<TBetween>> fetch, Func<TBetween, TResult> compute,
+        int? fetchers = null, int? workers = null, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(fetch);
         ArgumentNullException.ThrowIfNull(compute);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
-        var crew = Workers.OrCores(workers);
-        var fetched = Channel.CreateBounded<(int Index, TBetween Value)>(crew * 2);
+        // More of them than items would have nothing to do.
+        var most = Math.Max(1, batch.Count);
+        var computing = Math.Min(Workers.OrCores(workers), most);
+        var fetched = Channel.CreateBounded<(int Index, TBetween Value)>(2 * computing);
         var next = -1;
+        await Task.WhenAll(Together(computing, ComputeAsync), FetchAllAsync()).ConfigureAwait(false);
+        return batch.ToResults();
 
-        var fetching = Enumerable.Range(0, Math.Max(1, fetchers ?? 8)).Select(async _ =>
+        // All of it on the pool: a channel that is never full would hold the caller to the last item.
+        Task Together(int count, Func<Task> stage) => Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(stage, cancel)));
+
+        async Task FetchAllAsync()
+        {
+            try
+            {
+                await Together(Math.Clamp(fetchers ?? 8, 1, most), FetchAsync).WaitAsync(cancel).ConfigureAwait(false);
+            }
+            finally
+            {
+                // Also when fetching broke off: the second stage must not wait for ever.
+                fetched.Writer.TryComplete();
+            }
+        }
+
+        async Task FetchAsync()
         {
             for (int index; (index = Interlocked.Increment(ref next)) < batch.Count;)
             {
@@ -62,33 +70,28 @@ public static class Pipeline
                     var value = await Spans.ItemAsync(batch.Items[index], fetch).ConfigureAwait(false);
                     await fetched.Writer.WriteAsync((index, value), cancel).ConfigureAwait(false);
                 }
-                catch (Exception error) when (error is not OperationCanceledException || !cancel.IsCancellationRequested)
+                catch (Exception error) when (error is not ChannelClosedException && (error is not OperationCanceledException || !cancel.IsCancellationRequested))
                 {
                     batch.Fail(index, error);
                 }
             }
-        });
-        var computing = Enumerable.Range(0, crew).Select(_ => Task.Run(
-            async () =>
+        }
+
+        async Task ComputeAsync()
+        {
+            try
             {
                 await foreach (var (index, value) in fetched.Reader.ReadAllAsync(cancel).ConfigureAwait(false))
                 {
                     batch.Do(index, _ => compute(value));
                 }
-            },
-            cancel)).ToArray();
-
-        try
-        {
-            await Task.WhenAll(fetching).WaitAsync(cancel).ConfigureAwait(false);
+            }
+            catch (Exception error)
+            {
+                // Only a progress that throws comes here, or a cancellation: the first stage must not wait for room for ever.
+                fetched.Writer.TryComplete(error);
+                throw;
+            }
         }
-        finally
-        {
-            // Also when fetching broke off: whoever reads must not wait for ever.
-            fetched.Writer.Complete();
-        }
-
-        await Task.WhenAll(computing).ConfigureAwait(false);
-        return batch.ToResults();
     }
 }

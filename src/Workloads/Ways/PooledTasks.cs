@@ -10,10 +10,7 @@ public static class PooledTasks
     /// <summary>Queues every item to the thread pool and waits for all without holding a thread.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; items not yet begun were left out.</exception>
     public static async Task<Results<TItem, TResult>> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, TResult> work,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, TResult> work, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);

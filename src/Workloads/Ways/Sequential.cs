@@ -9,16 +9,12 @@ public static class Sequential
     /// <summary>Runs the work on each item in turn.</summary>
     /// <exception cref="OperationCanceledException">Cancelled between two items.</exception>
     public static Results<TItem, TResult> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, TResult> work,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, TResult> work, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
         foreach (var index in batch.Indices)
         {
-            cancel.ThrowIfCancellationRequested();
             batch.Do(index, work);
         }
 
@@ -28,16 +24,12 @@ public static class Sequential
     /// <summary>Awaits the work on each item in turn: asynchronous, yet nothing overlaps. A classic mistake in a loop.</summary>
     /// <exception cref="OperationCanceledException">Cancelled between two items.</exception>
     public static async Task<Results<TItem, TResult>> MapAsync<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, Task<TResult>> work,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, Task<TResult>> work, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
         foreach (var index in batch.Indices)
         {
-            cancel.ThrowIfCancellationRequested();
             await batch.DoAsync(index, work).ConfigureAwait(false);
         }
 

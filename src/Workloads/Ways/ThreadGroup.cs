@@ -27,7 +27,17 @@ internal static class ThreadGroup
                     }
                 })
                 { IsBackground = true };
-                thread.Start();
+                try
+                {
+                    thread.Start();
+                }
+                catch (Exception refused) when (refused is OutOfMemoryException or ThreadStartException)
+                {
+                    // The system gives no more threads: those that it gave come to their end first.
+                    Interlocked.CompareExchange(ref failed, refused, null);
+                    break;
+                }
+
                 threads.Add(thread);
             }
 

@@ -10,20 +10,11 @@ public static class ThreadPerItem
     /// <summary>Starts a thread for each item and waits for all.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; items not yet begun were left out.</exception>
     public static Results<TItem, TResult> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, TResult> work,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, TResult> work, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
-        ThreadGroup.Run(batch.Count, index =>
-        {
-            if (!cancel.IsCancellationRequested)
-            {
-                batch.Do(index, work);
-            }
-        });
+        ThreadGroup.Run(batch.Count, index => batch.Do(index, work));
         return batch.ToResults();
     }
 }

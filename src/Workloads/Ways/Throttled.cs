@@ -1,7 +1,7 @@
 namespace ConcurrencyLab;
 
 /// <summary>
-/// Asynchronous, with at most so many items in flight. Almost equivalent to a <c>SemaphoreSlim</c> around each
+/// Asynchronous, with a limit on how many items are in flight. Almost equivalent to a <c>SemaphoreSlim</c> around each
 /// <c>await</c>; Python's <c>asyncio.Semaphore</c>. For a server, a database or a file system that must not be overrun.
 /// </summary>
 public static class Throttled
@@ -15,11 +15,7 @@ public static class Throttled
     /// <exception cref="ArgumentOutOfRangeException">The limit is less than 1.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<Results<TItem, TResult>> Map<TItem, TResult>(
-        IEnumerable<TItem> items,
-        Func<TItem, Task<TResult>> work,
-        int limit,
-        IProgress<Progress>? progress = null,
-        CancellationToken cancel = default)
+        IEnumerable<TItem> items, Func<TItem, Task<TResult>> work, int limit, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);

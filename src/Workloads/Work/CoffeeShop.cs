@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace ConcurrencyLab;
@@ -17,19 +16,17 @@ namespace ConcurrencyLab;
 /// </summary>
 public sealed class CoffeeShop : IDisposable
 {
-    private readonly ShopLease _lease;
+    private readonly ShopClient _client;
     private readonly ShopSettings _settings;
+    private readonly ShopPath _coffee, _beans;
+    // Made once: an order is short, and there may be ten thousand.
+    private readonly Func<int, Task<Cup>> _orderAsync;
 
-    // Written once: an order is short, and there may be ten thousand.
-    private readonly string _coffeeQuery;
-    private readonly string _beansQuery;
-
-    private CoffeeShop(ShopLease lease, ShopSettings settings)
+    private CoffeeShop(ShopClient client, ShopSettings settings)
     {
-        _lease = lease;
-        _settings = settings;
-        _coffeeQuery = settings.CoffeeQuery();
-        _beansQuery = settings.BeansQuery();
+        (_client, _settings) = (client, settings);
+        (_coffee, _beans) = (new ShopPath("/coffee/{order}" + settings.CoffeeQuery()), new ShopPath("/beans/{order}" + settings.BeansQuery()));
+        _orderAsync = order => _client.GetAsync(_coffee, order, Cup.Read, ExitTimeout, CancellationToken.None);
     }
 
     /// <summary>Opens the shop, or joins the one this process has open. It takes orders when this returns.</summary>
@@ -43,10 +40,10 @@ public sealed class CoffeeShop : IDisposable
 
     internal static CoffeeShop Open(SharedShop shared, ShopSettings settings)
     {
-        var shop = new CoffeeShop(shared.Take(), settings);
+        var shop = new CoffeeShop(new ShopClient(shared), settings);
         try
         {
-            // The first order compiles both sides; nobody's measurement shall pay for that.
+            // The first order compiles both sides, which no measurement should pay for.
             shop.With(ms: 0).Order(0);
             return shop;
         }
@@ -57,28 +54,29 @@ public sealed class CoffeeShop : IDisposable
         }
     }
 
-    /// <summary>A shop that somebody else runs, such as the parent of a worker process; never started or closed from here.</summary>
+    /// <summary>A shop that another process runs, such as the parent of a worker process; never started or closed from here.</summary>
     /// <param name="address">Its <see cref="Address"/>, such as <c>http://127.0.0.1:46431</c>.</param>
+    /// <exception cref="ArgumentException">It is no such address.</exception>
     public static CoffeeShop At(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp)
             throw new ArgumentException($"'{address}' is no address of a coffee shop: write one such as http://127.0.0.1:46431.", nameof(address));
-        return new CoffeeShop(new ShopLease(uri.GetLeftPart(UriPartial.Authority)), new ShopSettings());
+        return new CoffeeShop(new ShopClient(uri.GetLeftPart(UriPartial.Authority)), new ShopSettings());
     }
 
     /// <summary>Where the shop answers. It changes when the shop has to be started again.</summary>
-    public string Address => _lease.Address();
+    public string Address => _client.Address;
 
     /// <summary>
     /// Where another program orders the very same cups, such as a Python script: <c>{order}</c> stands for the order's number.
     /// </summary>
-    public string CoffeeUrl => Address + "/coffee/{order}" + _coffeeQuery;
+    public string CoffeeUrl => Address + _coffee;
 
-    /// <summary>Where another program downloads the very same <see cref="Beans(int)"/>: <c>{order}</c> stands for the order's number.</summary>
-    public string BeansUrl => Address + "/beans/{order}" + _beansQuery;
+    /// <summary>Where another program downloads the very same <see cref="Beans"/>: <c>{order}</c> stands for the order's number.</summary>
+    public string BeansUrl => Address + _beans;
 
     /// <summary>The number of the server's process, or null when it runs elsewhere.</summary>
-    public int? ProcessId => _lease.ProcessId;
+    public int? ProcessId => _client.ProcessId;
 
     /// <summary>The same shop served differently; what is not named stays. The view needs no disposal of its own.</summary>
     /// <param name="ms">Mean wait of an order in milliseconds, 0 to 3,600,000.</param>
@@ -86,12 +84,12 @@ public sealed class CoffeeShop : IDisposable
     /// <param name="seed">Chooses waits, answers and errors.</param>
     /// <param name="errors">The share of orders that go wrong, 0 to 1; which ones is chosen by the seed.</param>
     /// <param name="faults">How they may go wrong.</param>
-    /// <param name="attempt">Which try this is, from 0: a second try may succeed where the first went wrong.</param>
-    /// <param name="kilobytes">Size of a download of <see cref="Beans(int)"/> in units of 1024 bytes, 1 to 65,536.</param>
-    public CoffeeShop With(int? ms = null, double? jitter = null, int? seed = null, double? errors = null,
-        ShopFaults? faults = null, int? attempt = null, int? kilobytes = null) => new(_lease, new ShopSettings(
+    /// <param name="kilobytes">Size of a download of <see cref="Beans"/> in units of 1024 bytes, 1 to 65,536.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A setting makes no sense; the message says what it may be.</exception>
+    public CoffeeShop With(int? ms = null, double? jitter = null, int? seed = null, double? errors = null, ShopFaults? faults = null, int? kilobytes = null)
+        => new(_client, new ShopSettings(
             ms ?? _settings.Milliseconds, jitter ?? _settings.Jitter, seed ?? _settings.Seed, errors ?? _settings.Errors,
-            faults ?? _settings.Faults, attempt ?? _settings.Attempt, kilobytes ?? _settings.Kilobytes).Checked());
+            faults ?? _settings.Faults, kilobytes ?? _settings.Kilobytes).Checked());
 
     /// <summary>The orders 1 to <paramref name="count"/>: the items to work on.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Read at the shop: shop.Orders(20).")]
@@ -99,106 +97,50 @@ public sealed class CoffeeShop : IDisposable
 
     /// <summary>
     /// Orders a coffee and waits for it, holding the calling thread all the while. (Only a new connection is opened on a pool
-    /// thread, as HttpClient does it: see <see cref="WarmAsync"/>.)
+    /// thread, as .NET's HTTP client does it.)
     /// </summary>
     /// <exception cref="HttpRequestException">The order went wrong, as asked for with <see cref="With"/>, or the shop is gone.</exception>
-    public Cup Order(int order) => Order(order, CancellationToken.None);
-
-    /// <inheritdoc cref="Order(int)"/>
-    public Cup Order(int order, CancellationToken cancellationToken)
+    public Cup Order(int order)
     {
         using var span = Spans.Item(order);
-        return ToCup(Get(CoffeeOf(order), cancellationToken));
+        return Cup.Read(Send(HttpMethod.Get, _coffee, order));
     }
 
     /// <summary>Orders a coffee; no thread is held while it is made.</summary>
     /// <exception cref="HttpRequestException">The order went wrong, as asked for with <see cref="With"/>, or the shop is gone.</exception>
-    public Task<Cup> OrderAsync(int order) => OrderAsync(order, CancellationToken.None);
+    public Task<Cup> OrderAsync(int order) => Spans.ItemAsync(order, _orderAsync);
 
     /// <inheritdoc cref="OrderAsync(int)"/>
+    /// <exception cref="OperationCanceledException">Cancelled, also half way through the answer.</exception>
     public Task<Cup> OrderAsync(int order, CancellationToken cancellationToken)
-        => Spans.ItemAsync(order, order => GetAsync(CoffeeOf(order), ToCup, cancellationToken));
+        => Spans.ItemAsync(order, order => _client.GetAsync(_coffee, order, Cup.Read, ExitTimeout, cancellationToken));
 
     /// <summary>Downloads tasting notes (text of few words, so that it compresses well), holding the calling thread all the while.</summary>
     /// <exception cref="HttpRequestException">The download went wrong, as asked for with <see cref="With"/>, or the shop is gone.</exception>
-    public byte[] Beans(int order) => Beans(order, CancellationToken.None);
-
-    /// <inheritdoc cref="Beans(int)"/>
-    public byte[] Beans(int order, CancellationToken cancellationToken)
+    public byte[] Beans(int order)
     {
         using var span = Spans.Item(order);
-        return Get(BeansOf(order), cancellationToken);
+        return Send(HttpMethod.Get, _beans, order);
     }
 
     /// <summary>Downloads tasting notes; no thread is held while they are on their way.</summary>
     /// <exception cref="HttpRequestException">The download went wrong, as asked for with <see cref="With"/>, or the shop is gone.</exception>
-    public Task<byte[]> BeansAsync(int order) => BeansAsync(order, CancellationToken.None);
-
-    /// <inheritdoc cref="BeansAsync(int)"/>
-    public Task<byte[]> BeansAsync(int order, CancellationToken cancellationToken)
-        => Spans.ItemAsync(order, order => GetAsync(BeansOf(order), body => body, cancellationToken));
+    public Task<byte[]> BeansAsync(int order)
+        => Spans.ItemAsync(order, order => _client.GetAsync(_beans, order, body => body, ExitTimeout, CancellationToken.None));
 
     /// <summary>What the shop has counted: the proof of how many orders were in flight at once.</summary>
-    public ShopStats Stats() => JsonSerializer.Deserialize(Get(new Place("/stats"), CancellationToken.None), ShopJson.Default.ShopStats)!;
+    public ShopStats Stats() => JsonSerializer.Deserialize(Send(HttpMethod.Get, Statistics), ShopJson.Default.ShopStats)!;
 
     /// <summary>Starts the counts afresh.</summary>
-    public void ResetStats() => ShopClient.Delete(Address + "/stats");
+    public void ResetStats() => Send(HttpMethod.Delete, Statistics);
 
-    /// <summary>
-    /// Opens connections ahead of a measurement, so that the first way measured does not pay for what the second then finds
-    /// open. They stay open while they are used at least every ten minutes.
-    /// </summary>
-    /// <param name="connections">How many are wanted at one time; each takes one file handle here and one in the shop.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task WarmAsync(int connections, CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(connections);
-        var party = new Place($"/party/{Guid.NewGuid():N}/{connections}");
-        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => GetAsync(party, body => body, cancellationToken)));
-    }
+    /// <summary>Gives the shop up; its process ends when all who opened it have.</summary>
+    public void Dispose() => _client.Dispose();
 
-    /// <summary>Gives the shop up; its process ends when everybody who opened it has.</summary>
-    public void Dispose() => _lease.Dispose();
+    private static readonly ShopPath Statistics = new("/stats");
 
     // Where no errors were asked for, a broken connection means that the shop is dying: wait for that instead of guessing.
     private TimeSpan ExitTimeout => _settings.Errors > 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(1);
 
-    private byte[] Get(Place place, CancellationToken cancellationToken)
-    {
-        var address = Address;
-        try
-        {
-            return ShopClient.Get(place.At(address), cancellationToken);
-        }
-        catch (HttpRequestException broken) when (broken.StatusCode is null && _lease.HasMovedFrom(address, ExitTimeout))
-        {
-            return ShopClient.Get(place.At(Address), cancellationToken);
-        }
-    }
-
-    private async Task<T> GetAsync<T>(Place place, Func<byte[], T> read, CancellationToken cancellationToken)
-    {
-        var address = await _lease.AddressAsync();
-        try
-        {
-            return read(await ShopClient.GetAsync(place.At(address), cancellationToken));
-        }
-        catch (HttpRequestException broken) when (broken.StatusCode is null)
-        {
-            if (!await _lease.HasMovedFromAsync(address, ExitTimeout)) throw;
-            return read(await ShopClient.GetAsync(place.At(await _lease.AddressAsync()), cancellationToken));
-        }
-    }
-
-    private Place CoffeeOf(int order) => new("/coffee/", order.ToString(CultureInfo.InvariantCulture), _coffeeQuery);
-
-    private Place BeansOf(int order) => new("/beans/", order.ToString(CultureInfo.InvariantCulture), _beansQuery);
-
-    private static Cup ToCup(byte[] answer) => JsonSerializer.Deserialize(answer, ShopJson.Default.Cup)!;
-
-    /// <summary>What is asked for, wherever the shop is.</summary>
-    private readonly record struct Place(string Path, string Order = "", string Query = "")
-    {
-        public string At(string address) => string.Concat(address, Path, Order, Query);
-    }
+    private byte[] Send(HttpMethod method, ShopPath path, int order = 0) => _client.Send(method, path, order, ExitTimeout);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 
@@ -47,31 +46,12 @@ public sealed class Compression(int kilobytes = 128, int quality = 6, int seed =
     /// <summary>Compresses bytes with Brotli.</summary>
     /// <param name="bytes">What to compress.</param>
     /// <param name="quality">The effort, 0 to 11.</param>
-    public static byte[] Pack(ReadOnlySpan<byte> bytes, int quality = 6)
+    internal static byte[] Pack(ReadOnlySpan<byte> bytes, int quality)
     {
         const int Window = 22; // 4 MB, Brotli's usual
         var packed = new byte[BrotliEncoder.GetMaxCompressedLength(bytes.Length)];
         return BrotliEncoder.TryCompress(bytes, packed, out var length, quality, Window)
             ? packed[..length]
             : throw new InvalidOperationException("Brotli did not compress into the largest size it says it needs.");
-    }
-
-    /// <summary>The bytes that <see cref="Pack"/> was given.</summary>
-    /// <exception cref="InvalidDataException">These are no Brotli bytes, or not all of them.</exception>
-    public static byte[] Unpack(ReadOnlySpan<byte> packed)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        using var decoder = new BrotliDecoder();
-        OperationStatus status;
-        do
-        {
-            status = decoder.Decompress(packed, bytes.GetSpan(64 * 1024), out var read, out var written);
-            packed = packed[read..];
-            bytes.Advance(written);
-        }
-        while (status == OperationStatus.DestinationTooSmall);
-        return status == OperationStatus.Done
-            ? bytes.WrittenSpan.ToArray()
-            : throw new InvalidDataException(status == OperationStatus.NeedMoreData ? "The Brotli bytes end too early." : "These are no Brotli bytes.");
     }
 }

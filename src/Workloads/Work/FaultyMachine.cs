@@ -7,10 +7,10 @@ namespace ConcurrencyLab;
 /// overflow or the system's memory killer does: no <c>catch</c> helps. Worker processes are for work like this.
 /// <code>var cups = await Processes.Map([11, 12, 13, 14], FaultyMachine.Brew, workers: 1);</code>
 /// </summary>
-public static partial class FaultyMachine
+public static class FaultyMachine
 {
     /// <summary>The order that makes it explode.</summary>
-    public const int Fatal = 13;
+    public const int FatalOrder = 13;
 
     /// <summary>A cup, or the end of the worker process in which it runs.</summary>
     /// <exception cref="InvalidOperationException">
@@ -18,7 +18,7 @@ public static partial class FaultyMachine
     /// </exception>
     public static string Brew(int order)
     {
-        if (order != Fatal)
+        if (order != FatalOrder)
         {
             return FormattableString.Invariant($"cup {order}");
         }
@@ -44,8 +44,9 @@ public static partial class FaultyMachine
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "setrlimit")]
-    private static partial int SetLimit(int resource, in Limit limit);
+    [DllImport("libc", EntryPoint = "setrlimit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetLimit(int resource, in Limit limit);
 
     /// <summary>POSIX <c>struct rlimit</c> of 64-bit systems.</summary>
     private readonly record struct Limit(ulong Soft, ulong Hard);

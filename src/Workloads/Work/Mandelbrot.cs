@@ -10,7 +10,7 @@ public sealed record MandelbrotRow(int Row, ValueList<int> Iterations);
 /// edge, so handing out equal numbers of rows is not handing out equal work.
 /// <code>
 /// var set = new Mandelbrot();
-/// set.Paint(set.Rows.Select(set.Compute)).SavePng("mandelbrot.png");
+/// set.Paint(set.Rows.Select(set.Compute))
 /// </code>
 /// </summary>
 /// <param name="width">Pixels from left to right.</param>

@@ -11,7 +11,7 @@ namespace ConcurrencyLab;
 /// <param name="Stopped">Why there are fewer than wanted; null when there are not.</param>
 public sealed record ManyWaits(int Asked, int Waiting, double Milliseconds, double BytesEach, string? Stopped)
 {
-    // Half of what a system allows: the reader's other programs want threads, too.
+    // Of what a system allows: the user's other programs want threads, too.
     private const double OurShare = 0.5;
     private const int Longest = 60_000;
 
@@ -63,8 +63,7 @@ public sealed record ManyWaits(int Asked, int Waiting, double Milliseconds, doub
 
     private static async Task<ManyWaits> Elsewhere(Request request, Func<Request, ManyWaits> hold)
     {
-        using var pool = ProcessPool.Start(1);
-        return (await pool.Map([request], hold).ConfigureAwait(false))[0];
+        return (await Processes.Map([request], hold, workers: 1).ConfigureAwait(false))[0];
     }
 
     internal static ManyWaits HoldThreads(Request request)

@@ -8,10 +8,10 @@ public sealed record Darts(int Chunk, long Inside, long Thrown);
 
 /// <summary>
 /// Work that computes: π by throwing darts at a square and counting those inside the quarter circle. Every chunk has a
-/// generator of its own, seeded with its number, so that the answer is the same whoever throws, in whatever order.
+/// generator of its own, seeded with its number, so that the answer is the same in whatever order they are thrown.
 /// <code>
 /// var darts = new MonteCarlo();
-/// MonteCarlo.Pi(darts.Chunks(20).Select(darts.Throw))
+/// MonteCarlo.Pi(Enumerable.Range(1, 20).Select(darts.Throw))
 /// </code>
 /// </summary>
 /// <param name="dartsPerChunk">The size of an item; a million take some 10 ms. The cost grows with it in proportion.</param>
@@ -22,11 +22,7 @@ public sealed class MonteCarlo(int dartsPerChunk = 1_000_000, int seed = 1)
         ? dartsPerChunk
         : throw new ArgumentOutOfRangeException(nameof(dartsPerChunk), dartsPerChunk, "a chunk has at least one dart.");
 
-    /// <summary>The chunks 1 to <paramref name="count"/>: the items to work on.</summary>
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Read as darts.Chunks(20).")]
-    public IReadOnlyList<int> Chunks(int count) => [.. Enumerable.Range(1, count)];
-
-    /// <summary>Throws one chunk.</summary>
+    /// <summary>Throws the chunk of that number.</summary>
     public Darts Throw(int chunk)
     {
         using var span = Spans.Item(chunk);

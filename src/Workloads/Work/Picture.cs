@@ -7,8 +7,7 @@ namespace ConcurrencyLab;
 /// A picture of opaque colours that never changes. Filters (<see cref="PictureFilters"/>) work on it tile by tile.
 /// <code>
 /// var picture = Picture.Beans();
-/// var blurred = picture.With(picture.Tiles().Select(picture.Blur));
-/// blurred.SavePng("blurred.png");
+/// picture.With(picture.Tiles().Select(picture.Blur))
 /// </code>
 /// </summary>
 [TypeFormatterSource(MimeTypes.Png, MimeTypes.Plain)]
@@ -98,10 +97,6 @@ public sealed class Picture : IEquatable<Picture>, IMimeBundle
         using var png = image.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();
     }
-
-    /// <summary>Saves the picture; the file appears whole or not at all.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void SavePng(string path) => AtomicFile.Write(path, ToPng());
 
     /// <inheritdoc/>
     public bool Equals(Picture? other) => other is not null && Width == other.Width && Pixels.SequenceEqual(other.Pixels);

@@ -34,9 +34,6 @@ public sealed class Roastery(CoffeeShop shop, int quality = 9)
     /// <exception cref="HttpRequestException">The download went wrong.</exception>
     public Task<byte[]> FetchAsync(int order) => shop.BeansAsync(order);
 
-    /// <inheritdoc cref="FetchAsync(int)"/>
-    public Task<byte[]> FetchAsync(int order, CancellationToken cancellationToken) => shop.BeansAsync(order, cancellationToken);
-
     /// <summary>The second stage: computes.</summary>
     public Roast Roast(byte[] beans)
     {
@@ -53,9 +50,5 @@ public sealed class Roastery(CoffeeShop shop, int quality = 9)
     }
 
     /// <summary>Both stages; the roasting runs on whichever thread the download comes back to.</summary>
-    public Task<Roast> FetchAndRoastAsync(int order) => FetchAndRoastAsync(order, CancellationToken.None);
-
-    /// <inheritdoc cref="FetchAndRoastAsync(int)"/>
-    public Task<Roast> FetchAndRoastAsync(int order, CancellationToken cancellationToken)
-        => Spans.ItemAsync(order, async order => Roast(await FetchAsync(order, cancellationToken)));
+    public Task<Roast> FetchAndRoastAsync(int order) => Spans.ItemAsync(order, async order => Roast(await FetchAsync(order)));
 }

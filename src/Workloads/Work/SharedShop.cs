@@ -1,30 +1,29 @@
 namespace ConcurrencyLab;
 
 /// <summary>
-/// One shop shared by everyone who holds a lease on it: opened with the first, opened again when it has died, closed with the
-/// last. A process has one, <see cref="OfThisProcess"/>; tests make others, to have one to kill.
+/// One shop for all who have taken it: opened with the first, opened again when it has died, closed when the last has
+/// returned it. A process has one, <see cref="OfThisProcess"/>; tests make others, to have one to kill.
 /// </summary>
 internal sealed class SharedShop
 {
     private readonly Lock _gate = new();
     private ShopProcess? _shop;
     private Task<ShopProcess>? _opening;
-    private int _leases;
+    private int _users;
 
-    /// <summary>The one that everybody in this process shares.</summary>
+    /// <summary>The one that all of this process share.</summary>
     public static SharedShop OfThisProcess { get; } = new();
 
     /// <summary>The process that was opened last, if any; it may have ended.</summary>
     public ShopProcess? Current => Volatile.Read(ref _shop);
 
-    /// <summary>A lease; the shop is open when this returns.</summary>
-    public ShopLease Take()
+    /// <summary>Takes it; it is open when this returns.</summary>
+    public void Take()
     {
-        lock (_gate) _leases++;
+        lock (_gate) _users++;
         try
         {
-            OpenShop();
-            return new ShopLease(this);
+            OpenAsync().GetAwaiter().GetResult();
         }
         catch
         {
@@ -33,48 +32,35 @@ internal sealed class SharedShop
         }
     }
 
-    /// <summary>The open shop; opens it again when it has died.</summary>
-    public ShopProcess OpenShop()
-        => Current is { IsAlive: true } open ? open : Opening().GetAwaiter().GetResult();
-
-    /// <inheritdoc cref="OpenShop"/>
-    public ValueTask<ShopProcess> OpenShopAsync()
-        => Current is { IsAlive: true } open ? new(open) : new(Opening());
-
-    // Everybody who finds it closed waits for the same opening, which has a thread of its own.
-    private Task<ShopProcess> Opening()
+    /// <summary>The open shop. All who find it closed wait for the same opening, which has a thread of its own.</summary>
+    public Task<ShopProcess> OpenAsync()
     {
         lock (_gate)
         {
-            if (_shop is { IsAlive: true } open) return Task.FromResult(open);
+            if (_shop is { } open && !open.EndsWithin(TimeSpan.Zero)) return Task.FromResult(open);
             if (_opening is { IsCompleted: false }) return _opening;
             return _opening = Task.Factory.StartNew(Reopen, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
     }
 
+    /// <summary>Returns it.</summary>
+    public void Return()
+    {
+        ShopProcess? closing = null;
+        lock (_gate)
+        {
+            if (--_users == 0) (closing, _shop) = (_shop, null);
+        }
+        closing?.Dispose();
+    }
+
     private ShopProcess Reopen()
     {
         var fresh = ShopProcess.Start();
-        lock (_gate)
-        {
-            _shop?.Dispose();
-            _shop = fresh;
-            if (_leases > 0) return fresh;
-            // Everybody has left while it was opening.
-            _shop = null;
-        }
-        fresh.Dispose();
-        throw new ObjectDisposedException(nameof(CoffeeShop));
-    }
-
-    /// <summary>Gives a lease back.</summary>
-    public void Return()
-    {
-        lock (_gate)
-        {
-            if (--_leases > 0) return;
-            _shop?.Dispose();
-            _shop = null;
-        }
+        ShopProcess? closing;
+        lock (_gate) (closing, _shop) = _users > 0 ? (_shop, fresh) : (fresh, null);
+        closing?.Dispose();
+        // All may have returned it while it was opening.
+        return closing != fresh ? fresh : throw new ObjectDisposedException(nameof(CoffeeShop));
     }
 }

@@ -1,84 +1,149 @@
-using System.Net;
+using System.Text;
 
 namespace ConcurrencyLab;
 
-/// <summary>The HTTP side of the coffee shop: one handler for everybody, with as many connections as there are orders at once.</summary>
-internal static class ShopClient
+/// <summary>
+/// Orders by HTTP, at a shared shop or at one that another process runs. An order that breaks because the shop has died is
+/// placed again at the one that is opened in its stead.
+/// </summary>
+internal sealed class ShopClient : IDisposable
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler
+    // One for all, with as many connections as there are orders at once. No HttpClient around it: what that adds is a time
+    // limit, and how long to wait is the caller's business.
+    private static readonly HttpMessageInvoker Http = new(new SocketsHttpHandler
     {
         MaxConnectionsPerServer = int.MaxValue,
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(10),
         PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
-        // Nothing between us and the shop: no proxy of the reader's network, no cookies, no tracing headers.
+        // Nothing between us and the shop: no proxy of the user's network, no cookies, no tracing headers.
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan, // how long to wait is the caller's business, and the lesson of a chapter
-    };
+    });
 
-    /// <summary>The body of the answer; the calling thread is held until it is here.</summary>
-    public static byte[] Get(string address, CancellationToken cancellationToken)
+    private readonly SharedShop? _shared;
+    private readonly string? _elsewhere;
+    private int _disposed;
+
+    /// <summary>Orders at a shared shop, which is taken until this is disposed.</summary>
+    public ShopClient(SharedShop shared)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        using var wait = Spans.Blocking();
-        try
+        shared.Take();
+        _shared = shared;
+    }
+
+    /// <summary>Orders at a shop that another process runs.</summary>
+    public ShopClient(string address) => _elsewhere = address;
+
+    /// <summary>The number of the shop's process; null when another process runs it or it is not open.</summary>
+    public int? ProcessId => _shared?.Current?.Id;
+
+    /// <summary>Where the shop answers; opens it again when it has died.</summary>
+    public string Address => Shared is { } shared ? shared.OpenAsync().GetAwaiter().GetResult().Address : _elsewhere!;
+
+    // Where it answered last: whether it still lives is asked when a connection breaks, and not for every order.
+    private string? LastAddress => Shared is { } shared ? shared.Current?.Address : _elsewhere;
+
+    // Null when another process runs the shop.
+    private SharedShop? Shared
+    {
+        get
         {
-            using var response = Http.Send(request, cancellationToken);
-            using var content = response.Content.ReadAsStream(cancellationToken); // in memory by now
-            var body = new byte[content.Length];
-            content.ReadExactly(body);
-            Check(response.StatusCode, body);
-            return body;
-        }
-        catch (HttpRequestException broken) when (broken.StatusCode is null)
-        {
-            throw InWords(broken);
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, typeof(CoffeeShop));
+            return _shared;
         }
     }
 
-    /// <summary>The body of the answer; no thread is held until it is here.</summary>
-    public static async Task<byte[]> GetAsync(string address, CancellationToken cancellationToken)
+    /// <summary>The body of an answer; the calling thread is held until it is here.</summary>
+    /// <param name="method">What to do.</param>
+    /// <param name="path">With what.</param>
+    /// <param name="order">The number of the order, where the path has a place for it.</param>
+    /// <param name="exitTimeout">How long to wait for the end of a shop that broke a connection: it may be dying.</param>
+    /// <exception cref="HttpRequestException">The shop refused, or the connection broke.</exception>
+    public byte[] Send(HttpMethod method, ShopPath path, int order, TimeSpan exitTimeout)
     {
-        try
+        for (var again = false; ; again = true)
         {
-            using var response = await SendAsync(address, cancellationToken);
-            var body = response.Content.Headers.ContentLength is { } length ? new byte[length] : null;
-            if (body is null) body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-            else await (await response.Content.ReadAsStreamAsync(cancellationToken)).ReadExactlyAsync(body, cancellationToken);
-            Check(response.StatusCode, body);
-            return body;
-        }
-        catch (Exception broken) when (broken is HttpRequestException { StatusCode: null } or IOException)
-        {
-            throw InWords(broken);
-        }
-    }
-
-    /// <summary>
-    /// The HTTP client's own work on its connections is nobody's item: without this, a timeline would show it as the item's.
-    /// Answers are not gathered before they are read: each goes to its place without a copy.
-    /// </summary>
-    private static Task<HttpResponseMessage> SendAsync(string address, CancellationToken cancellationToken)
-    {
-        if (ExecutionContext.IsFlowSuppressed()) return Http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        using (ExecutionContext.SuppressFlow())
-        {
-            return Http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            var address = again ? Address : LastAddress ?? Address;
+            try
+            {
+                using var request = new HttpRequestMessage(method, path.At(address, order));
+                using var wait = Spans.Blocking();
+                using var response = Http.Send(request, CancellationToken.None);
+                var body = BodyOf(response);
+                response.Content.ReadAsStream().ReadExactly(body);
+                return Checked(response, body);
+            }
+            catch (Exception broken) when (IsBroken(broken))
+            {
+                if (again || !(HasMovedFrom(address, out var shop) ?? shop!.EndsWithin(exitTimeout))) throw InWords(broken);
+            }
         }
     }
 
-    public static void Delete(string address)
+    /// <summary>What is read from the body of an answer; no thread is held until it is here.</summary>
+    /// <param name="path">What to get.</param>
+    /// <param name="order">The number of the order.</param>
+    /// <param name="read">Reads the body.</param>
+    /// <param name="exitTimeout">As above.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="HttpRequestException">The shop refused, or the connection broke.</exception>
+    public async Task<T> GetAsync<T>(ShopPath path, int order, Func<byte[], T> read, TimeSpan exitTimeout, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Delete, address);
-        using var response = Http.Send(request);
-        Check(response.StatusCode, []);
+        for (var again = false; ; again = true)
+        {
+            var address = (again ? null : LastAddress) ?? (await Shared!.OpenAsync()).Address;
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, path.At(address, order));
+                using var response = await SendAsync(request, cancel);
+                var body = BodyOf(response);
+                // The stream is there already; its bytes are what is waited for.
+                await response.Content.ReadAsStream(cancel).ReadExactlyAsync(body, cancel);
+                return read(Checked(response, body));
+            }
+            catch (Exception broken) when (IsBroken(broken))
+            {
+                if (again || !(HasMovedFrom(address, out var shop) ?? await shop!.EndsWithinAsync(exitTimeout))) throw InWords(broken);
+            }
+        }
     }
 
-    /// <summary>".NET could not copy content to a stream" tells a reader nothing; what the system said is at the bottom of it.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0) _shared?.Return();
+    }
+
+    /// <summary>The HTTP client's own work on its connections belongs to no item: without this, a timeline would show it as the item's.</summary>
+    private static Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel)
+    {
+        if (ExecutionContext.IsFlowSuppressed()) return Http.SendAsync(request, cancel);
+        using (ExecutionContext.SuppressFlow()) return Http.SendAsync(request, cancel);
+    }
+
+    // Every answer of the shop says how long it is, so each goes to its place without a copy.
+    private static byte[] BodyOf(HttpResponseMessage response) => new byte[response.Content.Headers.ContentLength ?? 0];
+
+    private static byte[] Checked(HttpResponseMessage response, byte[] body)
+    {
+        if (response.IsSuccessStatusCode) return body;
+        var said = Encoding.UTF8.GetString(body).Trim();
+        throw new HttpRequestException(
+            $"The coffee shop answered {(int)response.StatusCode} ({response.StatusCode}){(said.Length == 0 ? "" : ": " + said)}", null, response.StatusCode);
+    }
+
+    private static bool IsBroken(Exception error) => error is HttpRequestException { StatusCode: null } or IOException;
+
+    // Null: it is still the same process, and the question is whether that ends.
+    private bool? HasMovedFrom(string address, out ShopProcess? shop)
+    {
+        shop = _shared?.Current;
+        if (_shared is null || Volatile.Read(ref _disposed) != 0) return false;
+        return shop is null || shop.Address != address ? true : null;
+    }
+
+    /// <summary>".NET could not copy content to a stream" tells a user nothing; what the system said is at the bottom of it.</summary>
     private static HttpRequestException InWords(Exception broken) =>
         new(broken switch
         {
@@ -86,11 +151,4 @@ internal static class ShopClient
             HttpIOException answer => answer.HttpRequestError,
             _ => HttpRequestError.Unknown,
         }, $"The connection to the coffee shop broke or was never there: {broken.GetBaseException().Message}", broken);
-
-    private static void Check(HttpStatusCode status, byte[] body)
-    {
-        if ((int)status is >= 200 and < 300) return;
-        var said = System.Text.Encoding.UTF8.GetString(body).Trim();
-        throw new HttpRequestException($"The coffee shop answered {(int)status} ({status}){(said.Length == 0 ? "" : ": " + said)}", null, status);
-    }
 }

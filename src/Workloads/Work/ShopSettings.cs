@@ -4,8 +4,7 @@ namespace ConcurrencyLab;
 
 /// <summary>How the orders of a <see cref="CoffeeShop"/> are served; see <see cref="CoffeeShop.With"/>.</summary>
 internal sealed record ShopSettings(
-    int Milliseconds = 50, double Jitter = 0.2, int Seed = 1, double Errors = 0, ShopFaults Faults = ShopFaults.All,
-    int Attempt = 0, int Kilobytes = 64)
+    int Milliseconds = 50, double Jitter = 0.2, int Seed = 1, double Errors = 0, ShopFaults Faults = ShopFaults.All, int Kilobytes = 64)
 {
     private const int LongestWait = 3_600_000;
     private const int LargestDownload = 65_536;
@@ -17,7 +16,6 @@ internal sealed record ShopSettings(
         Check(Jitter is >= 0 and <= 1, "jitter", Jitter, "jitter is a share of the wait, 0 to 1");
         Check(Errors is >= 0 and <= 1, "errors", Errors, "errors are a share of the orders, 0 to 1");
         Check((Faults & ~ShopFaults.All) == 0, "faults", Faults, "faults are Unavailable, Reset, Drip or several of them");
-        Check(Attempt >= 0, "attempt", Attempt, "attempts are counted from 0");
         Check(Kilobytes is >= 1 and <= LargestDownload, "kilobytes", Kilobytes, $"a download is 1 to {LargestDownload} kilobytes");
         return this;
     }
@@ -26,7 +24,7 @@ internal sealed record ShopSettings(
     public string CoffeeQuery()
     {
         var query = string.Create(CultureInfo.InvariantCulture, $"?ms={Milliseconds}&jitter={Jitter:R}&seed={Seed}");
-        if (Errors > 0) query += string.Create(CultureInfo.InvariantCulture, $"&errors={Errors:R}&faults={(int)Faults}&attempt={Attempt}");
+        if (Errors > 0) query += string.Create(CultureInfo.InvariantCulture, $"&errors={Errors:R}&faults={(int)Faults}");
         return query;
     }
 

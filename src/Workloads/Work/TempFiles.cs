@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
 
 namespace ConcurrencyLab;
 
@@ -72,9 +73,8 @@ public sealed class TempFiles : IDisposable
         for (var file = 0; file < _filesPerItem; file++)
         {
             var path = NewPath(item);
-            using (var saving = new FileStream(path, Saving(FileOptions.None))) saving.Write(content);
-            using (var loading = new FileStream(path, Loading(FileOptions.None))) loading.ReadExactly(loaded);
-            hash.AppendData(loaded);
+            using (var saving = Create(path, FileOptions.None)) RandomAccess.Write(saving, content, fileOffset: 0);
+            using (var loading = File.OpenHandle(path)) hash.AppendData(loaded, 0, RandomAccess.Read(loading, loaded, fileOffset: 0));
             File.Delete(path);
         }
         return ToSaved(item, hash);
@@ -82,24 +82,21 @@ public sealed class TempFiles : IDisposable
 
     /// <summary>Writes the files of an item, reads them back and removes them.</summary>
     /// <exception cref="IOException">The disk is full or the folder is gone.</exception>
-    public Task<Saved> SaveAndLoadAsync(int item) => SaveAndLoadAsync(item, CancellationToken.None);
-
-    /// <inheritdoc cref="SaveAndLoadAsync(int)"/>
-    public async Task<Saved> SaveAndLoadAsync(int item, CancellationToken cancellationToken)
+    public Task<Saved> SaveAndLoadAsync(int item) => Spans.ItemAsync(item, item => Task.Run(async () =>
     {
+        // On the pool from the beginning: making up a text computes, and opening a file has no asynchronous form.
         var content = SeededText.Bytes(_seed, item, _length);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var loaded = new byte[_length];
         for (var file = 0; file < _filesPerItem; file++)
         {
             var path = NewPath(item);
-            await using (var saving = new FileStream(path, Saving(FileOptions.Asynchronous))) await saving.WriteAsync(content, cancellationToken);
-            await using (var loading = new FileStream(path, Loading(FileOptions.Asynchronous))) await loading.ReadExactlyAsync(loaded, cancellationToken);
-            hash.AppendData(loaded);
+            using (var saving = Create(path, FileOptions.Asynchronous)) await RandomAccess.WriteAsync(saving, content, fileOffset: 0);
+            using (var loading = File.OpenHandle(path, options: FileOptions.Asynchronous)) hash.AppendData(loaded, 0, await RandomAccess.ReadAsync(loading, loaded, fileOffset: 0));
             File.Delete(path);
         }
         return ToSaved(item, hash);
-    }
+    }));
 
     /// <summary>Removes the files and their folder.</summary>
     public void Dispose() => _folder.Dispose();
@@ -125,20 +122,6 @@ public sealed class TempFiles : IDisposable
     private Saved ToSaved(int item, IncrementalHash hash)
         => new(item, (long)_filesPerItem * _length, Convert.ToHexStringLower(hash.GetHashAndReset()));
 
-    // No buffer of .NET's in between: one write is one operation of the system.
-    private static FileStreamOptions Saving(FileOptions options) => new()
-    {
-        Mode = FileMode.CreateNew,
-        Access = FileAccess.Write,
-        Options = options | FileOptions.WriteThrough,
-        BufferSize = 0,
-    };
-
-    private static FileStreamOptions Loading(FileOptions options) => new()
-    {
-        Mode = FileMode.Open,
-        Access = FileAccess.Read,
-        Options = options,
-        BufferSize = 0,
-    };
+    private static SafeFileHandle Create(string path, FileOptions options)
+        => File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, options | FileOptions.WriteThrough);
 }

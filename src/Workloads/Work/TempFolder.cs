@@ -2,7 +2,7 @@ namespace ConcurrencyLab;
 
 /// <summary>
 /// A folder for temporary files, removed with everything in it, at the latest when this process ends: a cell that failed
-/// never came to disposing of it. A process that is killed cannot tidy up: whoever makes the next folder does it in its
+/// never came to disposing of it. A process that is killed cannot tidy up: the next one that makes a folder does it in its
 /// stead. A lock beside it tells the folders of the living from those of the dead, since the system releases it however its
 /// holder ends; it is made before the folder and goes after it, so that there is no folder without one.
 /// </summary>
@@ -56,7 +56,7 @@ internal sealed class TempFolder : IDisposable
             }
             catch (IOException) when (attempt < Attempts)
             {
-                // Somebody sweeps and had a look at it before it was locked.
+                // Another process sweeps and had a look at it before it was locked.
             }
         }
     }
@@ -73,7 +73,7 @@ internal sealed class TempFolder : IDisposable
             }
             catch (Exception busy) when (busy is IOException or UnauthorizedAccessException)
             {
-                // In use, or somebody else's, or swept by another.
+                // In use, or another user's, or swept by another process.
             }
         }
     }
@@ -84,7 +84,7 @@ internal sealed class TempFolder : IDisposable
         using (held)
         {
             if (!Remove(FolderOf(held.Name))) return;
-            // Before it is released: nobody can take it and think the folder his. (Windows wants it closed first.)
+            // Before it is released: no other process can take it then and think the folder its own. (Windows wants it closed first.)
             if (!OperatingSystem.IsWindows()) File.Delete(held.Name);
         }
         try
@@ -109,8 +109,8 @@ internal sealed class TempFolder : IDisposable
             }
             catch (Exception held) when (held is IOException or UnauthorizedAccessException)
             {
-                // At the end of a process its cells may still be writing. Else somebody reads a file in it (Windows), or it
-                // is swept by another: the lock stays, so the next sweep gets it.
+                // At the end of a process its cells may still be writing. Else a file in it is being read (Windows), or
+                // another process sweeps it: the lock stays, so the next sweep gets it.
                 if (attempt == Attempts) return false;
             }
         }

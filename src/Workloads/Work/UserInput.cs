@@ -4,7 +4,7 @@ using System.Text;
 namespace ConcurrencyLab;
 
 /// <summary>
-/// Work that waits for a person: somebody types lines at a seeded, human pace into a real pipe, from a thread of their own.
+/// Work that waits for a person, who types lines at a seeded, human pace into a real pipe, from a thread of their own.
 /// <code>
 /// using var input = new UserInput(["latte", "two, please", "that is all"]);
 /// var line = input.ReadLine();               // the thread waits for a person: the program is frozen
@@ -74,12 +74,12 @@ public sealed class UserInput : IDisposable
         _closed.Dispose();
     }
 
-    // Whoever was still reading when the person was sent away sees the end of the input, not the closing of the stream.
+    // A thread that was still reading when the person was sent away sees the end of the input, not the closing of the stream.
     private bool IsEnd(Exception exception) => _dismissed && (exception is IOException or ObjectDisposedException);
 
     private void Type(string[] lines, int ms, int seed)
     {
-        using var keyboard = _keyboard; // closing it is how the reader learns that nothing more comes
+        using var keyboard = _keyboard; // closing it tells that nothing more comes
         try
         {
             for (var line = 0; line < lines.Length; line++)
@@ -91,7 +91,7 @@ public sealed class UserInput : IDisposable
         }
         catch (IOException)
         {
-            // Nobody reads any more.
+            // The other end is closed.
         }
     }
 }

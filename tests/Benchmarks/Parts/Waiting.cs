@@ -14,6 +14,9 @@ internal static class Waiting
     private const int Milliseconds = 100;
     private const int Rounds = 5;
 
+    // Longer than it takes to open all connections, so that none of them is used twice meanwhile.
+    private const int WarmUpMilliseconds = 15_000;
+
     // Ten thousand connections at once: those that find the queue full knock again after 1 and 3 seconds.
     private static readonly TimeSpan Ramp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
@@ -30,7 +33,8 @@ internal static class Waiting
         string[] OrdersAt(CoffeeShop shop) => ["orders", shop.Address, Number(Orders), Number(Milliseconds)];
         using var ours = await Role.StartAsync(OrdersAt(shop));
         using var steady = await Role.StartAsync([("DOTNET_HillClimbing_Disable", "1")], OrdersAt(steadyShop));
-        using var bare = await Role.StartAsync("requests", bareShop.CoffeeUrl.Replace("{order}", "1", StringComparison.Ordinal), Number(Orders));
+        string FirstOrderAt(CoffeeShop shop) => shop.CoffeeUrl.Replace("{order}", "1", StringComparison.Ordinal);
+        using var bare = await Role.StartAsync("requests", FirstOrderAt(bareShop), FirstOrderAt(bareShop.With(ms: WarmUpMilliseconds)), Number(Orders));
         var bareWalls = new List<double>();
         var floors = new List<double>();
         var replies = new List<Reply>();
@@ -83,7 +87,7 @@ internal static class Waiting
             figures,
             [
                 "The floor: wrk keeps as many connections busy on as many threads as there are cores, with the same order again and again; 10,000 divided by the orders a second that the shop counts once all connections are there. Client and coffee shop share the cores in every case.",
-                "The platform's client alone: SocketsHttpHandler sends 10,000 times one and the same request and reads the answers' bytes; no address is written, no JSON read, no way to run used. That is what leaving HTTP to .NET costs by itself.",
+                "The platform's client alone: SocketsHttpHandler sends 10,000 times one and the same request and reads the answers' bytes; no address is written, no JSON read, no way to run used. That is what leaving HTTP to .NET costs by itself. (Ours makes the address of each order once, in the round before those that count.)",
                 "All connections are open before anything is measured, ours and asyncio's; both check the answer and read it as JSON, wrk reads nothing.",
                 "The pool tries all the time whether another thread does more (hill climbing). DOTNET_HillClimbing_Disable=1 shows how many threads the orders need without that.",
                 "At rest, before anything is asked, the process has the runtime's own threads: the main one, the collector's, the finalizer's, those for signals and diagnostics. What serves the orders comes on top: the pool's workers and their gate, the timer's thread and the one that hears from the sockets.",
@@ -103,7 +107,12 @@ internal static class Waiting
         GC.Collect();
         var before = ProcessStatus.ResidentBytes();
         var orders = shop.Orders(count);
-        shop.WarmAsync(count).GetAwaiter().GetResult();
+        _ = WhenAll.Map(orders, shop.With(ms: WarmUpMilliseconds).OrderAsync).GetAwaiter().GetResult();
+        if (shop.Stats().PeakInFlight < count)
+        {
+            throw new InvalidOperationException($"Only {shop.Stats().PeakInFlight} connections were open at one time.");
+        }
+
         return Role.Play(() =>
         {
             GC.Collect();
@@ -125,11 +134,11 @@ internal static class Waiting
     }
 
     /// <summary>The platform's HTTP client and nothing else, in a process of its own, too.</summary>
-    internal static int PlayRequests(string address, int count)
+    internal static int PlayRequests(string address, string warmUp, int count)
     {
         using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null });
         var order = new Uri(address);
-        AllAsync(new Uri(order, $"/party/{Guid.NewGuid():N}/{Number(count)}")).GetAwaiter().GetResult();
+        AllAsync(new Uri(warmUp)).GetAwaiter().GetResult();
         return Role.Play(() =>
         {
             GC.Collect();

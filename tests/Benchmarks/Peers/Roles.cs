@@ -10,7 +10,7 @@ internal static class Roles
     {
         ("ceiling", [var work]) => Computing.PlayCeiling(work),
         ("orders", [var address, var count, var milliseconds]) => Waiting.PlayOrders(address, Number(count), Number(milliseconds)),
-        ("requests", [var address, var count]) => Waiting.PlayRequests(address, Number(count)),
+        ("requests", [var address, var warmUp, var count]) => Waiting.PlayRequests(address, warmUp, Number(count)),
         ("million", [var kind, var count, var seconds]) => Million.Play(kind, Number(count), Number(seconds)),
         _ => throw new ArgumentException($"There is no role {role} {string.Join(' ', arguments)}."),
     };

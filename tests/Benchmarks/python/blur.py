@@ -1,4 +1,4 @@
-"""A picture blurred tile by tile: GaussianBlur of PictureFilters.cs, line by line."""
+"""A picture blurred tile by tile: Blur of PictureFilters.cs, line by line."""
 from array import array
 from math import exp
 from multiprocessing import Pool

@@ -24,6 +24,22 @@ public static class AllWays
         ["Processes"] = (items, work, workers, progress, cancel) => Processes.Map(items, work, workers, progress, cancel),
     };
 
+    public delegate Task<Results<int, int>> WayToBegin(IEnumerable<int> items, Func<int, int> work, Task open);
+
+    /// <summary>Those that return a task and run in this process, with work that is held up until something opens.</summary>
+    public static readonly IReadOnlyDictionary<string, WayToBegin> ReturningTasks = new Dictionary<string, WayToBegin>
+    {
+        ["Sequential async"] = (items, work, open) => Sequential.MapAsync(items, After(open, work)),
+        ["PooledTasks"] = (items, work, open) => PooledTasks.Map(items, Held(open, work)),
+        ["WhenAll"] = (items, work, open) => WhenAll.Map(items, After(open, work)),
+        ["Throttled"] = (items, work, open) => Throttled.Map(items, After(open, work), 3),
+        ["ParallelForEachAsync"] = (items, work, open) => ParallelForEachAsync.Map(items, After(open, work)),
+        ["Pipeline"] = (items, work, open) => Pipeline.Map(items, Held(open, work)),
+        ["Pipeline of two stages"] = (items, work, open) => Pipeline.Map(items, After<int>(open, item => item), work),
+        ["Pipeline that computes"] = (items, work, open) => Pipeline.Map(items, Task.FromResult, Held(open, work)),
+        ["Pipeline whose first stage holds its thread"] = (items, work, open) => Pipeline.Map(items, item => Task.FromResult(Held(open, work)(item)), item => item),
+    };
+
     /// <summary>Those that promise never to work on more items at once than they were told.</summary>
     public static TheoryData<string> Limited =>
         ["FixedThreads", "Throttled", "ParallelFor", "ParallelForEach", "ParallelForEachAsync", "Plinq", "Pipeline", "Pipeline of two stages"];
@@ -32,6 +48,18 @@ public static class AllWays
 
     /// <summary>Those in this process that come to their items bit by bit; WhenAll begins all of them at once.</summary>
     public static TheoryData<string> OneAfterTheOther => [.. ByName.Keys.Where(name => name is not ("Processes" or "WhenAll"))];
+
+    private static Func<int, Task<T>> After<T>(Task open, Func<int, T> work) => async item =>
+    {
+        await open;
+        return work(item);
+    };
+
+    private static Func<int, int> Held(Task open, Func<int, int> work) => item =>
+    {
+        open.Wait();
+        return work(item);
+    };
 
     private static Func<int, Task<T>> Async<T>(Func<int, T> work) => async item =>
     {

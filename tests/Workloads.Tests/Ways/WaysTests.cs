@@ -8,6 +8,8 @@ public class WaysTests
 
     public static int Square(int number) => number * number;
 
+    public static int Negate(int number) => -number;
+
     public static int SquareButNot13(int number) => number == 13 ? throw new ArgumentException("unlucky") : number * number;
 
     [Theory, MemberData(nameof(AllWays.Names), MemberType = typeof(AllWays))]

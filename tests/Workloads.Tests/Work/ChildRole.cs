@@ -65,12 +65,12 @@ internal sealed class ChildRole : IAsyncDisposable
                 File.WriteAllText(Path.Combine(folder.Path, "something.txt"), "unfinished");
                 StayReady(folder.Path, folder);
                 break;
-            case "talk":
-                EchoPeer[] talks = [EchoPeer.OverPipe(), EchoPeer.OverSocket(), EchoPeer.OverMappedFile()];
-                StayReady(string.Join(' ', talks.Select(talk => talk.ProcessId)), talks);
+            case "echo":
+                EchoPeer[] peers = [EchoPeer.OverPipe(), EchoPeer.OverSocket(), EchoPeer.OverMappedFile()];
+                StayReady(string.Join(' ', peers.Select(peer => peer.ProcessId)), peers);
                 break;
             case { } role:
-                throw new InvalidOperationException($"Nobody knows the part '{role}'.");
+                throw new InvalidOperationException($"There is no part called '{role}'.");
             default:
                 return;
         }

@@ -4,9 +4,6 @@ namespace ConcurrencyLab.Tests;
 public class CostsTests
 {
     [Fact]
-    public void A_folder_on_a_disk_exists() => Assert.True(Directory.Exists(TempFiles.OnDisk));
-
-    [Fact]
     public async Task Costs_are_measured_without_being_compared()
     {
         var works = await Compare.Costs("two", ("sleep", () => Thread.Sleep(20)), ("loop", () => Thread.SpinWait(1000)));

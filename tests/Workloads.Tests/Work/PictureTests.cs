@@ -46,40 +46,18 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public void A_file_appears_whole_or_not_at_all()
-    {
-        var folder = Directory.CreateTempSubdirectory("concurrency-lab-test-");
-        try
-        {
-            var path = Path.Combine(folder.FullName, "beans.png");
-            var picture = Picture.Beans(20, 20);
-            File.WriteAllText(path, "an older one");
-            picture.SavePng(path);
-            Assert.Equal(picture.ToPng(), File.ReadAllBytes(path));
-            Assert.ThrowsAny<IOException>(() => picture.SavePng(Path.Combine(folder.FullName, "nowhere", "beans.png")));
-            Directory.CreateDirectory(Path.Combine(folder.FullName, "taken.png"));
-            Assert.ThrowsAny<Exception>(() => picture.SavePng(Path.Combine(folder.FullName, "taken.png")));
-            Assert.Equal([path], Directory.GetFiles(folder.FullName));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    [Fact]
     public void Blurring_tile_by_tile_is_a_gaussian()
     {
-        const int Radius = 4;
+        const int Radius = 10;
         var picture = Picture.Beans(90, 50);
-        var blurred = picture.With(picture.Tiles(32).AsParallel().Select(tile => picture.GaussianBlur(tile, Radius)));
+        var blurred = picture.With(picture.Tiles(32).AsParallel().Select(picture.Blur));
         // The independent reference: rows, then columns, in double precision.
         double[] weights = [.. Enumerable.Range(-Radius, 2 * Radius + 1).Select(d => Math.Exp(-d * d / (2 * (Radius / 2.0) * (Radius / 2.0))))];
         var sum = weights.Sum();
         double Channel(int x, int y, int shift) => picture[Math.Clamp(x, 0, 89), Math.Clamp(y, 0, 49)] >> shift & 255;
-        for (var y = 0; y < 50; y += 3)
+        for (var y = 0; y < 50; y += 7)
         {
-            for (var x = 0; x < 90; x++)
+            for (var x = 0; x < 90; x += 2)
             {
                 foreach (var shift in (int[])[16, 8, 0])
                 {
@@ -97,18 +75,9 @@ public sealed class PictureTests
     }
 
     [Fact]
-    public void A_plain_colour_stays_when_blurred_and_has_no_edges()
+    public void A_plain_colour_stays_when_blurred()
     {
         var plain = Plain(20, 20, (_, _) => 0xFF336699);
         Assert.Equal(plain, plain.With(plain.Tiles(7).Select(plain.Blur)));
-        Assert.All(plain.Edges(new Tile(0, 0, 20, 20)).Colours, colour => Assert.Equal(0xFF000000, colour));
-    }
-
-    [Fact]
-    public void The_edge_between_black_and_white_is_where_it_is()
-    {
-        var half = Plain(10, 6, (x, _) => x < 5 ? 0xFF000000 : 0xFFFFFFFF);
-        var edges = half.With(half.Tiles(4).Select(half.Edges));
-        for (var x = 0; x < 10; x++) Assert.Equal(x is 4 or 5 ? 0xFFFFFFFF : 0xFF000000, edges[x, 3]);
     }
 }

@@ -2,8 +2,6 @@ namespace ConcurrencyLab.Tests;
 
 public sealed class RoasteryTests
 {
-    private static CancellationToken Stop => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Together_or_in_two_stages_the_roast_is_the_same()
     {
@@ -22,7 +20,7 @@ public sealed class RoasteryTests
     {
         using var shop = CoffeeShop.Open(ms: 1);
         var roastery = new Roastery(shop.With(errors: 1, faults: ShopFaults.Unavailable));
-        await Assert.ThrowsAsync<HttpRequestException>(() => roastery.FetchAndRoastAsync(1, Stop));
+        await Assert.ThrowsAsync<HttpRequestException>(() => roastery.FetchAndRoastAsync(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Roastery(shop, quality: 12));
     }
 }

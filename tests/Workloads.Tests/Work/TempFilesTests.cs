@@ -13,7 +13,7 @@ public sealed class TempFilesTests
         var content = SeededText.Bytes(1, 5, 4096);
         var expected = new Saved(5, 3 * 4096, Convert.ToHexStringLower(SHA256.HashData([.. content, .. content, .. content])));
         Assert.Equal(expected, files.SaveAndLoad(5));
-        Assert.Equal(expected, await files.SaveAndLoadAsync(5, Stop));
+        Assert.Equal(expected, await files.SaveAndLoadAsync(5));
         Assert.NotEqual(expected.Sha256, files.SaveAndLoad(6).Sha256);
     }
 
@@ -47,7 +47,7 @@ public sealed class TempFilesTests
     }
 
     [Fact]
-    public async Task A_folder_that_nobody_disposed_of_goes_with_its_process()
+    public async Task A_folder_that_was_not_disposed_of_goes_with_its_process()
     {
         var parent = Directory.CreateTempSubdirectory("concurrency-lab-test-");
         try

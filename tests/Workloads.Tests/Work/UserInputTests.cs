@@ -15,7 +15,7 @@ public sealed class UserInputTests
     }
 
     [Fact]
-    public async Task Whoever_waits_when_the_person_is_sent_away_sees_the_end()
+    public async Task Those_who_wait_when_the_person_is_sent_away_see_the_end()
     {
         var input = new UserInput(["never"], ms: 3_600_000 / 2);
         var line = input.ReadLineAsync(Stop);
@@ -29,7 +29,7 @@ public sealed class UserInputTests
         other.Dispose();
         Assert.Null(await blocked);
 
-        // More than a pipe holds, and nobody reads: sending the person away must not wait for a reader.
+        // More than a pipe holds, and nothing is read: sending the person away must not wait for that.
         var tooMuch = new UserInput([new string('x', 1_000_000)], ms: 0);
         tooMuch.Dispose();
         Assert.Null(tooMuch.ReadLine());

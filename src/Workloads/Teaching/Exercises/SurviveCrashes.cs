@@ -17,7 +17,7 @@ public static partial class Exercises
         """,
         async attempt =>
         {
-            int[] orders = [7, FaultyMachine.Fatal, 8, FaultyMachine.Fatal, 9];
+            int[] orders = [7, FaultyMachine.FatalOrder, 8, FaultyMachine.FatalOrder, 9];
             string[] expected = ["cup 7", "cup 8", "cup 9"];
             try
             {
@@ -27,7 +27,7 @@ public static partial class Exercises
                     (null, _) or (_, null) => "It returned null instead of the cups and the lost orders.",
                     _ when expected.FirstOrDefault(cup => !served.Contains(cup)) is { } missing => $"Nobody got {missing}: an explosion must cost no other order.",
                     _ when !served.SequenceEqual(expected) => $"Served should be {string.Join(", ", expected)}, in that order, and was {string.Join(", ", served)}.",
-                    _ when !lost.SequenceEqual([FaultyMachine.Fatal, FaultyMachine.Fatal]) => $"Two orders were lost, both {FaultyMachine.Fatal}; it named {(lost.Length == 0 ? "none" : string.Join(", ", lost))}.",
+                    _ when !lost.SequenceEqual([FaultyMachine.FatalOrder, FaultyMachine.FatalOrder]) => $"Two orders were lost, both {FaultyMachine.FatalOrder}; it named {(lost.Length == 0 ? "none" : string.Join(", ", lost))}.",
                     _ => null,
                 };
             }

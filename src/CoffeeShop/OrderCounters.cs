@@ -1,7 +1,7 @@
 namespace ConcurrencyLab.CoffeeShop;
 
 /// <summary>Counts orders without a lock, so that counting does not queue what it counts.</summary>
-internal sealed class Tally
+internal sealed class OrderCounters
 {
     private long _served;
     private long _failed;
