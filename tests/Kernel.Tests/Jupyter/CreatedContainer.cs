@@ -22,7 +22,7 @@ public sealed class CreatedContainer : IDisposable
     /// <summary>The folder with <c>home</c> and <c>workspace</c>; skips the test where there is no such container.</summary>
     public async Task<string> FolderAsync()
     {
-        Tier.Needs(OperatingSystem.IsLinux() && File.Exists("/usr/bin/python3"), "The container is a Linux, and made here by Debian's Python.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/python3"), "The container is a Linux, and made here by Debian's Python.");
         return await _folder.Value;
     }
 

@@ -65,6 +65,20 @@ public sealed class StoppingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_cell_that_does_not_end_is_ended_and_recorded_and_its_notebook_stays_as_it_was()
+    {
+        var text = NotebookText.OfCode("while (true) { }", "1");
+        _notebooks.Write("endless.ipynb", text);
+
+        var ended = await LabProgram.RunAsync("run", _notebooks["endless.ipynb"], "--output", _book.Path, "--cell-timeout", "2");
+
+        Assert.Equal(1, ended.ExitCode);
+        Assert.StartsWith($"{_notebooks["endless.ipynb"]}: cell 1: The cell ran longer than its limit of 2 s and ", ended.Error, StringComparison.Ordinal);
+        Assert.Equal("TimeLimitExceeded", Notebook.Read(_book["endless.ipynb"]).CodeCells.First().Outputs.Last()["ename"]!.ToString());
+        Assert.Equal(text, File.ReadAllText(_notebooks["endless.ipynb"]));
+    }
+
+    [Fact]
     public async Task What_stands_still_is_named_when_a_cells_time_is_over()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere the system does not tell who is suspended");
@@ -75,11 +89,11 @@ public sealed class StoppingTests : IDisposable
             child.WaitForExit();
             """));
 
-        var ended = await LabProgram.RunAsync("run", _notebooks["suspended.ipynb"], "--output", _book.Path, "--cell-timeout", "5");
+        var ended = await LabProgram.RunAsync("run", _notebooks["suspended.ipynb"], "--output", _book.Path, "--cell-timeout", "10");
 
         Assert.Equal(1, ended.ExitCode);
         var id = MultilineText.Join(Notebook.Read(_book["suspended.ipynb"]).CodeCells.Single().Outputs.First()["text"])!.Trim();
-        Assert.Contains($"cell 1: The cell ran longer than its limit of 5 s and ", ended.Error, StringComparison.Ordinal);
+        Assert.Contains($"cell 1: The cell ran longer than its limit of 10 s and ", ended.Error, StringComparison.Ordinal);
         Assert.Contains($"process {id} (sleep) was suspended (SIGSTOP)", ended.Error, StringComparison.Ordinal);
         await WhenGoneAsync(int.Parse(id, System.Globalization.CultureInfo.InvariantCulture));
     }

@@ -26,7 +26,7 @@ public sealed class LabProgram : IDisposable
     public static string File { get; } = Path.Combine(Paths.Root, "artifacts", "bin", "Lab", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "lab.dll");
 
     /// <summary>What a test waits at most for anything: many times what it takes on a busy machine.</summary>
-    public static TimeSpan Longest { get; } = TimeSpan.FromMinutes(2);
+    public static TimeSpan Longest { get; } = TimeSpan.FromMinutes(4);
 
     public int Id => _process.Id;
 
