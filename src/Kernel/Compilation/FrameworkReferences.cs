@@ -11,7 +11,7 @@ internal static class FrameworkReferences
     private static readonly Lazy<FrozenDictionary<string, string>> Files = new(FindFiles);
     private static readonly Lazy<FrozenDictionary<string, PortableExecutableReference>> Loaded = new(
         () => Files.Value.ToFrozenDictionary(file => file.Key, file => MappedReference.Open(file.Value), StringComparer.OrdinalIgnoreCase));
-    private static readonly Lazy<IReadOnlyList<MetadataReference>> Defining = new(FindDefining);
+    private static readonly Lazy<IReadOnlyList<PortableExecutableReference>> Defining = new(FindDefining);
 
     /// <summary>
     /// The assemblies that define the framework's types, and those through which these see each other; made once, since
@@ -19,7 +19,7 @@ internal static class FrameworkReferences
     /// against its contracts: the compiler, which looks through every reference for every type it needs, is given those
     /// when a library asks (<see cref="Find"/>).
     /// </summary>
-    public static IReadOnlyList<MetadataReference> All => Defining.Value;
+    public static IReadOnlyList<PortableExecutableReference> All => Defining.Value;
 
     /// <summary>True when the framework itself carries the assembly.</summary>
     /// <param name="simpleName">Assembly name without version.</param>
@@ -32,10 +32,10 @@ internal static class FrameworkReferences
     public static PortableExecutableReference? Find(string simpleName) => Loaded.Value.GetValueOrDefault(simpleName);
 
     /// <summary>The framework's assemblies that a library was built against and that <see cref="All"/> leaves out.</summary>
-    public static IEnumerable<MetadataReference> ForwardersOf(PortableExecutableReference library) =>
-        NamesIn(MetadataOf(library)).Select(Find).OfType<MetadataReference>().Except(All);
+    public static IEnumerable<PortableExecutableReference> ForwardersOf(PortableExecutableReference library) =>
+        NamesIn(MetadataOf(library)).Select(Find).OfType<PortableExecutableReference>().Except(All);
 
-    private static List<MetadataReference> FindDefining()
+    private static List<PortableExecutableReference> FindDefining()
     {
         var (defining, forwarding) = (new List<PortableExecutableReference>(), new List<PortableExecutableReference>());
         foreach (var reference in Loaded.Value.Values) (Defines(MetadataOf(reference)) ? defining : forwarding).Add(reference);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
+using ConcurrencyLab.Kernel.Errors;
 using ConcurrencyLab.Kernel.Notebook;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -27,7 +28,7 @@ internal sealed class SubmissionChain
     ];
 
     public static readonly CSharpParseOptions ParseOptions =
-        // That of .NET 10, whatever newer one the compiler knows: a chapter shall run in other kernels too.
+        // That of .NET 10, whatever newer one the compiler knows: chapters must run in other kernels too.
         new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
 
     private static readonly IReadOnlyList<PortableExecutableReference> KernelReferences =
@@ -45,25 +46,18 @@ internal sealed class SubmissionChain
     /// </summary>
     private static readonly Lock Binding = new();
 
-    private Foundation _foundation;
-    private readonly HashSet<MetadataReference> _known =
+    private readonly HashSet<PortableExecutableReference> _known =
         [.. FrameworkReferences.All, .. KernelReferences, .. KernelReferences.SelectMany(FrameworkReferences.ForwardersOf)];
 
     private readonly HashSet<string> _addedNames = new(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>
-    /// What the next cell adds to the references of the cells before it. A submission takes over all references of the
-    /// one before: given them again, each would list them once more than the last, and memory grow with the square.
-    /// </summary>
-    private ImmutableArray<MetadataReference> _references;
+    private volatile SubmissionContext _context;
+    private CSharpCompilation? _last;
     private object?[] _slots = new object?[16];
-    private int _links;
     private int _compiled;
 
     public SubmissionChain()
     {
-        _references = [.. _known];
-        _foundation = new Foundation([], _references);
+        _context = new SubmissionContext([], [.. _known]);
         Options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             optimizationLevel: OptimizationLevel.Release,
@@ -73,21 +67,18 @@ internal sealed class SubmissionChain
             metadataReferenceResolver: new MissingReferences(LoadContext),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
             nullableContextOptions: NullableContextOptions.Disable)
-            // CS1701/CS1702: libraries built for an older framework; harmless, and nothing a reader can change.
+            // CS1701/CS1702: libraries built for an older framework; harmless, and nothing a user can change.
             .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
     }
 
     /// <summary>Where the cells and their libraries are loaded.</summary>
     public UserLoadContext LoadContext { get; } = new();
 
-    /// <summary>The compilation whose names the next cell sees; null before the first that declares something.</summary>
-    public CSharpCompilation? Last { get; private set; }
-
     /// <summary>How every cell is compiled.</summary>
     public CSharpCompilationOptions Options { get; }
 
-    /// <summary>What the next cell stands on; may be asked for while a cell runs.</summary>
-    public Foundation Foundation => Volatile.Read(ref _foundation);
+    /// <summary>What the next cell is compiled against; may be asked for while a cell runs.</summary>
+    public SubmissionContext Context => _context;
 
     /// <summary>Lets later cells name the types of an assembly.</summary>
     /// <param name="path">Absolute path of a managed assembly.</param>
@@ -98,8 +89,7 @@ internal sealed class SubmissionChain
         LoadContext.AddAssembly(path);
         if (FrameworkReferences.Contains(name) || !_addedNames.Add(name)) return;
         var reference = MetadataReference.CreateFromFile(path);
-        _references = [.. _references, .. FrameworkReferences.ForwardersOf(reference).Prepend(reference).Where(_known.Add)];
-        Volatile.Write(ref _foundation, _foundation with { References = _references });
+        _context = _context with { References = [.. _context.References, .. FrameworkReferences.ForwardersOf(reference).Prepend(reference).Where(_known.Add)] };
     }
 
     /// <summary>Compiles and loads a cell without running it.</summary>
@@ -110,16 +100,6 @@ internal sealed class SubmissionChain
     public Submission Compile(string source, string path, CancellationToken cancel)
     {
         lock (Binding) return CompileAlone(source, path, cancel);
-    }
-
-    /// <summary>Binds code that is being written, as the next cell would be.</summary>
-    public SemanticModel Bind(SyntaxTree tree)
-    {
-        lock (Binding)
-        {
-            return CSharpCompilation.CreateScriptCompilation(
-                "draft", tree, _references, Options.WithScriptClassName("Draft"), Last, typeof(object)).GetSemanticModel(tree);
-        }
     }
 
     private Submission CompileAlone(string source, string path, CancellationToken cancel)
@@ -143,7 +123,7 @@ internal sealed class SubmissionChain
         var emitted = compilation.Emit(image, symbols, options: Emitting, cancellationToken: cancel);
         if (!emitted.Success)
         {
-            // The reader's own columns, not those behind a check.
+            // The user's own columns, not those behind a check.
             if (stoppable != tree) ThrowOnErrors(Create(tree).GetDiagnostics(cancel));
             ThrowOnErrors(emitted.Diagnostics);
         }
@@ -164,29 +144,27 @@ internal sealed class SubmissionChain
     /// </summary>
     public Task<object?> Start(Submission submission)
     {
-        // Slot 0 is the host object's, which cells here do not have; a cell fills the slot after the last link's.
-        if (_links + 2 > _slots.Length) Array.Resize(ref _slots, _slots.Length * 2);
         if (submission.Declares)
         {
-            Last = submission.Compilation;
-            Volatile.Write(ref _foundation, new Foundation(_foundation.Cells.Add(new DeclaringCell(submission.Source, _references)), []));
-            _references = [];
-            _links++;
+            _last = submission.Compilation;
+            _context = new SubmissionContext(_context.Cells.Add(new DeclaringCell(submission.Source, _context.References)), []);
         }
 
+        // Slot 0 is the host object's, which cells here do not have; a cell fills the slot after those of the cells it sees.
+        if (_context.Cells.Count + 2 > _slots.Length) Array.Resize(ref _slots, _slots.Length * 2);
         return submission.Start(_slots);
     }
 
     // What may use pointers carries attributes that the compiler looks for in every reference: only cells that speak of it may.
     private CSharpCompilationOptions OptionsFor(SyntaxTree tree) => Options
-        .WithScriptClassName($"Cell_{_compiled}")
+        .WithScriptClassName(ScriptClass.NameOf(_compiled))
         .WithAllowUnsafe(tree.GetRoot().DescendantTokens().Any(token =>
             token.IsKind(SyntaxKind.UnsafeKeyword) || token.ValueText is "SkipLocalsInit" or "SkipLocalsInitAttribute"));
 
     // Made anew. Replacing the tree of a compilation whose references were bound while nobody waited is a little faster; but
     // once, after an aggressive collection, such a chain did not find the names of earlier cells.
     private CSharpCompilation Create(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
-        $"cell-{_compiled}", tree, _references, OptionsFor(tree), Last, typeof(object));
+        $"cell-{_compiled}", tree, _context.References, OptionsFor(tree), _last, typeof(object));
 
     // By name: asking a type of theirs where it is would load them.
     private static PortableExecutableReference Beside(string file) =>
@@ -212,12 +190,4 @@ internal sealed class SubmissionChain
             Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement,
         }
         && compilation.GetSemanticModel(root.SyntaxTree).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
-}
-
-/// <summary>A cell that does not compile.</summary>
-/// <param name="diagnostics">The errors, in the compiler's order; at least one.</param>
-internal sealed class CompilationFailedException(ImmutableArray<Diagnostic> diagnostics) : Exception(diagnostics[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture))
-{
-    /// <summary>The errors, in the compiler's order; at least one.</summary>
-    public ImmutableArray<Diagnostic> Diagnostics { get; } = diagnostics;
 }

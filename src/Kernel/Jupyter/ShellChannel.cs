@@ -14,8 +14,11 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     private Message? _request;
     private int _executionCount;
 
-    /// <summary>The cell that is running, or ran last; what belongs to no cell is reported on it.</summary>
-    public Message? Latest => Volatile.Read(ref _request);
+    /// <summary>Says something on the error stream of the cell that is running, or ran last.</summary>
+    public void Tell(string text)
+    {
+        if (Volatile.Read(ref _request) is { } latest) channels.Publish(latest.Answer("stream", new() { ["name"] = "stderr", ["text"] = text }));
+    }
 
     /// <summary>Stops the cell that is running; nothing happens when none is.</summary>
     public void Interrupt()
@@ -66,7 +69,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
                 Reply(request, "comm_info_reply", new() { ["status"] = "ok", ["comms"] = new JsonObject() });
                 break;
             case "comm_open":
-                // Nobody here understands any comm; saying so lets the front end get on.
+                // This kernel understands no comm; saying so lets the front end get on.
                 channels.Publish(request.Answer("comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }));
                 break;
         }
@@ -157,7 +160,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     private JsonObject Inspect(Message request)
     {
         var code = request.Text("code") ?? "";
-        var text = assistant.Describe(
+        var text = assistant.Inspect(
             code, CodePoints.ToIndex(code, request.Number("cursor_pos", int.MaxValue)), withSource: request.Number("detail_level", 0) > 0);
         return new()
         {

@@ -33,7 +33,7 @@ internal sealed class CellGroup
     public ProjectId Project { get; } = ProjectId.CreateNewId();
 
     /// <summary>What it adds to the references of the groups before it.</summary>
-    public ImmutableArray<MetadataReference> References { get; }
+    public ImmutableArray<PortableExecutableReference> References { get; }
 
     /// <summary>Its cells as one script.</summary>
     public string Code => _code.ToString();

@@ -17,7 +17,7 @@ internal static class QuickInfo
     /// <param name="withSource">True to add how an earlier cell declared it.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>Null when nothing known stands there.</returns>
-    public static async Task<string?> Describe(Document document, int index, bool withSource, CancellationToken cancel)
+    public static async Task<string?> OfAsync(Document document, int index, bool withSource, CancellationToken cancel)
     {
         var root = (await document.GetSyntaxRootAsync(cancel).ConfigureAwait(false))!;
         if (PlaceOf(root, index) is not { } place) return null;
@@ -25,7 +25,7 @@ internal static class QuickInfo
         if (info is null || info.Sections.IsEmpty) return null;
         var sections = info.Sections.Select(section => section.Text.Trim()).Where(text => text.Length > 0).ToList();
         var symbol = await SymbolFinder.FindSymbolAtPositionAsync(document, place, cancel).ConfigureAwait(false);
-        // To the compiler a script is a class; to a reader it is not.
+        // To the compiler a script is a class; to its user it is not.
         if (symbol is IFieldSymbol { ContainingType.IsScriptClass: true } && sections.FirstOrDefault()?.StartsWith(Field, StringComparison.Ordinal) is true)
             sections[0] = string.Concat("(variable)", sections[0].AsSpan(Field.Length));
         if (withSource && symbol is not null && await SourceOf(symbol, document, cancel).ConfigureAwait(false) is { } source) sections.Add(source);
