@@ -106,7 +106,7 @@ internal sealed class SubmissionChain
     {
         var tree = CSharpSyntaxTree.ParseText(
             SourceText.From(source, Encoding.UTF8), ParseOptions, path, cancellationToken: cancel);
-        var stoppable = EndlessLoops.WithChecks(tree);
+        var stoppable = LoopChecks.AddTo(tree);
         _compiled++;
         var compilation = Create(stoppable);
 

@@ -41,7 +41,7 @@ public sealed class DotnetInteractiveInstaller(string dotnet)
             var environment = new Dictionary<string, string?>();
             AddRoot((name, value) => environment[name] = value);
             await RunAsync(Program(draft), ["jupyter", "install", "--path", specs], environment, cancel).ConfigureAwait(false);
-            Kernelspec.WriteWhole(draft, Adapted(Path.Combine(specs, Kernelspec.PreferredName), Program(folder)));
+            Kernelspec.Write(draft, Adapted(Path.Combine(specs, Kernelspec.PreferredName), Program(folder)));
             Directory.Delete(specs, recursive: true);
         }, say).ConfigureAwait(false);
     }

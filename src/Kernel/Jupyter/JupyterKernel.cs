@@ -113,35 +113,25 @@ public static class JupyterKernel
         {
             Busy(channels, request, () =>
             {
-                switch (request.Type)
+                if (request.Type is "interrupt_request" or "shutdown_request") shell.Interrupt();
+                JsonObject? content = request.Type switch
                 {
-                    case "interrupt_request":
-                        shell.Interrupt();
-                        Reply("interrupt_reply", new() { ["status"] = "ok" });
-                        break;
-                    case "shutdown_request":
-                        Reply("shutdown_reply", new() { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) });
-                        break;
-                    case "kernel_info_request":
-                        Reply("kernel_info_reply", KernelInfo.Content());
-                        break;
-                    case "debug_request":
-                        Reply("debug_reply", new()
-                        {
-                            ["type"] = "response",
-                            ["request_seq"] = request.Number("seq", 0),
-                            ["command"] = request.Text("command") ?? "",
-                            ["success"] = false,
-                            ["message"] = "This kernel has no debugger.",
-                        });
-                        break;
-                }
+                    "interrupt_request" => new() { ["status"] = "ok" },
+                    "shutdown_request" => new() { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) },
+                    "kernel_info_request" => KernelInfo.Content(),
+                    "debug_request" => new()
+                    {
+                        ["type"] = "response",
+                        ["request_seq"] = request.Number("seq", 0),
+                        ["command"] = request.Text("command") ?? "",
+                        ["success"] = false,
+                        ["message"] = "This kernel has no debugger.",
+                    },
+                    _ => null,
+                };
+                if (content is not null) channels.ReplyOnControl(request.Reply(content));
             });
-            if (request.Type != "shutdown_request") continue;
-            shell.Interrupt();
-            ended.Set();
-
-            void Reply(string type, JsonObject content) => channels.ReplyOnControl(request.Answer(type, content));
+            if (request.Type == "shutdown_request") ended.Set();
         }
     }
 
@@ -174,7 +164,7 @@ public static class JupyterKernel
         });
         TaskScheduler.UnobservedTaskException += (_, unobserved) =>
         {
-            Report("a task failed and nobody awaited it", unobserved.Exception);
+            Report("a task failed and was not awaited", unobserved.Exception);
             unobserved.SetObserved();
         };
     }

@@ -46,43 +46,27 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     /// <returns>How many of the requests that wait behind it belong to the same run and are not to be executed after its error.</returns>
     public int Serve(Message request)
     {
-        switch (request.Type)
+        if (request.Type == "execute_request") return Execute(request);
+        // This kernel understands no comm; saying so lets the front end get on.
+        if (request.Type == "comm_open")
+            channels.Publish(request.Answer("comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }));
+        JsonObject? content = request.Type switch
         {
-            case "execute_request":
-                return Execute(request);
-            case "kernel_info_request":
-                Reply(request, "kernel_info_reply", KernelInfo.Content());
-                break;
-            case "complete_request":
-                Reply(request, "complete_reply", Complete(request));
-                break;
-            case "inspect_request":
-                Reply(request, "inspect_reply", Inspect(request));
-                break;
-            case "is_complete_request":
-                Reply(request, "is_complete_reply", IsComplete(request.Text("code") ?? ""));
-                break;
-            case "history_request":
-                Reply(request, "history_reply", new() { ["status"] = "ok", ["history"] = _history.Find(request) });
-                break;
-            case "comm_info_request":
-                Reply(request, "comm_info_reply", new() { ["status"] = "ok", ["comms"] = new JsonObject() });
-                break;
-            case "comm_open":
-                // This kernel understands no comm; saying so lets the front end get on.
-                channels.Publish(request.Answer("comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }));
-                break;
-        }
-
+            "kernel_info_request" => KernelInfo.Content(),
+            "complete_request" => Complete(request),
+            "inspect_request" => Inspect(request),
+            "is_complete_request" => IsComplete(request.Text("code") ?? ""),
+            "history_request" => new() { ["status"] = "ok", ["history"] = _history.Find(request) },
+            "comm_info_request" => new() { ["status"] = "ok", ["comms"] = new JsonObject() },
+            _ => null,
+        };
+        if (content is not null) channels.ReplyOnShell(request.Reply(content));
         return 0;
     }
 
     /// <summary>Answers a request that stood behind a cell that failed.</summary>
-    public void Abort(Message request) => Reply(request, "execute_reply", new()
-    {
-        ["status"] = "aborted",
-        ["execution_count"] = _executionCount,
-    });
+    public void Abort(Message request) =>
+        channels.ReplyOnShell(request.Reply(new() { ["status"] = "aborted", ["execution_count"] = _executionCount }));
 
     private int Execute(Message request)
     {
@@ -119,7 +103,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
         content["execution_count"] = number;
         // Counted before the answer leaves: what a front end sends once it knows of the error is meant to run.
         var behind = !result.Succeeded && request.Flag("stop_on_error", otherwise: true) ? channels.Shell.Count : 0;
-        Reply(request, "execute_reply", content);
+        channels.ReplyOnShell(request.Reply(content));
         return behind;
     }
 
@@ -175,6 +159,4 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
         CodeAssistant.IsInvalid(code) ? new() { ["status"] = "invalid" }
         : CodeAssistant.IsComplete(code) ? new() { ["status"] = "complete" }
         : new() { ["status"] = "incomplete", ["indent"] = "    " };
-
-    private void Reply(Message request, string type, JsonObject content) => channels.ReplyOnShell(request.Answer(type, content));
 }

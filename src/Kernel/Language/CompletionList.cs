@@ -21,8 +21,6 @@ internal static class CompletionList
     /// <param name="cancel">Gives up.</param>
     public static async Task<Completions> OfAsync(Document document, int index, CancellationToken cancel)
     {
-        var root = (await document.GetSyntaxRootAsync(cancel).ConfigureAwait(false))!;
-        if (DraftCell.IsProse(root, index)) return new Completions(index, index, []);
         var service = CompletionService.GetService(document)!;
         var list = await service.GetCompletionsAsync(document, index, cancellationToken: cancel).ConfigureAwait(false);
         var typed = (await document.GetTextAsync(cancel).ConfigureAwait(false)).ToString(TextSpan.FromBounds(list.Span.Start, index));

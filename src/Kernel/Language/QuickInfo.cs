@@ -41,7 +41,6 @@ internal static class QuickInfo
             if (token.Span.Contains(at) && IsName(token)) return token.SpanStart;
         }
 
-        if (DraftCell.IsProse(root, index) && root.FindTrivia(Math.Max(0, index - 1)).RawKind != 0) return null;
         // Between the arguments of a call, the method is what one wants to know about.
         var inside = root.FindToken(Math.Clamp(index - 1, 0, root.FullSpan.End)).Parent;
         foreach (var arguments in inside?.AncestorsAndSelf().OfType<ArgumentListSyntax>() ?? [])

@@ -4,7 +4,7 @@ using ConcurrencyLab.Kernel.Output;
 
 namespace ConcurrencyLab.Kernel.Notebook;
 
-/// <summary>Where the endless loops of cells ask whether they are to end. The compiler writes the calls; readers need none.</summary>
+/// <summary>Where the endless loops of cells ask whether they are to end. The kernel adds the calls; users write none.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EndlessLoop
 {
@@ -40,7 +40,7 @@ public static class EndlessLoop
     }
 }
 
-/// <summary>The reader stopped the cell.</summary>
+/// <summary>The user stopped the cell.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CellInterruptedException : OperationCanceledException
 {

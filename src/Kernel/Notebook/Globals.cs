@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Html;
 namespace ConcurrencyLab.Kernel.Notebook;
 
 /// <summary>What every cell can call without a <c>using</c>; the names are those of .NET Interactive.</summary>
-[SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "Readers type these names; .NET Interactive chose them.")]
+[SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "Users type these names; .NET Interactive chose them.")]
 [SuppressMessage("Naming", "CA1708:Identifiers should differ by more than case", Justification = "display(x) and x.Display() are both .NET Interactive's.")]
 public static class Globals
 {

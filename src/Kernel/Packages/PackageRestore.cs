@@ -8,12 +8,11 @@ using ConcurrencyLab.Common;
 namespace ConcurrencyLab.Kernel.Packages;
 
 /// <summary>Gets packages as a project would: a generated project and a real <c>dotnet restore</c>.</summary>
-/// <param name="cacheFolder">Where the generated projects are kept, one folder for each set of packages.</param>
-internal sealed partial class PackageRestore(string? cacheFolder)
+internal sealed partial class PackageRestore
 {
-    private readonly string _cacheFolder = cacheFolder ?? Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-        "concurrency-lab", "packages");
+    /// <summary>Where the generated projects are kept between sessions, one folder for each set of packages.</summary>
+    private readonly string _cacheFolder = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "concurrency-lab", "packages");
 
     /// <summary>Restores a set of packages; a set restored before costs nothing and needs no network.</summary>
     /// <param name="packages">The whole set, since versions depend on each other.</param>

@@ -5,9 +5,9 @@ using ConcurrencyLab.Kernel.Packages;
 namespace ConcurrencyLab.Kernel.Session;
 
 /// <summary>Carries out <c>#r</c>: files relative to the notebook, and packages.</summary>
-internal sealed class CellReferences(SubmissionChain chain, SessionOptions options)
+internal sealed class CellReferences(SubmissionChain chain)
 {
-    private readonly PackageRestore _restore = new(options.PackageFolder);
+    private readonly PackageRestore _restore = new();
     private readonly Dictionary<string, Package> _packages = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes what a cell references known to it and to all later cells.</summary>

@@ -32,7 +32,7 @@ internal sealed class KernelProcess : IDisposable
             ControlPort = ports[1],
             StdinPort = ports[2],
             IopubPort = ports[3],
-            HeartbeatPort = ports[4],
+            HbPort = ports[4],
             Key = Key,
         };
         var file = Path.Combine(_folder, "connection.json");

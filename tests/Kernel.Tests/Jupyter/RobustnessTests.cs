@@ -71,7 +71,7 @@ public sealed class RobustnessTests
             Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
         }
 
-        Assert.Contains("lost", kernel.StreamsUntil("a task failed and nobody awaited it")[^1], StringComparison.Ordinal);
+        Assert.Contains("lost", kernel.StreamsUntil("a task failed and was not awaited")[^1], StringComparison.Ordinal);
     }
 
     [Fact]
