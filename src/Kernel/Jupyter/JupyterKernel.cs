@@ -117,16 +117,8 @@ public static class JupyterKernel
                 JsonObject? content = request.Type switch
                 {
                     "interrupt_request" => new() { ["status"] = "ok" },
-                    "shutdown_request" => new() { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) },
+                    "shutdown_request" => new() { ["status"] = "ok", ["restart"] = request.Value("restart", otherwise: false) },
                     "kernel_info_request" => KernelInfo.Content(),
-                    "debug_request" => new()
-                    {
-                        ["type"] = "response",
-                        ["request_seq"] = request.Number("seq", 0),
-                        ["command"] = request.Text("command") ?? "",
-                        ["success"] = false,
-                        ["message"] = "This kernel has no debugger.",
-                    },
                     _ => null,
                 };
                 if (content is not null) channels.ReplyOnControl(request.Reply(content));

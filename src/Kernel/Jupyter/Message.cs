@@ -26,13 +26,8 @@ internal sealed record Message(
     /// <summary>A string of the content; null when it is missing or something else.</summary>
     public string? Text(string name) => Text(Content, name);
 
-    /// <summary>A whole number of the content.</summary>
-    public int Number(string name, int otherwise) =>
-        Content[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : otherwise;
-
-    /// <summary>A truth value of the content.</summary>
-    public bool Flag(string name, bool otherwise) =>
-        Content[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : otherwise;
+    /// <summary>A number or truth value of the content; another when it is missing or something else.</summary>
+    public T Value<T>(string name, T otherwise) => Content[name] is JsonValue value && value.TryGetValue<T>(out var found) ? found : otherwise;
 
     /// <summary>A message that answers this one, or reports on it.</summary>
     public Message Answer(string type, JsonObject content) => New(type, content, this);

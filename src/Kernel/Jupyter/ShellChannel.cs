@@ -30,7 +30,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     public Task<string> ReadInputAsync(InputRequest question, CancellationToken cancel)
     {
         var request = _request ?? throw new InvalidOperationException("No cell is running that could ask.");
-        if (!request.Flag("allow_stdin", otherwise: true))
+        if (!request.Value("allow_stdin", otherwise: true))
             throw new InvalidOperationException("This cell asks for input, and the front end that runs it cannot ask anybody.");
         // Answers to a question that was interrupted must not answer the next one.
         while (channels.Stdin.TryTake(out _)) { }
@@ -71,8 +71,8 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     private int Execute(Message request)
     {
         var code = request.Text("code") ?? "";
-        var silent = request.Flag("silent", otherwise: false);
-        var stored = request.Flag("store_history", otherwise: !silent) && !silent;
+        var silent = request.Value("silent", otherwise: false);
+        var stored = request.Value("store_history", otherwise: !silent) && !silent;
         if (stored) _history.Add(++_executionCount, code);
         var number = stored ? _executionCount : _executionCount + 1;
         if (!silent) channels.Publish(request.Answer("execute_input", new() { ["code"] = code, ["execution_count"] = number }));
@@ -102,7 +102,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
         content["status"] = result.Succeeded ? "ok" : "error";
         content["execution_count"] = number;
         // Counted before the answer leaves: what a front end sends once it knows of the error is meant to run.
-        var behind = !result.Succeeded && request.Flag("stop_on_error", otherwise: true) ? channels.Shell.Count : 0;
+        var behind = !result.Succeeded && request.Value("stop_on_error", otherwise: true) ? channels.Shell.Count : 0;
         channels.ReplyOnShell(request.Reply(content));
         return behind;
     }
@@ -123,7 +123,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     private JsonObject Complete(Message request)
     {
         var code = request.Text("code") ?? "";
-        var (start, end, items) = assistant.Complete(code, CodePoints.ToIndex(code, request.Number("cursor_pos", int.MaxValue)));
+        var (start, end, items) = assistant.Complete(code, CodePoints.ToIndex(code, request.Value("cursor_pos", int.MaxValue)));
         var (from, to) = (CodePoints.FromIndex(code, start), CodePoints.FromIndex(code, end));
         return new()
         {
@@ -145,7 +145,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     {
         var code = request.Text("code") ?? "";
         var text = assistant.Inspect(
-            code, CodePoints.ToIndex(code, request.Number("cursor_pos", int.MaxValue)), withSource: request.Number("detail_level", 0) > 0);
+            code, CodePoints.ToIndex(code, request.Value("cursor_pos", int.MaxValue)), withSource: request.Value("detail_level", 0) > 0);
         return new()
         {
             ["status"] = "ok",
@@ -155,8 +155,9 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
         };
     }
 
-    private static JsonObject IsComplete(string code) =>
-        CodeAssistant.IsInvalid(code) ? new() { ["status"] = "invalid" }
-        : CodeAssistant.IsComplete(code) ? new() { ["status"] = "complete" }
-        : new() { ["status"] = "incomplete", ["indent"] = "    " };
+    private static JsonObject IsComplete(string code)
+    {
+        var status = CodeAssistant.StatusOf(code);
+        return status == "incomplete" ? new() { ["status"] = status, ["indent"] = "    " } : new() { ["status"] = status };
+    }
 }

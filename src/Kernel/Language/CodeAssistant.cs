@@ -21,14 +21,13 @@ internal sealed class CodeAssistant(SubmissionChain chain, TimeSpan? timeout = n
 
     private readonly Lazy<Task<DraftWorkspace>> _workspace = new(() => OnOwnThread(() => LoadAsync(chain)));
 
-    /// <summary>True when the code can be run as it is; false when more lines must follow.</summary>
-    public static bool IsComplete(string code) =>
-        SyntaxFactory.IsCompleteSubmission(CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions));
-
-    /// <summary>True when no further line could make the code right.</summary>
-    public static bool IsInvalid(string code) =>
-        IsComplete(code) && CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions).GetDiagnostics()
-            .Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    /// <summary>Whether code can be run as it is, in the protocol's words: <c>complete</c>, <c>incomplete</c> or <c>invalid</c>.</summary>
+    public static string StatusOf(string code)
+    {
+        var tree = CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions);
+        return !SyntaxFactory.IsCompleteSubmission(tree) ? "incomplete"
+            : tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete";
+    }
 
     /// <summary>Begins to load the services, unless that has begun already; returns at once.</summary>
     public void Load() => _ = _workspace.Value;

@@ -7,6 +7,9 @@ namespace ConcurrencyLab.Kernel.Output;
 internal sealed class CellConsole(
     CellOutputs outputs, Func<InputRequest, CancellationToken, Task<string>>? read, CancellationToken interrupt)
 {
+    /// <summary>True once the cell has been asked to stop.</summary>
+    public bool IsInterrupted => interrupt.IsCancellationRequested;
+
     /// <summary>Where the cell's outputs go.</summary>
     public CellOutputs Outputs { get; } = outputs;
 

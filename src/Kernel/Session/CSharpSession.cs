@@ -148,18 +148,20 @@ public sealed class CSharpSession : ISession
         }
 
         if (_thread.IsSpent) _thread = new CellThread();
-        var loops = run.Interrupt.Register(() => EndlessLoop.Stop(run.Console));
-        try
+        CellRun ended;
+        var areLoopsStopping = false;
+        using (run.Interrupt.Register(() =>
         {
-            var ended = _thread.Run(() => StartAsync(run, submission), run.Interrupt);
-            if (ended.Interrupted) return CellExecution.DescribeInterrupt(ended);
-            return ended.Exception is null ? null : UserErrors.Describe(ended.Exception, run.Cell.Number, _sources);
-        }
-        finally
+            EndlessLoop.BeginStopping();
+            areLoopsStopping = true;
+        }))
         {
-            loops.Dispose();
-            EndlessLoop.Resume(run.Console);
+            ended = _thread.Run(() => StartAsync(run, submission), run.Interrupt);
         }
+
+        if (areLoopsStopping) EndlessLoop.EndStopping();
+        if (ended.Interrupted) return CellExecution.DescribeInterrupt(ended);
+        return ended.Exception is null ? null : UserErrors.Describe(ended.Exception, run.Cell.Number, _sources);
     }
 
     private async Task StartAsync(CellExecution run, Submission submission)
