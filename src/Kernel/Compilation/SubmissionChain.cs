@@ -52,6 +52,7 @@ internal sealed class SubmissionChain
     private readonly HashSet<string> _addedNames = new(StringComparer.OrdinalIgnoreCase);
     private volatile SubmissionContext _context;
     private CSharpCompilation? _last;
+    private (CSharpCompilation Compilation, SubmissionContext Context)? _prepared;
     private object?[] _slots = new object?[16];
     private int _compiled;
 
@@ -102,27 +103,45 @@ internal sealed class SubmissionChain
         lock (Binding) return CompileAlone(source, path, cancel);
     }
 
+    /// <summary>
+    /// Binds the references of the next cell, a tenth of the time that a small cell takes and the same whatever the cell is.
+    /// For the time when no cell waits.
+    /// </summary>
+    public void PrepareNext()
+    {
+        lock (Binding)
+        {
+            if (_prepared?.Context == _context) return;
+            var compilation = Create(CSharpSyntaxTree.ParseText("", ParseOptions));
+            // Whatever is asked of its symbols binds the references.
+            _ = compilation.Assembly;
+            _prepared = (compilation, _context);
+        }
+    }
+
     private Submission CompileAlone(string source, string path, CancellationToken cancel)
     {
-        var tree = CSharpSyntaxTree.ParseText(
-            SourceText.From(source, Encoding.UTF8), ParseOptions, path, cancellationToken: cancel);
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), ParseOptions, path, cancellationToken: cancel);
         var stoppable = LoopChecks.AddTo(tree);
-        _compiled++;
-        var compilation = Create(stoppable);
-
         var root = (CompilationUnitSyntax)stoppable.GetRoot(cancel);
         if (root.Members.Count == 0)
         {
             // The compiler emits nothing for usings and comments alone, and counts no slot for them.
-            ThrowOnErrors(SaysNothing(root) ? [.. stoppable.GetDiagnostics(cancel)] : compilation.GetDiagnostics(cancel));
-            return new Submission(source, compilation, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false);
+            var usings = Create(stoppable);
+            ThrowOnErrors(SaysNothing(root) ? [.. stoppable.GetDiagnostics(cancel)] : usings.GetDiagnostics(cancel));
+            return new Submission(source, usings, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false);
         }
 
+        var prepared = TakePrepared(stoppable);
+        var compilation = prepared ?? Create(stoppable);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(image, symbols, options: Emitting, cancellationToken: cancel);
         if (!emitted.Success)
         {
+            // Once, after an aggressive garbage collection, a prepared compilation did not find the names of earlier cells;
+            // why is not known. So no cell fails that has not failed without one.
+            if (prepared is not null) return CompileAlone(source, path, cancel);
             // The user's own columns, not those behind a check.
             if (stoppable != tree) ThrowOnErrors(Create(tree).GetDiagnostics(cancel));
             ThrowOnErrors(emitted.Diagnostics);
@@ -155,16 +174,25 @@ internal sealed class SubmissionChain
         return submission.Start(_slots);
     }
 
-    // What may use pointers carries attributes that the compiler looks for in every reference: only cells that speak of it may.
-    private CSharpCompilationOptions OptionsFor(SyntaxTree tree) => Options
-        .WithScriptClassName(ScriptClass.NameOf(_compiled))
-        .WithAllowUnsafe(tree.GetRoot().DescendantTokens().Any(token =>
-            token.IsKind(SyntaxKind.UnsafeKeyword) || token.ValueText is "SkipLocalsInit" or "SkipLocalsInitAttribute"));
+    private CSharpCompilation? TakePrepared(SyntaxTree tree)
+    {
+        var prepared = _prepared;
+        _prepared = null;
+        return prepared?.Context == _context && !MayUsePointers(tree)
+            ? prepared.Value.Compilation.ReplaceSyntaxTree(prepared.Value.Compilation.SyntaxTrees[0], tree) : null;
+    }
 
-    // Made anew. Replacing the tree of a compilation whose references were bound while nobody waited is a little faster; but
-    // once, after an aggressive collection, such a chain did not find the names of earlier cells.
-    private CSharpCompilation Create(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
-        $"cell-{_compiled}", tree, _context.References, OptionsFor(tree), _last, typeof(object));
+    private CSharpCompilation Create(SyntaxTree tree)
+    {
+        _compiled++;
+        return CSharpCompilation.CreateScriptCompilation(
+            $"cell-{_compiled}", tree, _context.References,
+            Options.WithScriptClassName(ScriptClass.NameOf(_compiled)).WithAllowUnsafe(MayUsePointers(tree)), _last, typeof(object));
+    }
+
+    // What may use pointers carries attributes that the compiler looks for in every reference: only cells that speak of it may.
+    private static bool MayUsePointers(SyntaxTree tree) => tree.GetRoot().DescendantTokens().Any(token =>
+        token.IsKind(SyntaxKind.UnsafeKeyword) || token.ValueText is "SkipLocalsInit" or "SkipLocalsInitAttribute");
 
     // By name: asking a type of theirs where it is would load them.
     private static PortableExecutableReference Beside(string file) =>

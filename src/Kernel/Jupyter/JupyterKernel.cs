@@ -17,7 +17,7 @@ public static class JupyterKernel
     /// After so long without a request somebody is reading or typing, and will soon ask for completions. A notebook that is
     /// only run never pauses that long between its cells.
     /// </summary>
-    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(3);
 
     /// <summary>Serves a front end until it says shutdown or goes away.</summary>
     /// <param name="connectionFile">The file in which the front end says where it waits.</param>
@@ -68,7 +68,7 @@ public static class JupyterKernel
 
         channels.Start();
         channels.Publish(Message.New("status", new() { ["execution_state"] = "starting" }));
-        InBackground("shell", () => ServeShell(channels, shell, assistant, Log));
+        InBackground("shell", () => ServeShell(channels, shell, session, assistant, Log));
         InBackground("control", () => ServeControl(channels, shell, ended));
         ended.Wait();
         return 0;
@@ -76,7 +76,7 @@ public static class JupyterKernel
 
     private static void InBackground(string name, Action act) => new Thread(() => act()) { IsBackground = true, Name = name }.Start();
 
-    private static void ServeShell(Channels channels, ShellChannel shell, CodeAssistant assistant, Action<string> log)
+    private static void ServeShell(Channels channels, ShellChannel shell, CSharpSession session, CodeAssistant assistant, Action<string> log)
     {
         var request = channels.Shell.Take();
         while (true)
@@ -101,6 +101,8 @@ public static class JupyterKernel
                 log($"{request.Type} failed: {exception}");
             }
 
+            if (channels.Shell.TryTake(out request!)) continue;
+            session.PrepareNext();
             if (channels.Shell.TryTake(out request!, IdleTime)) continue;
             assistant.Load();
             request = channels.Shell.Take();

@@ -35,7 +35,17 @@ public sealed class CSharpSession : ISession
     public Task WarmUpAsync() => Task.Factory.StartNew(WarmUp, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <inheritdoc cref="WarmUpAsync"/>
-    internal void WarmUp() => Execute(new Cell("1+1", 0), static _ => { });
+    internal void WarmUp()
+    {
+        Execute(new Cell("1+1", 0), static _ => { });
+        PrepareNext();
+    }
+
+    /// <summary>Does ahead what the next cell needs, whatever it is; for the time when no cell waits.</summary>
+    internal void PrepareNext()
+    {
+        lock (_oneAtATime) _chain.PrepareNext();
+    }
 
     /// <inheritdoc/>
     public Task<CellResult> ExecuteAsync(Cell cell, Action<CellOutput> show, CancellationToken interrupt = default) =>
