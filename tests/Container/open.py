@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""How long a reader waits for the first answer of a chapter, in what create.py made, without a network.
+"""How long a user waits for the first answer of a chapter, in what create.py made, without a network.
 
     /usr/bin/python3 tests/Container/open.py FOLDER [times] [chapters, by the beginning of their names]
 

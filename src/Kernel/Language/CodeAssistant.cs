@@ -82,7 +82,7 @@ internal sealed class CodeAssistant(SubmissionChain chain, TimeSpan? timeout = n
     {
         var workspace = new DraftWorkspace(chain);
         var document = workspace.Open("Console.Wr", CancellationToken.None);
-        await CompletionList.OfAsync(document, 10, CancellationToken.None).ConfigureAwait(false);
+        foreach (var index in (int[])[2, 10]) await CompletionList.OfAsync(document, index, CancellationToken.None).ConfigureAwait(false);
         await QuickInfo.OfAsync(document, 3, withSource: false, CancellationToken.None).ConfigureAwait(false);
         return workspace;
     }

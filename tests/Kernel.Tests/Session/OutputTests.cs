@@ -31,7 +31,7 @@ public sealed class OutputTests : IAsyncLifetime
         // The cell ends only after its first line has been seen: were it held back, this would never end.
         await _notebook.Succeed("var go = new System.Threading.ManualResetEventSlim(); AppDomain.CurrentDomain.SetData(\"go\", go);");
         var seen = (ManualResetEventSlim)AppDomain.CurrentDomain.GetData("go")!;
-        var cell = await _notebook.Run("Console.WriteLine(\"first\"); go.Wait(); Console.WriteLine(\"second\");", _ => seen.Set(), TestContext.Current.CancellationToken);
+        var cell = await _notebook.Run("Console.WriteLine(\"first\"); go.Wait(60_000); Console.WriteLine(\"second\");", _ => seen.Set(), TestContext.Current.CancellationToken);
         Assert.Equal("first\nsecond\n", cell.StandardOutput);
     }
 
@@ -44,7 +44,7 @@ public sealed class OutputTests : IAsyncLifetime
         var second = await _notebook.Succeed("go.Set(); await late; thread.Join(); Console.WriteLine(\"second\");");
         await _notebook.Succeed("await Task.Delay(1);");
         Assert.Equal("second\n", second.StandardOutput);
-        await WaitFor(() => first.StandardOutput.Contains("late\n", StringComparison.Ordinal) && first.StandardOutput.Contains("thread\n", StringComparison.Ordinal));
+        await Until.True(() => first.StandardOutput.Contains("late\n", StringComparison.Ordinal) && first.StandardOutput.Contains("thread\n", StringComparison.Ordinal), "the late output");
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class OutputTests : IAsyncLifetime
     {
         var cell = await _notebook.Succeed("var shown = display(\"one\"); Console.WriteLine(); shown.Update(\"two\");");
         await _notebook.Succeed("shown.Update(\"three\");");
-        await WaitFor(() => cell.Outputs.OfType<DisplayOutput>().Any(output => (string?)output.Data["text/plain"] == "three"));
+        await Until.True(() => cell.Outputs.OfType<DisplayOutput>().Any(output => (string?)output.Data["text/plain"] == "three"), "the late output");
         var displays = cell.Outputs.OfType<DisplayOutput>().ToList();
         Assert.Single(displays.Select(output => output.DisplayId).Distinct());
         Assert.NotNull(displays[0].DisplayId);
@@ -208,11 +208,5 @@ public sealed class OutputTests : IAsyncLifetime
         }
 
         return joined;
-    }
-
-    private static async Task WaitFor(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!condition()) await Task.Delay(5, limit.Token);
     }
 }
