@@ -21,17 +21,18 @@ internal static class CommandRun
     /// <param name="arguments">Its arguments.</param>
     /// <param name="cancel">Kills it and what it has started.</param>
     /// <param name="environment">Variables to set besides those of this process.</param>
+    /// <param name="folder">Where it runs: a global.json in or above it chooses the SDK. Here when left out.</param>
     /// <returns>The exit code, -1 when it could not be started, and all that it said.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<(int ExitCode, string Log)> ToEndAsync(
-        string program, IReadOnlyList<string> arguments, CancellationToken cancel, IReadOnlyDictionary<string, string?>? environment = null)
+        string program, IReadOnlyList<string> arguments, CancellationToken cancel, IReadOnlyDictionary<string, string?>? environment = null, string? folder = null)
     {
         using var kill = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         void OnExit(object? sender, EventArgs e) => kill.Cancel();
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         try
         {
-            var result = await Cli.Wrap(program).WithArguments(arguments)
+            var result = await Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(folder ?? Directory.GetCurrentDirectory())
                 .WithEnvironmentVariables(new Dictionary<string, string?>([.. Environment, .. environment ?? new Dictionary<string, string?>()]))
                 .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(kill.Token).ConfigureAwait(false);
             return (result.ExitCode, $"{result.StandardOutput}\n{result.StandardError}");

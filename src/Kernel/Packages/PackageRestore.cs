@@ -17,7 +17,7 @@ internal sealed partial class PackageRestore
     /// <summary>Restores a set of packages; a set restored before costs nothing and needs no network.</summary>
     /// <param name="packages">The whole set, since versions depend on each other.</param>
     /// <param name="cancel">Ends the restore.</param>
-    /// <exception cref="PackageException">A package does not exist or cannot be had; one line.</exception>
+    /// <exception cref="IOException">A package does not exist or cannot be had; one line.</exception>
     public async Task<PackageFiles> RestoreAsync(IReadOnlyCollection<Package> packages, CancellationToken cancel)
     {
         var project = ProjectFor(packages);
@@ -34,10 +34,10 @@ internal sealed partial class PackageRestore
             var projectFile = Path.Combine(draft, "notebook.csproj");
             await File.WriteAllTextAsync(projectFile, project, cancel).ConfigureAwait(false);
             var (exitCode, log) = await CommandRun.ToEndAsync(
-                DotnetHost.OnPath, ["restore", projectFile, "--nologo", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false"], cancel).ConfigureAwait(false);
-            if (exitCode != 0) throw new PackageException(Explain(log, packages));
+                DotnetHost.OnPath, ["restore", projectFile, "--nologo", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false"], cancel, folder: draft).ConfigureAwait(false);
+            if (exitCode != 0) throw new IOException(Explain(log, packages));
             var files = PackageFiles.Read(Path.Combine(draft, "obj", "project.assets.json"))
-                ?? throw new PackageException($"The packages {string.Join(", ", packages)} were restored, but have no files for {RuntimeInformation.RuntimeIdentifier}.");
+                ?? throw new IOException($"The packages {string.Join(", ", packages)} were restored, but have no files for {RuntimeInformation.RuntimeIdentifier}.");
             Keep(draft, folder);
             return files;
         }
@@ -115,7 +115,3 @@ internal sealed partial class PackageRestore
     [GeneratedRegex(@"[Pp]ackage '?([\w.-]*\w)")]
     private static partial Regex Quoted();
 }
-
-/// <summary>A package that cannot be had.</summary>
-/// <param name="message">One line that says why.</param>
-internal sealed class PackageException(string message) : Exception(message);
