@@ -24,17 +24,16 @@ internal static class CompletionList
         var service = CompletionService.GetService(document)!;
         var list = await service.GetCompletionsAsync(document, index, cancellationToken: cancel).ConfigureAwait(false);
         var typed = (await document.GetTextAsync(cancel).ConfigureAwait(false)).ToString(TextSpan.FromBounds(list.Span.Start, index));
-        var fitting = list.ItemsList
-            .Where(item => !item.IsComplexTextEdit && !item.Tags.Contains(WellKnownTags.Snippet))
-            .Select(item => (Item: item, Rank: NameMatch.Rank(item.FilterText, typed)))
-            .Where(fit => fit.Rank is not null)
-            .OrderBy(fit => fit.Rank)
-            .ThenByDescending(fit => fit.Item.Rules.MatchPriority)
-            .ThenBy(fit => fit.Item.SortText, StringComparer.OrdinalIgnoreCase)
-            .ThenBy(fit => fit.Item.SortText, StringComparer.Ordinal);
+        var offered = list.ItemsList.Where(item => !item.IsComplexTextEdit && !item.Tags.Contains(WellKnownTags.Snippet))
+            .OrderByDescending(item => item.Rules.MatchPriority)
+            .ThenBy(item => item.SortText, StringComparer.OrdinalIgnoreCase).ThenBy(item => item.SortText, StringComparer.Ordinal)
+            .ToLookup(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
+        // The name itself, then those in the typed case. One letter is the beginning of a hump in half of all names.
+        var fitting = offered[true].OrderBy(item => item.FilterText.Length > typed.Length).ThenBy(item => !item.FilterText.StartsWith(typed, StringComparison.Ordinal))
+            .Concat(typed.Length < 2 ? [] : service.FilterItems(document, [.. offered[false]], typed).OrderBy(item => item.FilterText[0] != typed[0]));
         List<(string Text, CompletionItem Item)> items = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (var (item, _) in fitting)
+        foreach (var item in fitting)
         {
             if (await TextOf(service, document, item, list.Span, cancel).ConfigureAwait(false) is { } text && seen.Add(text)) items.Add((text, item));
         }
