@@ -21,7 +21,6 @@ internal static class FrameworkReferences
     public static IReadOnlyList<PortableExecutableReference> All { get; } = FindDefining();
 
     /// <summary>True when the framework itself carries the assembly.</summary>
-    /// <param name="simpleName">Assembly name without version.</param>
     public static bool Contains(string simpleName) => Files.ContainsKey(simpleName);
 
     /// <summary>The file of a framework assembly; null when the framework has none of that name.</summary>

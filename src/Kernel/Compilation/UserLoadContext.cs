@@ -29,7 +29,6 @@ internal sealed class UserLoadContext() : AssemblyLoadContext("notebook")
     }
 
     /// <summary>Makes a native library of a package loadable by its file name.</summary>
-    /// <param name="path">Absolute path of the library.</param>
     public void AddNative(string path)
     {
         lock (_gate)

@@ -10,10 +10,7 @@ internal static class UserErrors
     private const int FramesShown = 12;
     private const int InnerShown = 10;
 
-    /// <summary>One error output for an exception.</summary>
-    /// <param name="exception">What the cell threw.</param>
-    /// <param name="cell">The number of the cell that was running.</param>
-    /// <param name="sources">Where to quote from.</param>
+    /// <summary>One error output for an exception of the cell that was running.</summary>
     public static ErrorOutput Describe(Exception exception, int cell, CellSources sources)
     {
         var cause = Unwrap(exception);

@@ -10,7 +10,6 @@ internal static class BusyThreads
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Counts the threads that compute. Blocks for as long as it watches.</summary>
-    /// <param name="watch">How long to look.</param>
     /// <returns>0 when none, or when the system does not tell.</returns>
     public static int Count(TimeSpan watch)
     {

@@ -15,10 +15,7 @@ internal static class CompletionList
     private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.MinimallyQualifiedFormat
         .AddMemberOptions(SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType);
 
-    /// <summary>What could stand at a place, best first.</summary>
-    /// <param name="document">The cell.</param>
-    /// <param name="index">UTF-16 index of the cursor.</param>
-    /// <param name="cancel">Gives up.</param>
+    /// <summary>What could stand at a place of a cell, a UTF-16 index; best first.</summary>
     public static async Task<Completions> OfAsync(Document document, int index, CancellationToken cancel)
     {
         var service = CompletionService.GetService(document)!;

@@ -27,8 +27,6 @@ internal sealed class DraftWorkspace(SubmissionChain chain)
     private int _count;
 
     /// <summary>The cell that is being written, as a document on top of the cells that have run.</summary>
-    /// <param name="code">C# alone.</param>
-    /// <param name="cancel">Gives up.</param>
     public Document Open(string code, CancellationToken cancel)
     {
         lock (_gate)

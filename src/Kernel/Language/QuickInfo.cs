@@ -11,11 +11,10 @@ internal static class QuickInfo
 {
     private const string Field = "(field)";
 
-    /// <summary>Signature and documentation of what stands at a place, or of the method whose arguments are written there.</summary>
-    /// <param name="document">The cell.</param>
-    /// <param name="index">UTF-16 index of the cursor.</param>
-    /// <param name="withSource">True to add how an earlier cell declared it.</param>
-    /// <param name="cancel">Gives up.</param>
+    /// <summary>
+    /// Signature and documentation of what stands at a place of a cell, a UTF-16 index, or of the method whose arguments are
+    /// written there; with source, also how an earlier cell declared it.
+    /// </summary>
     /// <returns>Null when nothing known stands there.</returns>
     public static async Task<string?> OfAsync(Document document, int index, bool withSource, CancellationToken cancel)
     {

@@ -14,9 +14,10 @@ internal sealed partial class PackageRestore
     private readonly string _cacheFolder = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "concurrency-lab", "packages");
 
-    /// <summary>Restores a set of packages; a set restored before costs nothing and needs no network.</summary>
-    /// <param name="packages">The whole set, since versions depend on each other.</param>
-    /// <param name="cancel">Ends the restore.</param>
+    /// <summary>
+    /// Restores a set of packages, all of them at once since versions depend on each other; a set restored before costs
+    /// nothing and needs no network.
+    /// </summary>
     /// <exception cref="IOException">A package does not exist or cannot be had; one line.</exception>
     public async Task<PackageFiles> RestoreAsync(IReadOnlyCollection<Package> packages, CancellationToken cancel)
     {

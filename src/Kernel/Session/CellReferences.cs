@@ -11,9 +11,6 @@ internal sealed class CellReferences(SubmissionChain chain)
     private readonly Dictionary<string, Package> _packages = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes what a cell references known to it and to all later cells.</summary>
-    /// <param name="directives">The cell's directives.</param>
-    /// <param name="folder">Where relative paths start.</param>
-    /// <param name="cancel">Ends a restore.</param>
     /// <exception cref="CellSyntaxException">A file or package cannot be had; one line says why.</exception>
     public void Add(IReadOnlyList<ReferenceDirective> directives, string folder, CancellationToken cancel)
     {
