@@ -70,8 +70,8 @@ internal static class Jupyter
 
     private static bool Has(string python, string module)
     {
-        using var asked = Process.Start(new ProcessStartInfo(
-            python, ["-c", $"import importlib.util, sys; sys.exit(importlib.util.find_spec('{module}') is None)"]) { RedirectStandardError = true })!;
+        string[] question = ["-c", $"import importlib.util, sys; sys.exit(importlib.util.find_spec('{module}') is None)"];
+        using var asked = Process.Start(new ProcessStartInfo(python, question) { RedirectStandardError = true })!;
         asked.StandardError.ReadToEnd();
         asked.WaitForExit();
         return asked.ExitCode == 0;

@@ -63,6 +63,19 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public async Task A_restore_that_goes_on_ends_with_the_kernel()
+    {
+        using var kernel = new KernelProcess(dotnet: "echo $$ > $XDG_DATA_HOME/new; mv $XDG_DATA_HOME/new $XDG_DATA_HOME/restore; exec sleep 1000");
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "#r \"nuget: Anything, 1.0.0\"" });
+        var file = Path.Combine(kernel.Folder, "restore");
+        await Until.True(() => File.Exists(file), "the restore has started");
+        using var restore = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture));
+        KernelProcess.Send(kernel.Control, "shutdown_request", new JsonObject { ["restart"] = false });
+        Assert.True(kernel.Process.WaitForExit(Until.Limit), "the kernel goes on");
+        Assert.True(restore.WaitForExit(Until.Limit), "the restore goes on");
+    }
+
+    [Fact]
     public void A_front_end_that_is_killed_takes_its_kernel_along()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The front end of this test is a shell.");
