@@ -7,6 +7,9 @@ namespace ConcurrencyLab.Kernel.Packages;
 /// <summary>Commands that run once, to their end. They and all that they have started end with this process at the latest.</summary>
 internal static class CommandRun
 {
+    /// <summary>How long the end of this process waits for a command that is being started or killed.</summary>
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(10);
+
     private static readonly Dictionary<string, string?> Environment = new()
     {
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
@@ -27,8 +30,15 @@ internal static class CommandRun
     public static async Task<(int ExitCode, string Log)> ToEndAsync(
         string program, IReadOnlyList<string> arguments, CancellationToken cancel, IReadOnlyDictionary<string, string?>? environment = null, string? folder = null)
     {
-        using var kill = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        void OnExit(object? sender, EventArgs e) => kill.Cancel();
+        // Neither is disposed: the end of this process may be using them.
+        var kill = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var ended = new ManualResetEventSlim();
+        void OnExit(object? sender, EventArgs e)
+        {
+            kill.Cancel();
+            ended.Wait(ExitTimeout);
+        }
+
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         try
         {
@@ -43,6 +53,7 @@ internal static class CommandRun
         }
         finally
         {
+            ended.Set();
             AppDomain.CurrentDomain.ProcessExit -= OnExit;
         }
     }
