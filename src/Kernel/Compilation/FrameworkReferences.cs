@@ -8,10 +8,9 @@ namespace ConcurrencyLab.Kernel.Compilation;
 /// <summary>The shared framework that runs this process, as references for the compiler.</summary>
 internal static class FrameworkReferences
 {
-    private static readonly Lazy<FrozenDictionary<string, string>> Files = new(FindFiles);
-    private static readonly Lazy<FrozenDictionary<string, PortableExecutableReference>> Loaded = new(
-        () => Files.Value.ToFrozenDictionary(file => file.Key, file => MappedReference.Open(file.Value), StringComparer.OrdinalIgnoreCase));
-    private static readonly Lazy<IReadOnlyList<MetadataReference>> Defining = new(FindDefining);
+    private static readonly FrozenDictionary<string, string> Files = FindFiles();
+    private static readonly FrozenDictionary<string, PortableExecutableReference> References =
+        Files.ToFrozenDictionary(file => file.Key, file => MappedReference.Open(file.Value), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// The assemblies that define the framework's types, and those through which these see each other; made once, since
@@ -19,26 +18,25 @@ internal static class FrameworkReferences
     /// against its contracts: the compiler, which looks through every reference for every type it needs, is given those
     /// when a library asks (<see cref="Find"/>).
     /// </summary>
-    public static IReadOnlyList<MetadataReference> All => Defining.Value;
+    public static IReadOnlyList<PortableExecutableReference> All { get; } = FindDefining();
 
     /// <summary>True when the framework itself carries the assembly.</summary>
-    /// <param name="simpleName">Assembly name without version.</param>
-    public static bool Contains(string simpleName) => Files.Value.ContainsKey(simpleName);
+    public static bool Contains(string simpleName) => Files.ContainsKey(simpleName);
 
     /// <summary>The file of a framework assembly; null when the framework has none of that name.</summary>
-    public static string? PathOf(string simpleName) => Files.Value.GetValueOrDefault(simpleName);
+    public static string? PathOf(string simpleName) => Files.GetValueOrDefault(simpleName);
 
     /// <summary>The framework's assembly of a name, also one that only forwards; null when it has none.</summary>
-    public static PortableExecutableReference? Find(string simpleName) => Loaded.Value.GetValueOrDefault(simpleName);
+    public static PortableExecutableReference? Find(string simpleName) => References.GetValueOrDefault(simpleName);
 
     /// <summary>The framework's assemblies that a library was built against and that <see cref="All"/> leaves out.</summary>
-    public static IEnumerable<MetadataReference> ForwardersOf(PortableExecutableReference library) =>
-        NamesIn(MetadataOf(library)).Select(Find).OfType<MetadataReference>().Except(All);
+    public static IEnumerable<PortableExecutableReference> ForwardersOf(PortableExecutableReference library) =>
+        NamesIn(MetadataOf(library)).Select(Find).OfType<PortableExecutableReference>().Except(All);
 
-    private static List<MetadataReference> FindDefining()
+    private static List<PortableExecutableReference> FindDefining()
     {
         var (defining, forwarding) = (new List<PortableExecutableReference>(), new List<PortableExecutableReference>());
-        foreach (var reference in Loaded.Value.Values) (Defines(MetadataOf(reference)) ? defining : forwarding).Add(reference);
+        foreach (var reference in References.Values) (Defines(MetadataOf(reference)) ? defining : forwarding).Add(reference);
         var named = defining.SelectMany(reference => NamesIn(MetadataOf(reference))).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return [.. defining, .. forwarding.Where(reference => named.Contains(Path.GetFileNameWithoutExtension(reference.FilePath!)))];
     }

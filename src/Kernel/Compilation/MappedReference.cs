@@ -10,7 +10,7 @@ namespace ConcurrencyLab.Kernel.Compilation;
 /// </summary>
 internal static class MappedReference
 {
-    /// <summary>Maps a file for as long as the process lives; for files that nobody rewrites meanwhile.</summary>
+    /// <summary>Maps a file for as long as the process lives; the file must not be rewritten meanwhile.</summary>
     /// <param name="path">Absolute path of a managed assembly.</param>
     public static unsafe PortableExecutableReference Open(string path)
     {

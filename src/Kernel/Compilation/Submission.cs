@@ -16,9 +16,20 @@ internal sealed record Submission(
 /// <summary>A cell whose names later cells see.</summary>
 /// <param name="Source">Its C#.</param>
 /// <param name="References">What it added to the references of the cells before it.</param>
-internal sealed record DeclaringCell(string Source, ImmutableArray<MetadataReference> References);
+internal sealed record DeclaringCell(string Source, ImmutableArray<PortableExecutableReference> References);
 
-/// <summary>What a cell that is being written stands on; a snapshot.</summary>
+/// <summary>What the next cell is compiled against.</summary>
 /// <param name="Cells">The cells whose names it sees, oldest first.</param>
-/// <param name="References">What it adds to the references of the last of them.</param>
-internal sealed record Foundation(ImmutableList<DeclaringCell> Cells, ImmutableArray<MetadataReference> References);
+/// <param name="References">
+/// What it adds to the references of the last of them. A submission takes over all references of the one before: given
+/// them again, each would list them once more than the last, and memory would grow with the square.
+/// </param>
+internal sealed record SubmissionContext(ImmutableList<DeclaringCell> Cells, ImmutableArray<PortableExecutableReference> References);
+
+/// <summary>A cell that does not compile.</summary>
+/// <param name="diagnostics">The errors, in the compiler's order; at least one.</param>
+internal sealed class CompilationFailedException(ImmutableArray<Diagnostic> diagnostics) : Exception(diagnostics[0].ToString())
+{
+    /// <summary>The errors, in the compiler's order; at least one.</summary>
+    public ImmutableArray<Diagnostic> Diagnostics { get; } = diagnostics;
+}

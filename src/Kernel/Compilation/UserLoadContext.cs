@@ -5,7 +5,7 @@ using System.Runtime.Loader;
 namespace ConcurrencyLab.Kernel.Compilation;
 
 /// <summary>
-/// Where a reader's cells and the libraries they reference are loaded: apart from the kernel's own
+/// Where a user's cells and the libraries they reference are loaded: apart from the kernel's own
 /// libraries, so that a notebook may use any version of anything that the kernel uses too.
 /// </summary>
 internal sealed class UserLoadContext() : AssemblyLoadContext("notebook")
@@ -29,7 +29,6 @@ internal sealed class UserLoadContext() : AssemblyLoadContext("notebook")
     }
 
     /// <summary>Makes a native library of a package loadable by its file name.</summary>
-    /// <param name="path">Absolute path of the library.</param>
     public void AddNative(string path)
     {
         lock (_gate)
@@ -59,15 +58,8 @@ internal sealed class UserLoadContext() : AssemblyLoadContext("notebook")
         return path is null ? null : LoadFromAssemblyPath(path);
     }
 
-    protected override nint LoadUnmanagedDll(string unmanagedDllName)
-    {
-        foreach (var candidate in NativeCandidates(unmanagedDllName))
-        {
-            if (NativeLibrary.TryLoad(candidate, out var handle)) return handle;
-        }
-
-        return 0;
-    }
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) => NativeCandidates(unmanagedDllName)
+        .Select(candidate => NativeLibrary.TryLoad(candidate, out var handle) ? handle : 0).FirstOrDefault(handle => handle != 0);
 
     private List<string> NativeCandidates(string name)
     {

@@ -21,11 +21,7 @@ internal sealed class CellSources
     /// <summary>Remembers what a cell contains.</summary>
     public void Add(int cell, string source) => _lines[cell] = source.ReplaceLineEndings("\n").Split('\n');
 
-    /// <summary>A line of a cell, with a caret under a column.</summary>
-    /// <param name="cell">The cell's number.</param>
-    /// <param name="line">1-based.</param>
-    /// <param name="column">1-based; null for no caret.</param>
-    /// <param name="length">How many columns to underline.</param>
+    /// <summary>A line of a cell with carets under some of its columns, none when <paramref name="column"/> is null; all counted from 1.</summary>
     public IEnumerable<string> Quote(int cell, int line, int? column, int length = 1)
     {
         if (!_lines.TryGetValue(cell, out var lines) || line < 1 || line > lines.Length) yield break;

@@ -10,9 +10,6 @@ internal static class CompilationErrors
     private const int Shown = 5;
 
     /// <summary>One error output for all errors of a cell.</summary>
-    /// <param name="diagnostics">The compiler's errors; at least one.</param>
-    /// <param name="cell">The cell's number.</param>
-    /// <param name="sources">Where to quote from.</param>
     public static ErrorOutput Describe(IReadOnlyList<Diagnostic> diagnostics, int cell, CellSources sources)
     {
         // The first error in the text is usually the cause of the others.

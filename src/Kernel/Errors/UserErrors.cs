@@ -4,16 +4,13 @@ using ConcurrencyLab.Kernel.Output;
 
 namespace ConcurrencyLab.Kernel.Errors;
 
-/// <summary>Says what a cell threw, where in the reader's own code, and hides the machinery in between.</summary>
+/// <summary>Says what a cell threw, where in the user's own code, and hides the machinery in between.</summary>
 internal static class UserErrors
 {
     private const int FramesShown = 12;
     private const int InnerShown = 10;
 
-    /// <summary>One error output for an exception.</summary>
-    /// <param name="exception">What the cell threw.</param>
-    /// <param name="cell">The number of the cell that was running.</param>
-    /// <param name="sources">Where to quote from.</param>
+    /// <summary>One error output for an exception of the cell that was running.</summary>
     public static ErrorOutput Describe(Exception exception, int cell, CellSources sources)
     {
         var cause = Unwrap(exception);
@@ -23,7 +20,7 @@ internal static class UserErrors
         return new ErrorOutput(TypeName(cause), OneLine(cause.Message), traceback, here?.Line, here?.Column);
     }
 
-    /// <summary>Takes off the wrappers that tell a reader nothing.</summary>
+    /// <summary>Takes off the wrappers that tell a user nothing.</summary>
     private static Exception Unwrap(Exception exception) =>
         exception is TypeInitializationException or TargetInvocationException && exception.InnerException is { } inner
             ? Unwrap(inner) : exception;
@@ -37,7 +34,7 @@ internal static class UserErrors
     {
         var exception = Unwrap(thrown);
         lines.AddRange(Head(exception).Select(line => indent + line));
-        // What failed in a library has no line of the reader's; its wrapper does.
+        // What failed in a library has no line of the user's; its wrapper does.
         var frames = UserFrame.Of(exception);
         AppendFrames(lines, frames.Count > 0 ? frames : UserFrame.Of(thrown), sources, indent);
 
@@ -82,11 +79,7 @@ internal static class UserErrors
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"{indent}  ... and {frames.Count - FramesShown} more calls"));
     }
 
-    private static string TypeName(Exception exception)
-    {
-        var type = exception.GetType();
-        return type.Name.Split('`')[0];
-    }
+    private static string TypeName(Exception exception) => exception.GetType().Name.Split('`')[0];
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
 }

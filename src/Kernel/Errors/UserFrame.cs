@@ -4,14 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace ConcurrencyLab.Kernel.Errors;
 
-/// <summary>A place in a reader's cell through which an exception travelled.</summary>
+/// <summary>A place in a user's cell through which an exception travelled.</summary>
 /// <param name="Cell">The cell's number.</param>
 /// <param name="Line">1-based.</param>
 /// <param name="Column">1-based; null when unknown.</param>
-/// <param name="Method">The method as the reader wrote it; null for code outside of any method.</param>
+/// <param name="Method">The method as the user wrote it; null for code outside of any method.</param>
 internal sealed partial record UserFrame(int Cell, int Line, int? Column, string? Method)
 {
-    /// <summary>The reader's frames of an exception, innermost first.</summary>
+    /// <summary>The user's frames of an exception, innermost first.</summary>
     public static List<UserFrame> Of(Exception exception)
     {
         List<UserFrame> frames = [];
@@ -32,7 +32,7 @@ internal sealed partial record UserFrame(int Cell, int Line, int? Column, string
         var method = frame.GetMethod();
         if (method?.DeclaringType is null) return method?.Name;
         List<string> owners = [];
-        for (var type = method.DeclaringType; type is not null && !IsCellClass(type); type = type.DeclaringType)
+        for (var type = method.DeclaringType; type is not null && !ScriptClass.Is(type); type = type.DeclaringType)
             owners.Insert(0, type.Name);
 
         // Lambdas, local functions and async methods live in generated members: <Brew>b__0, <Brew>g__Pour|0_1, <Brew>d__3.
@@ -47,8 +47,6 @@ internal sealed partial record UserFrame(int Cell, int Line, int? Column, string
         if (outer is "" or "Initialize" or "Main") return isLambda ? "a lambda" : null;
         return string.Join('.', visible.Append(isLambda ? $"a lambda in {outer}" : outer));
     }
-
-    private static bool IsCellClass(Type type) => type.DeclaringType is null && type.Name.StartsWith("Cell_", StringComparison.Ordinal);
 
     private static string WithoutArity(string name) => name.Split('`')[0];
 

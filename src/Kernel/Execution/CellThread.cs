@@ -1,19 +1,13 @@
 namespace ConcurrencyLab.Kernel.Execution;
 
 /// <summary>How a cell's run ended.</summary>
-/// <param name="Value">The value of the last expression.</param>
 /// <param name="Exception">What the cell threw; null when it ran to its end or was interrupted.</param>
 /// <param name="Interrupted">True when it was stopped from outside.</param>
-/// <param name="LeftBehind">
-/// Null when the cell is over. Otherwise its asynchronous rest, which goes on without anybody waiting.
-/// </param>
+/// <param name="LeftBehind">The rest of an asynchronous cell, which goes on without being awaited; null when there is none.</param>
 /// <param name="IsUnstoppable">True when the cell's thread goes on in spite of everything.</param>
-internal sealed record CellRun(
-    object? Value, Exception? Exception, bool Interrupted, Task? LeftBehind, bool IsUnstoppable = false);
+internal sealed record CellRun(Exception? Exception = null, bool Interrupted = false, Task? LeftBehind = null, bool IsUnstoppable = false);
 
-/// <summary>
-/// The thread on which a session's cells run, one after the other, and from which each can be torn away.
-/// </summary>
+/// <summary>The thread on which a session's cells run, one after the other, until one is interrupted.</summary>
 /// <remarks>
 /// No synchronisation context and no task scheduler of our own: cells behave as a console program's
 /// <c>Main</c> does, which is what the chapters teach. Three mechanisms stop a cell: its endless loops end
@@ -24,11 +18,15 @@ internal sealed record CellRun(
 /// </remarks>
 internal sealed class CellThread : IDisposable
 {
-    private readonly CellPlace _place = new();
+    private const int Attempts = 20;
+
+    /// <summary>How long an interrupted cell may take to end before the session goes on without it.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(400);
+
+    private readonly InterruptGate _gate = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly Thread _thread;
     private Action? _work;
-    private volatile bool _woken;
     private CancellationToken _interrupt;
     private volatile bool _closed;
 
@@ -48,12 +46,10 @@ internal sealed class CellThread : IDisposable
 
     /// <summary>Runs a cell to its end, or until it is interrupted. Blocks; needs no pool thread, which a cell may have used up.</summary>
     /// <param name="start">Starts the cell; the task it returns is waited for.</param>
-    /// <param name="grace">How long an interrupted cell may take to stop.</param>
     /// <param name="interrupt">Asks the cell to stop.</param>
-    public CellRun Run(Func<Task<object?>> start, TimeSpan grace, CancellationToken interrupt)
+    public CellRun Run(Func<Task> start, CancellationToken interrupt)
     {
-        // Not disposed: a thread that is given up may still use it.
-        // Without spinning: that would take a core from the cell.
+        // Not disposed: a thread that is given up may still use it. Without spinning, which would take a core from the cell.
         var ended = new ManualResetEventSlim(initialState: false, spinCount: 0);
         CellRun? run = null;
         _interrupt = interrupt;
@@ -63,31 +59,24 @@ internal sealed class CellThread : IDisposable
             ended.Set();
         };
         _wake.Set();
-
         try
         {
             ended.Wait(interrupt);
         }
         catch (OperationCanceledException)
         {
-            Stop(ended, grace);
+            _gate.RefuseKernel();
+            // Code that blocks is woken, and woken again if it catches everything and blocks again.
+            for (var attempt = 0; attempt < Attempts && !ended.IsSet; attempt++)
+            {
+                _gate.Interrupt(_thread);
+                ended.Wait(Grace / Attempts, CancellationToken.None);
+            }
         }
 
         IsSpent = IsStopping;
         if (IsSpent) Dispose();
-        return ended.IsSet ? run! : new CellRun(null, null, Interrupted: true, null, IsUnstoppable: true);
-    }
-
-    private void Stop(ManualResetEventSlim ended, TimeSpan grace)
-    {
-        _place.RefuseKernel();
-        const int Nudges = 20;
-        for (var nudge = 0; nudge < Nudges; nudge++)
-        {
-            // Code that blocks is woken, again if it catches everything and blocks again.
-            Wake();
-            if (ended.Wait(grace / Nudges, CancellationToken.None)) return;
-        }
+        return ended.IsSet ? run! : new CellRun(Interrupted: true, IsUnstoppable: true);
     }
 
     public void Dispose()
@@ -106,11 +95,11 @@ internal sealed class CellThread : IDisposable
         }
     }
 
-    private CellRun RunHere(Func<Task<object?>> start)
+    private CellRun RunHere(Func<Task> start)
     {
-        Task<object?>? running = null;
+        Task? running = null;
         Exception? failure = null;
-        _place.EnterCell();
+        _gate.EnterCell();
         try
         {
             running = start();
@@ -118,43 +107,30 @@ internal sealed class CellThread : IDisposable
         }
         catch (Exception exception)
         {
-            // What the cell made of being stopped is no error of the reader's.
-            if (!IsStopping) failure = exception;
+            failure = exception;
         }
         finally
         {
             LeaveCell();
         }
 
-        if (running is { IsCompletedSuccessfully: true }) return new CellRun(running.Result, null, Interrupted: false, null);
-        if (IsStopping) return new CellRun(null, null, Interrupted: true, running is { IsCompleted: false } ? running : null);
-        return new CellRun(
-            null,
-            failure ?? (running is { IsFaulted: true } ? running.Exception!.InnerException : new TaskCanceledException(running)),
-            Interrupted: false,
-            null);
+        if (running is { IsCompletedSuccessfully: true }) return new CellRun();
+        // What the cell made of being stopped is no error of its author's.
+        if (IsStopping) return new CellRun(Interrupted: true, LeftBehind: running is { IsCompleted: false } ? running : null);
+        return new CellRun(failure ?? running!.Exception?.InnerException ?? new TaskCanceledException(running));
     }
-
-    private void Wake() => _place.WhileInCell(
-        () =>
-        {
-            _woken = true;
-            _thread.Interrupt();
-        });
 
     private void LeaveCell()
     {
-        _place.LeaveCell();
-        if (!_woken) return;
-        _woken = false;
+        _gate.LeaveCell();
+        if (!IsStopping) return;
         try
         {
-            // An interrupt that arrived after the code had already stopped must not hit the next cell.
+            // Takes an interrupt that arrived after the code had already stopped; the kernel's own waits must not.
             Thread.Sleep(1);
         }
         catch (ThreadInterruptedException)
         {
-            // Taken here, so that nobody else gets it.
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class PoolGuard
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Longer than any starvation that a chapter measures, shorter than a reader's patience.</summary>
+    /// <summary>Longer than any starvation that a chapter measures, shorter than what a user waits for.</summary>
     private static readonly TimeSpan StarvationTimeout = TimeSpan.FromSeconds(2.5);
 
     /// <summary>Watches until the process ends.</summary>

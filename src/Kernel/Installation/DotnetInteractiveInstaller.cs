@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ConcurrencyLab.Kernel.Packages;
 
 namespace ConcurrencyLab.Kernel.Installation;
 
@@ -36,12 +36,12 @@ public sealed class DotnetInteractiveInstaller(string dotnet)
         return await KernelspecDraft.CompleteAsync(folder, async draft =>
         {
             say($"{Package} is deprecated: nobody mends it any more, security holes included.");
-            await RunAsync(new ProcessStartInfo(dotnet, ["tool", "install", Package, "--version", Version, "--tool-path", Path.Combine(draft, ToolFolder)]), cancel).ConfigureAwait(false);
+            await RunAsync(dotnet, ["tool", "install", Package, "--version", Version, "--tool-path", Path.Combine(draft, ToolFolder)], [], cancel).ConfigureAwait(false);
             var specs = Directory.CreateDirectory(Path.Combine(draft, "specs")).FullName;
-            var start = new ProcessStartInfo(Program(draft), ["jupyter", "install", "--path", specs]);
-            AddRoot((name, value) => start.Environment[name] = value);
-            await RunAsync(start, cancel).ConfigureAwait(false);
-            Kernelspec.WriteWhole(draft, Adapted(Path.Combine(specs, Kernelspec.PreferredName), Program(folder)));
+            var environment = new Dictionary<string, string?>();
+            AddRoot((name, value) => environment[name] = value);
+            await RunAsync(Program(draft), ["jupyter", "install", "--path", specs], environment, cancel).ConfigureAwait(false);
+            Kernelspec.Write(draft, Adapted(Path.Combine(specs, Kernelspec.PreferredName), Program(folder)));
             Directory.Delete(specs, recursive: true);
         }, say).ConfigureAwait(false);
     }
@@ -59,9 +59,9 @@ public sealed class DotnetInteractiveInstaller(string dotnet)
             : throw new InstallationException($"{preferred} and {own} belong to other kernels: remove one of them first.");
     }
 
-    private static async Task RunAsync(ProcessStartInfo start, CancellationToken cancel)
+    private static async Task RunAsync(string program, string[] arguments, Dictionary<string, string?> environment, CancellationToken cancel)
     {
-        if (await Commands.FaultOfAsync(start, cancel).ConfigureAwait(false) is { } fault)
+        if (await CommandRun.FaultOfAsync(program, arguments, cancel, environment).ConfigureAwait(false) is { } fault)
             throw new InstallationException($"{Package} {Version} could not be installed ({fault}); the kernels that were there are as before.");
     }
 

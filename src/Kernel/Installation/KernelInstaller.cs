@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
+using ConcurrencyLab.Kernel.Packages;
 
 namespace ConcurrencyLab.Kernel.Installation;
 
@@ -74,15 +74,11 @@ public sealed class KernelInstaller(string project, string dotnet)
 
     private async Task PublishAsync(string folder, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(dotnet)
-        {
-            ArgumentList =
-            {
-                "publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false",
-                "-p:PublishReadyToRun=true", "-o", folder, "-v", "quiet", "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false",
-            },
-            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1" },
-        };
-        if (await Commands.FaultOfAsync(start, cancel).ConfigureAwait(false) is { } fault) throw new InstallationException($"The kernel could not be built: {fault}");
+        string[] arguments =
+        [
+            "publish", project, "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false",
+            "-p:PublishReadyToRun=true", "-o", folder, "-v", "quiet", "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false",
+        ];
+        if (await CommandRun.FaultOfAsync(dotnet, arguments, cancel).ConfigureAwait(false) is { } fault) throw new InstallationException($"The kernel could not be built: {fault}");
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ConcurrencyLab.Common;
 
 namespace ConcurrencyLab.Kernel.Installation;
 
@@ -34,10 +35,10 @@ public static class Kernelspec
                 "jupyter", "kernels");
     }
 
-    /// <summary>True when a folder holds a kernelspec, whoever wrote it.</summary>
+    /// <summary>True when a folder holds a kernelspec, the lab's or another.</summary>
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
 
-    /// <summary>True when a folder holds a kernelspec that <see cref="Write"/> wrote.</summary>
+    /// <summary>True when a folder holds a kernelspec of the lab's.</summary>
     public static bool IsOurs(string folder) => HasMark(folder, Mark);
 
     /// <summary>True when the metadata of a folder's kernelspec has a key.</summary>
@@ -69,14 +70,13 @@ public static class Kernelspec
             ["interrupt_mode"] = "message",
             ["metadata"] = new JsonObject { [Mark] = true, ["debugger"] = false },
         };
-        WriteWhole(folder, spec);
+        Write(folder, spec);
     }
 
     /// <summary>Writes any kernelspec, whole or not at all, into a folder that exists.</summary>
-    internal static void WriteWhole(string folder, JsonObject spec)
+    internal static void Write(string folder, JsonObject spec)
     {
-        var draft = Path.Combine(folder, $".{FileName}.{Guid.NewGuid():N}");
-        File.WriteAllText(draft, spec.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n");
-        File.Move(draft, Path.Combine(folder, FileName), overwrite: true);
+        var json = spec.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        AtomicFile.Write(Path.Combine(folder, FileName), json + "\n");
     }
 }

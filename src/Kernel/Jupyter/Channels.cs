@@ -8,11 +8,8 @@ namespace ConcurrencyLab.Kernel.Jupyter;
 /// <summary>The five sockets of a kernel, all touched by one thread only, as ZeroMQ demands.</summary>
 internal sealed class Channels : IDisposable
 {
-    private readonly RouterSocket _shell = new();
-    private readonly RouterSocket _control = new();
-    private readonly RouterSocket _stdin = new();
+    private readonly RouterSocket _shell = new(), _control = new(), _stdin = new(), _heartbeat = new();
     private readonly PublisherSocket _iopub = new();
-    private readonly RouterSocket _heartbeat = new();
     private readonly NetMQQueue<(NetMQSocket Socket, Message Message)> _outgoing = new();
     private readonly NetMQPoller _poller;
     private readonly byte[] _key;
@@ -26,25 +23,25 @@ internal sealed class Channels : IDisposable
     {
         _key = Encoding.UTF8.GetBytes(connection.Key);
         _log = log;
-        (NetMQSocket Socket, int Port)[] sockets =
-        [
-            (_shell, connection.ShellPort), (_control, connection.ControlPort), (_stdin, connection.StdinPort),
-            (_iopub, connection.IopubPort), (_heartbeat, connection.HeartbeatPort),
-        ];
-        foreach (var (socket, port) in sockets)
-        {
-            // Enough for a flood; a front end that reads nothing at all must not fill this machine's memory.
-            socket.Options.SendHighWatermark = 100_000;
-            socket.Options.Linger = TimeSpan.FromSeconds(1);
-            socket.Bind(connection.AddressOf(port));
-        }
-
+        Bind(_shell, connection.ShellPort);
+        Bind(_control, connection.ControlPort);
+        Bind(_stdin, connection.StdinPort);
+        Bind(_iopub, connection.IopubPort);
+        Bind(_heartbeat, connection.HbPort);
         _shell.ReceiveReady += (_, _) => Receive(_shell, Shell);
         _control.ReceiveReady += (_, _) => Receive(_control, Control);
         _stdin.ReceiveReady += (_, _) => Receive(_stdin, Stdin);
         _heartbeat.ReceiveReady += (_, _) => Echo();
         _outgoing.ReceiveReady += (_, _) => Send();
         _poller = [_shell, _control, _stdin, _heartbeat, _outgoing];
+
+        void Bind(NetMQSocket socket, int port)
+        {
+            // Enough for a flood; a front end that reads nothing at all must not fill this machine's memory.
+            socket.Options.SendHighWatermark = 100_000;
+            socket.Options.Linger = TimeSpan.FromSeconds(1);
+            socket.Bind(connection.AddressOf(port));
+        }
     }
 
     /// <summary>Requests to run code and the like, in order.</summary>
@@ -105,13 +102,12 @@ internal sealed class Channels : IDisposable
     {
         while (_outgoing.TryDequeue(out var next, TimeSpan.Zero))
         {
-            var frames = new NetMQMessage();
-            if (next.Socket == _iopub) frames.Append(Encoding.ASCII.GetBytes(next.Message.Type));
-            var message = next.Socket == _iopub ? next.Message with { Identities = [] } : next.Message;
-            foreach (var frame in message.Encode(_key)) frames.Append(frame);
+            var (socket, message) = next;
+            // What is published has a topic where a reply has the sender's identity.
+            if (socket == _iopub) message = message with { Identities = [Encoding.ASCII.GetBytes(message.Type)] };
             try
             {
-                if (!next.Socket.TrySendMultipartMessage(frames)) _log($"{message.Type} dropped: nobody takes it");
+                if (!socket.TrySendMultipartMessage(new NetMQMessage(message.Encode(_key)))) _log($"{message.Type} dropped: the front end takes no more");
             }
             catch (NetMQException exception)
             {

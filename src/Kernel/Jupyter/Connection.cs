@@ -4,43 +4,26 @@ using System.Text.Json.Serialization;
 
 namespace ConcurrencyLab.Kernel.Jupyter;
 
-/// <summary>Where a front end waits for its kernel: the content of a connection file.</summary>
-public sealed record Connection
+/// <summary>The content of a connection file: the one address and the five ports on which the kernel listens.</summary>
+internal sealed record Connection
 {
-    /// <summary><c>tcp</c> or <c>ipc</c>; only <c>tcp</c> is served.</summary>
-    [JsonPropertyName("transport")]
     public string Transport { get; init; } = "tcp";
 
-    /// <summary>The one address on which the kernel may listen.</summary>
-    [JsonPropertyName("ip")]
     public required string Ip { get; init; }
 
-    /// <summary>Port for requests to run code.</summary>
-    [JsonPropertyName("shell_port")]
     public required int ShellPort { get; init; }
 
-    /// <summary>Port for requests to interrupt and shut down.</summary>
-    [JsonPropertyName("control_port")]
     public required int ControlPort { get; init; }
 
-    /// <summary>Port for questions to the person.</summary>
-    [JsonPropertyName("stdin_port")]
     public required int StdinPort { get; init; }
 
-    /// <summary>Port for what all front ends are told.</summary>
-    [JsonPropertyName("iopub_port")]
     public required int IopubPort { get; init; }
 
-    /// <summary>Port for signs of life.</summary>
-    [JsonPropertyName("hb_port")]
-    public required int HeartbeatPort { get; init; }
+    public required int HbPort { get; init; }
 
     /// <summary>The secret that signs messages; empty for none.</summary>
-    [JsonPropertyName("key")]
     public string Key { get; init; } = "";
 
-    /// <summary>How messages are signed; only <c>hmac-sha256</c> is served.</summary>
-    [JsonPropertyName("signature_scheme")]
     public string SignatureScheme { get; init; } = "hmac-sha256";
 
     /// <summary>Reads a connection file.</summary>
@@ -63,10 +46,10 @@ public sealed record Connection
         }
     }
 
-    /// <summary>The address of one of the ports.</summary>
-    public string AddressOf(int port) =>
-        FormattableString.Invariant($"tcp://{(Ip.Contains(':', StringComparison.Ordinal) ? $"[{Ip}]" : Ip)}:{port}");
+    /// <summary>The address of one of the ports, as ZeroMQ writes it.</summary>
+    public string AddressOf(int port) => FormattableString.Invariant($"tcp://{(Ip.Contains(':', StringComparison.Ordinal) ? $"[{Ip}]" : Ip)}:{port}");
 }
 
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Connection))]
 internal sealed partial class ConnectionJson : JsonSerializerContext;

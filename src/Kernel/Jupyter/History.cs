@@ -14,14 +14,14 @@ internal sealed class History
     /// <summary>The entries that a request asks for, oldest first.</summary>
     public JsonArray Find(Message request)
     {
-        var count = request.Number("n", int.MaxValue);
+        var count = request.Value("n", int.MaxValue);
         IEnumerable<(int Number, string Source)> found = request.Text("hist_access_type") switch
         {
-            "range" => _cells.Where(cell => cell.Number >= request.Number("start", 0) && cell.Number < request.Number("stop", int.MaxValue)),
-            "search" => Search(request.Text("pattern") ?? "*", request.Flag("unique", otherwise: false)).TakeLast(count),
+            "range" => _cells.Where(cell => cell.Number >= request.Value("start", 0) && cell.Number < request.Value("stop", int.MaxValue)),
+            "search" => Search(request.Text("pattern") ?? "*", request.Value("unique", otherwise: false)).TakeLast(count),
             _ => _cells.TakeLast(count),
         };
-        var withOutput = request.Flag("output", otherwise: false);
+        var withOutput = request.Value("output", otherwise: false);
         return new JsonArray([.. found.Select(cell => (JsonNode)new JsonArray(
             0, cell.Number, withOutput ? new JsonArray(cell.Source, null) : cell.Source))]);
     }

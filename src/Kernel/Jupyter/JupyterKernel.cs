@@ -13,13 +13,20 @@ namespace ConcurrencyLab.Kernel.Jupyter;
 /// <summary>A process that is a Jupyter kernel and nothing else.</summary>
 public static class JupyterKernel
 {
+    /// <summary>
+    /// After so long without a request somebody is reading or typing, and will soon ask for completions. A notebook that is
+    /// only run never pauses that long between its cells.
+    /// </summary>
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(3);
+
     /// <summary>Serves a front end until it says shutdown or goes away.</summary>
     /// <param name="connectionFile">The file in which the front end says where it waits.</param>
     /// <returns>The process's exit code: 0, or 2 when the connection file cannot be used.</returns>
     public static int Run(string connectionFile)
     {
         // The real one: from the first cell on the console belongs to the notebook.
-        var log = Console.Error;
+        var error = Console.Error;
+        void Log(string line) => error.WriteLine($"lab kernel: {line}");
         Connection connection;
         try
         {
@@ -27,7 +34,7 @@ public static class JupyterKernel
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException)
         {
-            log.WriteLine($"lab kernel: {exception.Message}");
+            Log(exception.Message);
             return 2;
         }
 
@@ -39,14 +46,14 @@ public static class JupyterKernel
             ReadInput = (question, cancel) => shell!.ReadInputAsync(question, cancel),
         });
         // Started before the sockets are up: the compiler is loaded while the front end still shakes hands.
-        var warm = new Thread(() => session.WarmUp()) { IsBackground = true, Name = "warm-up" };
-        warm.Start();
+        InBackground("warm-up", session.WarmUp);
 
-        using var channels = new Channels(connection, line => log.WriteLine($"lab kernel: {line}"));
-        shell = new ShellChannel(channels, session, new CodeAssistant(session.Chain));
+        using var channels = new Channels(connection, Log);
+        var assistant = new CodeAssistant(session.Chain, log: Log);
+        shell = new ShellChannel(channels, session, assistant);
         using var ended = new ManualResetEventSlim();
-        ReportStrays(channels, shell);
-        PoolGuard.Start(line => Tell(channels, shell, $"[{line}]\n"));
+        ReportStrays(shell);
+        PoolGuard.Start(line => shell.Tell($"[{line}]\n"));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             context.Cancel = true;
@@ -61,33 +68,44 @@ public static class JupyterKernel
 
         channels.Start();
         channels.Publish(Message.New("status", new() { ["execution_state"] = "starting" }));
-        new Thread(() => ServeShell(channels, shell, log)) { IsBackground = true, Name = "shell" }.Start();
-        new Thread(() => ServeControl(channels, shell, ended)) { IsBackground = true, Name = "control" }.Start();
+        InBackground("shell", () => ServeShell(channels, shell, session, assistant, Log));
+        InBackground("control", () => ServeControl(channels, shell, ended));
         ended.Wait();
         return 0;
     }
 
-    private static void ServeShell(Channels channels, ShellChannel shell, TextWriter log)
+    private static void InBackground(string name, Action act) => new Thread(() => act()) { IsBackground = true, Name = name }.Start();
+
+    private static void ServeShell(Channels channels, ShellChannel shell, CSharpSession session, CodeAssistant assistant, Action<string> log)
     {
-        foreach (var request in channels.Shell.GetConsumingEnumerable())
+        var request = channels.Shell.Take();
+        while (true)
         {
             try
             {
-                var waiting = 0;
-                Busy(channels, request, () => waiting = shell.Serve(request));
+                var queued = 0;
+                Busy(channels, request, () => queued = shell.Serve(request));
                 // After an error the cells that were queued behind it are not run: they would work on a broken state.
-                for (; waiting > 0 && channels.Shell.TryTake(out var next); waiting--)
+                for (; queued > 0 && channels.Shell.TryTake(out var next); queued--)
+                {
                     Busy(channels, next, () =>
                     {
                         if (next.Type == "execute_request") shell.Abort(next);
                         else shell.Serve(next);
                     });
+                }
             }
             catch (Exception exception)
             {
                 // Whatever a message brings, the next one is served.
-                log.WriteLine($"lab kernel: {request.Type} failed: {exception}");
+                log($"{request.Type} failed: {exception}");
             }
+
+            if (channels.Shell.TryTake(out request!)) continue;
+            session.PrepareNext();
+            if (channels.Shell.TryTake(out request!, IdleTime)) continue;
+            assistant.Load();
+            request = channels.Shell.Take();
         }
     }
 
@@ -97,35 +115,17 @@ public static class JupyterKernel
         {
             Busy(channels, request, () =>
             {
-                switch (request.Type)
+                if (request.Type is "interrupt_request" or "shutdown_request") shell.Interrupt();
+                JsonObject? content = request.Type switch
                 {
-                    case "interrupt_request":
-                        shell.Interrupt();
-                        channels.ReplyOnControl(request.Answer("interrupt_reply", new() { ["status"] = "ok" }));
-                        break;
-                    case "shutdown_request":
-                        channels.ReplyOnControl(request.Answer("shutdown_reply", new() { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) }));
-                        break;
-                    case "kernel_info_request":
-                        channels.ReplyOnControl(request.Answer("kernel_info_reply", KernelInfo.Content()));
-                        break;
-                    case "debug_request":
-                        channels.ReplyOnControl(request.Answer("debug_reply", new()
-                        {
-                            ["type"] = "response",
-                            ["request_seq"] = request.Number("seq", 0),
-                            ["command"] = request.Text("command") ?? "",
-                            ["success"] = false,
-                            ["message"] = "This kernel has no debugger.",
-                        }));
-                        break;
-                }
+                    "interrupt_request" => new() { ["status"] = "ok" },
+                    "shutdown_request" => new() { ["status"] = "ok", ["restart"] = request.Value("restart", otherwise: false) },
+                    "kernel_info_request" => KernelInfo.Content(),
+                    _ => null,
+                };
+                if (content is not null) channels.ReplyOnControl(request.Reply(content));
             });
-            if (request.Type == "shutdown_request")
-            {
-                shell.Interrupt();
-                ended.Set();
-            }
+            if (request.Type == "shutdown_request") ended.Set();
         }
     }
 
@@ -142,14 +142,13 @@ public static class JupyterKernel
         }
     }
 
-    /// <summary>Exceptions that no cell catches are told to the latest cell instead of ending the kernel.</summary>
-    private static void ReportStrays(Channels channels, ShellChannel shell)
+    /// <summary>Exceptions that no cell catches are told below the latest cell instead of ending the kernel.</summary>
+    private static void ReportStrays(ShellChannel shell)
     {
         void Report(string where, Exception exception)
         {
             if (CellInterruptedException.IsAllOf(exception)) return;
-            var error = UserErrors.Describe(exception, 0, new CellSources());
-            Tell(channels, shell, $"[{where}]\n{string.Join('\n', error.Traceback)}\n");
+            shell.Tell($"[{where}]\n{string.Join('\n', UserErrors.Describe(exception, 0, new CellSources()).Traceback)}\n");
         }
 
         ExceptionHandling.SetUnhandledExceptionHandler(exception =>
@@ -159,14 +158,8 @@ public static class JupyterKernel
         });
         TaskScheduler.UnobservedTaskException += (_, unobserved) =>
         {
-            Report("a task failed and nobody awaited it", unobserved.Exception);
+            Report("a task failed and was not awaited", unobserved.Exception);
             unobserved.SetObserved();
         };
-    }
-
-    /// <summary>Says something below the latest cell.</summary>
-    private static void Tell(Channels channels, ShellChannel shell, string text)
-    {
-        if (shell.Latest is { } latest) channels.Publish(latest.Answer("stream", new JsonObject { ["name"] = "stderr", ["text"] = text }));
     }
 }

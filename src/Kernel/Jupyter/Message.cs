@@ -10,7 +10,7 @@ namespace ConcurrencyLab.Kernel.Jupyter;
 /// <param name="Identities">The routing frames of who sent it, or is to get it.</param>
 /// <param name="Header">Its type, id and sender.</param>
 /// <param name="Parent">The header of the request that caused it; empty for none.</param>
-/// <param name="Metadata">Rarely anything.</param>
+/// <param name="Metadata">Empty in what this kernel sends.</param>
 /// <param name="Content">What it says.</param>
 internal sealed record Message(
     IReadOnlyList<byte[]> Identities, JsonObject Header, JsonObject Parent, JsonObject Metadata, JsonObject Content)
@@ -26,19 +26,17 @@ internal sealed record Message(
     /// <summary>A string of the content; null when it is missing or something else.</summary>
     public string? Text(string name) => Text(Content, name);
 
-    /// <summary>A whole number of the content.</summary>
-    public int Number(string name, int otherwise) =>
-        Content[name] is JsonValue value && value.TryGetValue<int>(out var number) ? number : otherwise;
-
-    /// <summary>A truth value of the content.</summary>
-    public bool Flag(string name, bool otherwise) =>
-        Content[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : otherwise;
+    /// <summary>A number or truth value of the content; another when it is missing or something else.</summary>
+    public T Value<T>(string name, T otherwise) => Content[name] is JsonValue value && value.TryGetValue<T>(out var found) ? found : otherwise;
 
     /// <summary>A message that answers this one, or reports on it.</summary>
-    public Message Answer(string type, JsonObject content, JsonObject? metadata = null) => New(type, content, this, metadata);
+    public Message Answer(string type, JsonObject content) => New(type, content, this);
+
+    /// <summary>The reply to this request.</summary>
+    public Message Reply(JsonObject content) => Answer(Type.Replace("_request", "_reply", StringComparison.Ordinal), content);
 
     /// <summary>A message of the kernel's.</summary>
-    public static Message New(string type, JsonObject content, Message? parent = null, JsonObject? metadata = null) => new(
+    public static Message New(string type, JsonObject content, Message? parent = null) => new(
         parent?.Identities ?? [],
         new JsonObject
         {
@@ -50,7 +48,7 @@ internal sealed record Message(
             ["version"] = ProtocolVersion,
         },
         parent is null ? [] : (JsonObject)parent.Header.DeepClone(),
-        metadata ?? [],
+        [],
         content);
 
     /// <summary>The frames to send.</summary>

@@ -14,8 +14,11 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     private Message? _request;
     private int _executionCount;
 
-    /// <summary>The cell that is running, or ran last; what belongs to no cell is reported on it.</summary>
-    public Message? Latest => Volatile.Read(ref _request);
+    /// <summary>Says something on the error stream of the cell that is running, or ran last.</summary>
+    public void Tell(string text)
+    {
+        if (Volatile.Read(ref _request) is { } latest) channels.Publish(latest.Answer("stream", new() { ["name"] = "stderr", ["text"] = text }));
+    }
 
     /// <summary>Stops the cell that is running; nothing happens when none is.</summary>
     public void Interrupt()
@@ -27,7 +30,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     public Task<string> ReadInputAsync(InputRequest question, CancellationToken cancel)
     {
         var request = _request ?? throw new InvalidOperationException("No cell is running that could ask.");
-        if (!request.Flag("allow_stdin", otherwise: true))
+        if (!request.Value("allow_stdin", otherwise: true))
             throw new InvalidOperationException("This cell asks for input, and the front end that runs it cannot ask anybody.");
         // Answers to a question that was interrupted must not answer the next one.
         while (channels.Stdin.TryTake(out _)) { }
@@ -43,49 +46,33 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     /// <returns>How many of the requests that wait behind it belong to the same run and are not to be executed after its error.</returns>
     public int Serve(Message request)
     {
-        switch (request.Type)
+        if (request.Type == "execute_request") return Execute(request);
+        // This kernel understands no comm; saying so lets the front end get on.
+        if (request.Type == "comm_open")
+            channels.Publish(request.Answer("comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }));
+        JsonObject? content = request.Type switch
         {
-            case "execute_request":
-                return Execute(request);
-            case "kernel_info_request":
-                Reply(request, "kernel_info_reply", KernelInfo.Content());
-                break;
-            case "complete_request":
-                Reply(request, "complete_reply", Complete(request));
-                break;
-            case "inspect_request":
-                Reply(request, "inspect_reply", Inspect(request));
-                break;
-            case "is_complete_request":
-                Reply(request, "is_complete_reply", IsComplete(request.Text("code") ?? ""));
-                break;
-            case "history_request":
-                Reply(request, "history_reply", new() { ["status"] = "ok", ["history"] = _history.Find(request) });
-                break;
-            case "comm_info_request":
-                Reply(request, "comm_info_reply", new() { ["status"] = "ok", ["comms"] = new JsonObject() });
-                break;
-            case "comm_open":
-                // Nobody here understands any comm; saying so lets the front end get on.
-                channels.Publish(request.Answer("comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }));
-                break;
-        }
-
+            "kernel_info_request" => KernelInfo.Content(),
+            "complete_request" => Complete(request),
+            "inspect_request" => Inspect(request),
+            "is_complete_request" => IsComplete(request.Text("code") ?? ""),
+            "history_request" => new() { ["status"] = "ok", ["history"] = _history.Find(request) },
+            "comm_info_request" => new() { ["status"] = "ok", ["comms"] = new JsonObject() },
+            _ => null,
+        };
+        if (content is not null) channels.ReplyOnShell(request.Reply(content));
         return 0;
     }
 
     /// <summary>Answers a request that stood behind a cell that failed.</summary>
-    public void Abort(Message request) => Reply(request, "execute_reply", new()
-    {
-        ["status"] = "aborted",
-        ["execution_count"] = _executionCount,
-    });
+    public void Abort(Message request) =>
+        channels.ReplyOnShell(request.Reply(new() { ["status"] = "aborted", ["execution_count"] = _executionCount }));
 
     private int Execute(Message request)
     {
         var code = request.Text("code") ?? "";
-        var silent = request.Flag("silent", otherwise: false);
-        var stored = request.Flag("store_history", otherwise: !silent) && !silent;
+        var silent = request.Value("silent", otherwise: false);
+        var stored = request.Value("store_history", otherwise: !silent) && !silent;
         if (stored) _history.Add(++_executionCount, code);
         var number = stored ? _executionCount : _executionCount + 1;
         if (!silent) channels.Publish(request.Answer("execute_input", new() { ["code"] = code, ["execution_count"] = number }));
@@ -115,8 +102,8 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
         content["status"] = result.Succeeded ? "ok" : "error";
         content["execution_count"] = number;
         // Counted before the answer leaves: what a front end sends once it knows of the error is meant to run.
-        var behind = !result.Succeeded && request.Flag("stop_on_error", otherwise: true) ? channels.Shell.Count : 0;
-        Reply(request, "execute_reply", content);
+        var behind = !result.Succeeded && request.Value("stop_on_error", otherwise: true) ? channels.Shell.Count : 0;
+        channels.ReplyOnShell(request.Reply(content));
         return behind;
     }
 
@@ -136,7 +123,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     private JsonObject Complete(Message request)
     {
         var code = request.Text("code") ?? "";
-        var (start, end, items) = assistant.Complete(code, CodePoints.ToIndex(code, request.Number("cursor_pos", int.MaxValue)));
+        var (start, end, items) = assistant.Complete(code, CodePoints.ToIndex(code, request.Value("cursor_pos", int.MaxValue)));
         var (from, to) = (CodePoints.FromIndex(code, start), CodePoints.FromIndex(code, end));
         return new()
         {
@@ -157,8 +144,8 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     private JsonObject Inspect(Message request)
     {
         var code = request.Text("code") ?? "";
-        var text = assistant.Describe(
-            code, CodePoints.ToIndex(code, request.Number("cursor_pos", int.MaxValue)), withSource: request.Number("detail_level", 0) > 0);
+        var text = assistant.Inspect(
+            code, CodePoints.ToIndex(code, request.Value("cursor_pos", int.MaxValue)), withSource: request.Value("detail_level", 0) > 0);
         return new()
         {
             ["status"] = "ok",
@@ -168,10 +155,9 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
         };
     }
 
-    private static JsonObject IsComplete(string code) =>
-        CodeAssistant.IsInvalid(code) ? new() { ["status"] = "invalid" }
-        : CodeAssistant.IsComplete(code) ? new() { ["status"] = "complete" }
-        : new() { ["status"] = "incomplete", ["indent"] = "    " };
-
-    private void Reply(Message request, string type, JsonObject content) => channels.ReplyOnShell(request.Answer(type, content));
+    private static JsonObject IsComplete(string code)
+    {
+        var status = CodeAssistant.StatusOf(code);
+        return status == "incomplete" ? new() { ["status"] = status, ["indent"] = "    " } : new() { ["status"] = status };
+    }
 }

@@ -20,9 +20,7 @@ internal sealed class CellGroup
     private readonly HashSet<string> _identifiers = new(StringComparer.Ordinal);
     private int _cells;
 
-    /// <summary>Starts a group with a cell.</summary>
-    /// <param name="first">The cell.</param>
-    /// <param name="usings">The usings of all cells so far; takes up the cell's.</param>
+    /// <summary>Starts a group with a cell, whose usings join those of all cells before it.</summary>
     public CellGroup(DeclaringCell first, HashSet<string> usings)
     {
         References = first.References;
@@ -33,14 +31,12 @@ internal sealed class CellGroup
     public ProjectId Project { get; } = ProjectId.CreateNewId();
 
     /// <summary>What it adds to the references of the groups before it.</summary>
-    public ImmutableArray<MetadataReference> References { get; }
+    public ImmutableArray<PortableExecutableReference> References { get; }
 
     /// <summary>Its cells as one script.</summary>
     public string Code => _code.ToString();
 
     /// <summary>Takes up one more cell.</summary>
-    /// <param name="cell">The cell that ran after those of the group.</param>
-    /// <param name="usings">The usings of all cells so far.</param>
     /// <returns>False when it must stand apart, since names of the cells before it would come to mean something else.</returns>
     public bool TryAdd(DeclaringCell cell, HashSet<string> usings)
     {

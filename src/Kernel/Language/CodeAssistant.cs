@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ConcurrencyLab.Kernel.Compilation;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -6,39 +7,30 @@ namespace ConcurrencyLab.Kernel.Language;
 
 /// <summary>Answers questions about a cell that is being written, with the names of all cells before it.</summary>
 /// <remarks>
-/// The editor's services answer; they are loaded by the first question, never before: a chapter that only measures pays
-/// neither their time nor their memory. Whoever asks while they load, or something that they fail at, is answered by the
-/// compiler alone. No question goes without an answer.
+/// The answers are those of Roslyn's services for editors, which take a second or two and 80 MB to load. They load in the
+/// background once the kernel is idle, or when the first question comes; a notebook that is only run pays for neither.
+/// Every question is answered in time: with nothing when the services are not loaded yet, or fail.
 /// </remarks>
 /// <param name="chain">The cells so far.</param>
-/// <param name="load">Loads the services; null for Roslyn's.</param>
-internal sealed class CodeAssistant(SubmissionChain chain, Func<EditorServices>? load = null)
+/// <param name="timeout">How long a question may take; 1.5 s when left out.</param>
+/// <param name="log">Told in a line why a question could not be answered.</param>
+internal sealed class CodeAssistant(SubmissionChain chain, TimeSpan? timeout = null, Action<string>? log = null)
 {
-    /// <summary>How long a front end is kept waiting for services that still load.</summary>
-    private static readonly TimeSpan WhileLoading = TimeSpan.FromMilliseconds(300);
+    /// <summary>VS Code drops a reply that takes 2 s.</summary>
+    private readonly TimeSpan _timeout = timeout ?? TimeSpan.FromSeconds(1.5);
 
-    /// <summary>How long for an answer; VS Code drops one that takes 2 s.</summary>
-    private static readonly TimeSpan OnceLoaded = TimeSpan.FromMilliseconds(1200);
+    private readonly Lazy<Task<DraftWorkspace>> _workspace = new(() => OnOwnThread(() => LoadAsync(chain)));
 
-    /// <summary>With more the compiler alone needs seconds (<see cref="CellGroup"/>): better no answer than a late one.</summary>
-    private const int MostCellsForTheBinder = 200;
+    /// <summary>Whether code can be run as it is, in the protocol's words: <c>complete</c>, <c>incomplete</c> or <c>invalid</c>.</summary>
+    public static string StatusOf(string code)
+    {
+        var tree = CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions);
+        return !SyntaxFactory.IsCompleteSubmission(tree) ? "incomplete"
+            : tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete";
+    }
 
-    private readonly Lazy<EditorServices> _editor = new(load ?? (() => new EditorServices(() => chain.Foundation, chain.Options)));
-    private readonly BinderAnswers _binder = new(chain);
-    private Task _asked = Task.CompletedTask;
-    private volatile bool _isLoaded;
-
-    /// <summary>True when the code can be run as it is; false when more lines must follow.</summary>
-    public static bool IsComplete(string code) =>
-        SyntaxFactory.IsCompleteSubmission(CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions));
-
-    /// <summary>True when no further line could make the code right.</summary>
-    public static bool IsInvalid(string code) =>
-        IsComplete(code) && CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions).GetDiagnostics()
-            .Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-
-    /// <summary>Ends when the services have dealt with the latest question, also one that was answered without them.</summary>
-    public Task LatestQuestion => _asked;
+    /// <summary>Begins to load the services, unless that has begun already; returns at once.</summary>
+    public void Load() => _ = _workspace.Value;
 
     /// <summary>What could stand at a place.</summary>
     /// <param name="code">The cell, magics included.</param>
@@ -47,7 +39,7 @@ internal sealed class CodeAssistant(SubmissionChain chain, Func<EditorServices>?
     {
         var draft = DraftCell.Of(code);
         if (!draft.IsCSharp(index)) return draft.Magics(index);
-        return Ask((editor, cancel) => editor.CompleteAsync(draft.Code, index, cancel), () => _binder.Complete(draft.Code, index))
+        return Ask((workspace, cancel) => CompletionList.OfAsync(workspace.Open(draft.Code, cancel), index, cancel)!)
             ?? new Completions(index, index, []);
     }
 
@@ -56,56 +48,48 @@ internal sealed class CodeAssistant(SubmissionChain chain, Func<EditorServices>?
     /// <param name="index">UTF-16 index of the cursor.</param>
     /// <param name="withSource">True to add how an earlier cell declared it.</param>
     /// <returns>Null when nothing known stands there.</returns>
-    public string? Describe(string code, int index, bool withSource = false)
+    public string? Inspect(string code, int index, bool withSource = false)
     {
         var draft = DraftCell.Of(code);
         if (!draft.IsCSharp(index)) return null;
-        return Ask((editor, cancel) => editor.DescribeAsync(draft.Code, index, withSource, cancel), () => _binder.Describe(draft.Code, index));
+        return Ask((workspace, cancel) => QuickInfo.OfAsync(workspace.Open(draft.Code, cancel), index, withSource, cancel));
     }
 
-    private T? Ask<T>(Func<EditorServices, CancellationToken, Task<T>> ask, Func<T> otherwise)
-        where T : class?
+    private T? Ask<T>(Func<DraftWorkspace, CancellationToken, Task<T?>> ask)
+        where T : class
     {
-        // One that still loads them, or that was given up and has not noticed yet: no second beside it.
-        if (_asked.Wait(WhileLoading))
-        {
-            var timeout = _isLoaded ? OnceLoaded : WhileLoading;
-            // Nobody disposes it: it may be cancelled after its question has ended.
-            var cancel = new CancellationTokenSource();
-            // A thread of its own: cells may have used up the pool.
-            var asked = Task.Factory.StartNew(() => Answer(ask, cancel.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            _asked = asked;
-            if (asked.Wait(timeout))
-            {
-                if (asked.Result is { } answer) return answer.Value;
-            }
-            else if (_isLoaded) cancel.Cancel();
-        }
-
+        var asked = Stopwatch.GetTimestamp();
+        // Not disposed: a question that is given up may still look at it.
+        var cancel = new CancellationTokenSource();
         try
         {
-            return chain.Foundation.Cells.Count > MostCellsForTheBinder ? null : otherwise();
+            var loading = _workspace.Value;
+            if (!loading.Wait(_timeout)) return null;
+            var answer = OnOwnThread(() => ask(loading.Result, cancel.Token));
+            if (answer.Wait(Max(_timeout - Stopwatch.GetElapsedTime(asked), TimeSpan.Zero))) return answer.Result;
         }
-        catch (Exception)
+        catch (AggregateException exception)
         {
-            return null;
+            log?.Invoke($"a question about a cell failed: {exception.InnerException}");
         }
+
+        cancel.Cancel();
+        return null;
     }
 
-    /// <summary>Never throws: what fails here the compiler alone is asked.</summary>
-    private Answered<T>? Answer<T>(Func<EditorServices, CancellationToken, Task<T>> ask, CancellationToken cancel)
+    // The first question of each kind compiles the services' own code, which is most of what loading takes.
+    private static async Task<DraftWorkspace> LoadAsync(SubmissionChain chain)
     {
-        try
-        {
-            var answer = new Answered<T>(ask(_editor.Value, cancel).GetAwaiter().GetResult());
-            _isLoaded = true;
-            return answer;
-        }
-        catch (Exception)
-        {
-            return null;
-        }
+        var workspace = new DraftWorkspace(chain);
+        var document = workspace.Open("Console.Wr", CancellationToken.None);
+        foreach (var index in (int[])[2, 10]) await CompletionList.OfAsync(document, index, CancellationToken.None).ConfigureAwait(false);
+        await QuickInfo.OfAsync(document, 3, withSource: false, CancellationToken.None).ConfigureAwait(false);
+        return workspace;
     }
 
-    private sealed record Answered<T>(T Value);
+    // Cells may have used up the pool.
+    private static Task<T> OnOwnThread<T>(Func<Task<T>> act) => Task.Factory.StartNew(
+        () => act().GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -1,17 +1,10 @@
-using Microsoft.CodeAnalysis;
-
 namespace ConcurrencyLab.Kernel.Language;
 
 /// <summary>A proposal to complete what is being typed.</summary>
 /// <param name="Text">What to insert.</param>
 /// <param name="Kind">What it is: <c>method</c>, <c>property</c>, <c>class</c>, <c>keyword</c>, ...</param>
-/// <param name="Signature">How it is declared; empty where nobody looked it up.</param>
-internal sealed record Completion(string Text, string Kind, string Signature)
-{
-    /// <summary>How a signature is written, whoever is asked for it.</summary>
-    public static readonly SymbolDisplayFormat SignatureFormat = SymbolDisplayFormat.MinimallyQualifiedFormat
-        .AddMemberOptions(SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType);
-}
+/// <param name="Signature">How it is declared; empty where it was not looked up.</param>
+internal sealed record Completion(string Text, string Kind, string Signature);
 
 /// <summary>What could stand at a place.</summary>
 /// <param name="Start">UTF-16 index where the text begins that a proposal replaces.</param>

@@ -1,6 +1,4 @@
 using ConcurrencyLab.Kernel.Cells;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConcurrencyLab.Kernel.Language;
 
@@ -16,19 +14,11 @@ internal sealed record DraftCell(string Source, string Code, IReadOnlyList<(int 
         if (!source.Contains('#', StringComparison.Ordinal)) return new DraftCell(source, source, []);
         var code = source.ToCharArray();
         List<(int Start, int End)> others = [];
-        var isText = false;
-        for (var start = 0; start < source.Length;)
+        foreach (var line in CellLine.Of(source))
         {
-            var end = source.IndexOf('\n', start) is var found and >= 0 ? found : source.Length;
-            var line = source[start..end];
-            if (CellParser.LanguageOf(line) is { } isOther) isText = isOther;
-            if (isText || line.StartsWith("#!", StringComparison.Ordinal) || IsReference(line.TrimStart()))
-            {
-                Array.Fill(code, ' ', start, line.TrimEnd('\r').Length);
-                others.Add((start, end));
-            }
-
-            start = end + 1;
+            if (line is { Magic: null, TextType: null } && !IsReference(line.Text.TrimStart()) && !line.Text.StartsWith("#!", StringComparison.Ordinal)) continue;
+            Array.Fill(code, ' ', line.Start, line.Text.Length);
+            others.Add((line.Start, line.Start + line.Text.Length));
         }
 
         return new DraftCell(source, new string(code), others);
@@ -48,38 +38,6 @@ internal sealed record DraftCell(string Source, string Code, IReadOnlyList<(int 
     /// <summary>True when a place belongs to C#.</summary>
     /// <param name="index">UTF-16 index of the cursor.</param>
     public bool IsCSharp(int index) => !Others.Any(other => other.Start <= index && index <= other.End);
-
-    /// <summary>True when a place lies in a comment or in the text of a string, where no name can stand.</summary>
-    /// <param name="root">The cell.</param>
-    /// <param name="index">UTF-16 index of the cursor.</param>
-    public static bool IsProse(SyntaxNode root, int index)
-    {
-        if (index == 0) return false;
-        var trivia = root.FindTrivia(index - 1);
-        switch (trivia.Kind())
-        {
-            case SyntaxKind.SingleLineCommentTrivia or SyntaxKind.DisabledTextTrivia:
-                return true;
-            case SyntaxKind.MultiLineCommentTrivia:
-                return index < trivia.Span.End || !trivia.ToString().EndsWith("*/", StringComparison.Ordinal);
-        }
-
-        var token = root.FindToken(index - 1);
-        if (index <= token.SpanStart || index > token.Span.End) return false;
-        return token.Kind() switch
-        {
-            SyntaxKind.StringLiteralToken or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.CharacterLiteralToken
-                or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
-                or SyntaxKind.Utf8SingleLineRawStringLiteralToken or SyntaxKind.Utf8MultiLineRawStringLiteralToken
-                // One that is not closed yet goes on behind its end.
-                => index < token.Span.End || token.ContainsDiagnostics,
-            SyntaxKind.InterpolatedStringTextToken or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedVerbatimStringStartToken
-                or SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken => true,
-            SyntaxKind.CloseBraceToken => token.Parent.IsKind(SyntaxKind.Interpolation),
-            SyntaxKind.ColonToken => token.Parent.IsKind(SyntaxKind.InterpolationFormatClause),
-            _ => false,
-        };
-    }
 
     private static bool IsReference(string line) =>
         line.StartsWith("#load", StringComparison.Ordinal)

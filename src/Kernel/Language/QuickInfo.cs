@@ -11,13 +11,12 @@ internal static class QuickInfo
 {
     private const string Field = "(field)";
 
-    /// <summary>Signature and documentation of what stands at a place, or of the method whose arguments are written there.</summary>
-    /// <param name="document">The cell.</param>
-    /// <param name="index">UTF-16 index of the cursor.</param>
-    /// <param name="withSource">True to add how an earlier cell declared it.</param>
-    /// <param name="cancel">Gives up.</param>
+    /// <summary>
+    /// Signature and documentation of what stands at a place of a cell, a UTF-16 index, or of the method whose arguments are
+    /// written there; with source, also how an earlier cell declared it.
+    /// </summary>
     /// <returns>Null when nothing known stands there.</returns>
-    public static async Task<string?> Describe(Document document, int index, bool withSource, CancellationToken cancel)
+    public static async Task<string?> OfAsync(Document document, int index, bool withSource, CancellationToken cancel)
     {
         var root = (await document.GetSyntaxRootAsync(cancel).ConfigureAwait(false))!;
         if (PlaceOf(root, index) is not { } place) return null;
@@ -25,7 +24,7 @@ internal static class QuickInfo
         if (info is null || info.Sections.IsEmpty) return null;
         var sections = info.Sections.Select(section => section.Text.Trim()).Where(text => text.Length > 0).ToList();
         var symbol = await SymbolFinder.FindSymbolAtPositionAsync(document, place, cancel).ConfigureAwait(false);
-        // To the compiler a script is a class; to a reader it is not.
+        // To the compiler a script is a class; to its user it is not.
         if (symbol is IFieldSymbol { ContainingType.IsScriptClass: true } && sections.FirstOrDefault()?.StartsWith(Field, StringComparison.Ordinal) is true)
             sections[0] = string.Concat("(variable)", sections[0].AsSpan(Field.Length));
         if (withSource && symbol is not null && await SourceOf(symbol, document, cancel).ConfigureAwait(false) is { } source) sections.Add(source);
@@ -41,7 +40,6 @@ internal static class QuickInfo
             if (token.Span.Contains(at) && IsName(token)) return token.SpanStart;
         }
 
-        if (DraftCell.IsProse(root, index) && root.FindTrivia(Math.Max(0, index - 1)).RawKind != 0) return null;
         // Between the arguments of a call, the method is what one wants to know about.
         var inside = root.FindToken(Math.Clamp(index - 1, 0, root.FullSpan.End)).Parent;
         foreach (var arguments in inside?.AncestorsAndSelf().OfType<ArgumentListSyntax>() ?? [])

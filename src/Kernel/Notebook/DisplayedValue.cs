@@ -6,13 +6,17 @@ namespace ConcurrencyLab.Kernel.Notebook;
 /// <summary>Something shown under a cell that can be replaced where it stands.</summary>
 public sealed class DisplayedValue
 {
-    private readonly CellConsole? _console;
+    private readonly CellConsole? _console = ConsoleCapture.Current;
     private readonly string[] _mimeTypes;
 
-    private DisplayedValue(CellConsole? console, string[] mimeTypes)
+    /// <summary>Shows a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="mimeTypes">The MIME types wanted; none for those that the value's type prefers.</param>
+    /// <param name="bundle">The value in these types; null to have it formatted.</param>
+    internal DisplayedValue(object? value, string[] mimeTypes, JsonObject? bundle = null)
     {
-        _console = console;
         _mimeTypes = mimeTypes;
+        Show(value, bundle, isUpdate: false);
     }
 
     /// <summary>The name by which front ends find the output again; the same for its whole life.</summary>
@@ -20,24 +24,12 @@ public sealed class DisplayedValue
 
     /// <summary>Shows another value in this one's place, wherever the call is made from.</summary>
     /// <param name="updatedValue">The new value; formatted as the first one was.</param>
-    public void Update(object? updatedValue)
+    public void Update(object? updatedValue) => Show(updatedValue, bundle: null, isUpdate: true);
+
+    private void Show(object? value, JsonObject? bundle, bool isUpdate)
     {
-        if (_console is null) Console.WriteLine(updatedValue);
-        else _console.Outputs.Add(new DisplayOutput(MimeBundle.Of(updatedValue, _mimeTypes), IsResult: false, DisplayId, IsUpdate: true));
-    }
-
-    internal static DisplayedValue Show(object? value, string[] mimeTypes) =>
-        Show(() => MimeBundle.Of(value, mimeTypes), value, mimeTypes);
-
-    internal static DisplayedValue ShowText(string content, string mimeType) =>
-        Show(() => MimeBundle.Text(mimeType, content), content, [mimeType]);
-
-    private static DisplayedValue Show(Func<JsonObject> bundle, object? value, string[] mimeTypes)
-    {
-        var shown = new DisplayedValue(ConsoleCapture.Current, mimeTypes);
         // Outside of any notebook (a library's unit test, say) a display is a line on the console.
-        if (shown._console is null) Console.WriteLine(value);
-        else shown._console.Outputs.Add(new DisplayOutput(bundle(), IsResult: false, shown.DisplayId));
-        return shown;
+        if (_console is null) Console.WriteLine(value);
+        else _console.Outputs.Add(new DisplayOutput(bundle ?? MimeBundle.Of(value, _mimeTypes), IsResult: false, DisplayId, isUpdate));
     }
 }

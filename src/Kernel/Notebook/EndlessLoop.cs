@@ -4,43 +4,35 @@ using ConcurrencyLab.Kernel.Output;
 
 namespace ConcurrencyLab.Kernel.Notebook;
 
-/// <summary>Where the endless loops of cells ask whether they are to end. The compiler writes the calls; readers need none.</summary>
+/// <summary>Where the endless loops of cells ask whether they are to end. The kernel adds the calls; users write none.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EndlessLoop
 {
-    private static readonly Lock Gate = new();
-
-    /// <summary>The cells that are being stopped; null nearly always.</summary>
-    private static volatile CellConsole[]? _stopping;
+    /// <summary>How many cells are being stopped; 0 nearly always.</summary>
+    private static volatile int _stopping;
 
     /// <summary>Ends the loop when the cell that started the calling thread is being stopped.</summary>
     /// <exception cref="CellInterruptedException">The cell is being stopped.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Check()
     {
-        if (_stopping is not null) EndIfStopping();
+        if (_stopping > 0) EndIfInterrupted();
     }
 
-    /// <summary>From now on the cell's loops end, on whatever threads they run.</summary>
-    internal static void Stop(CellConsole cell)
-    {
-        lock (Gate) _stopping = [.. _stopping ?? [], cell];
-    }
+    /// <summary>From now on the loops of interrupted cells end, on whatever threads they run.</summary>
+    internal static void BeginStopping() => Interlocked.Increment(ref _stopping);
 
-    /// <summary>Ends what <see cref="Stop"/> began.</summary>
-    internal static void Resume(CellConsole cell)
-    {
-        lock (Gate) _stopping = _stopping?.Where(other => other != cell).ToArray() is { Length: > 0 } others ? others : null;
-    }
+    /// <summary>Ends what <see cref="BeginStopping"/> began.</summary>
+    internal static void EndStopping() => Interlocked.Decrement(ref _stopping);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void EndIfStopping()
+    private static void EndIfInterrupted()
     {
-        if (ConsoleCapture.Current is { } mine && _stopping is { } stopping && stopping.Contains(mine)) throw new CellInterruptedException();
+        if (ConsoleCapture.Current is { IsInterrupted: true }) throw new CellInterruptedException();
     }
 }
 
-/// <summary>The reader stopped the cell.</summary>
+/// <summary>The user stopped the cell.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CellInterruptedException : OperationCanceledException
 {

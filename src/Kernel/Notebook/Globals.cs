@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Html;
 namespace ConcurrencyLab.Kernel.Notebook;
 
 /// <summary>What every cell can call without a <c>using</c>; the names are those of .NET Interactive.</summary>
-[SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "Readers type these names; .NET Interactive chose them.")]
+[SuppressMessage("Style", "IDE1006:Naming Styles", Justification = "Users type these names; .NET Interactive chose them.")]
 [SuppressMessage("Naming", "CA1708:Identifiers should differ by more than case", Justification = "display(x) and x.Display() are both .NET Interactive's.")]
 public static class Globals
 {
@@ -13,16 +13,16 @@ public static class Globals
     /// <param name="value">Anything, also null.</param>
     /// <param name="mimeTypes">The MIME types wanted; none for those that the value's type prefers.</param>
     /// <returns>A handle to replace it later.</returns>
-    public static DisplayedValue display(object? value, params string[] mimeTypes) => DisplayedValue.Show(value, mimeTypes);
+    public static DisplayedValue display(object? value, params string[] mimeTypes) => new(value, mimeTypes);
 
     /// <inheritdoc cref="display"/>
-    public static DisplayedValue Display(this object? value, params string[] mimeTypes) => DisplayedValue.Show(value, mimeTypes);
+    public static DisplayedValue Display(this object? value, params string[] mimeTypes) => new(value, mimeTypes);
 
     /// <summary>Shows text that is already in a MIME type, as it is.</summary>
     /// <param name="value">The content: markup, JSON, base64 of an image.</param>
     /// <param name="mimeType">What it is, <c>text/markdown</c> for example.</param>
     /// <returns>A handle to replace it later.</returns>
-    public static DisplayedValue DisplayAs(this string value, string mimeType) => DisplayedValue.ShowText(value, mimeType);
+    public static DisplayedValue DisplayAs(this string value, string mimeType) => new(value, [mimeType], MimeBundle.Text(mimeType, value));
 
     /// <summary>Markup, to be shown as such.</summary>
     /// <param name="content">An HTML fragment.</param>
@@ -30,7 +30,7 @@ public static class Globals
 
     /// <summary>Runs a script in the page, where the front end allows it.</summary>
     /// <param name="scriptContent">JavaScript.</param>
-    public static void Javascript(string scriptContent) => DisplayedValue.ShowText(scriptContent, "application/javascript");
+    public static void Javascript(string scriptContent) => scriptContent.DisplayAs("application/javascript");
 
     /// <summary>Asks the person in front of the notebook for a line of text.</summary>
     /// <param name="prompt">Text beside the box.</param>

@@ -24,7 +24,7 @@ public sealed record ClearOutput(bool Wait) : CellOutput;
 /// <summary>Why a cell failed. Exactly one is emitted for a failed cell, as its last output.</summary>
 /// <param name="Name">The exception's type name, <c>CompilationError</c>, or <c>Interrupted</c>.</param>
 /// <param name="Message">One line that a learner can act on.</param>
-/// <param name="Traceback">Lines ready to print: message, the cell's own source line with a caret, frames of the reader's code.</param>
+/// <param name="Traceback">Lines ready to print: message, the cell's own source line with a caret, frames of the user's code.</param>
 /// <param name="Line">1-based line in the cell, null when the failure has none.</param>
 /// <param name="Column">1-based column in that line, null when unknown.</param>
 public sealed record ErrorOutput(string Name, string Message, IReadOnlyList<string> Traceback, int? Line = null, int? Column = null) : CellOutput;

@@ -9,34 +9,28 @@ namespace ConcurrencyLab.Kernel.Output;
 /// cut with a note when they do not end.
 /// </summary>
 /// <remarks>
-/// Readers' threads only append; a worker of the pool's own delivers, so that a slow front end slows no measurement
-/// and a thread that is woken never holds the front end's lock. The worker is a thread, not a pool item: a cell
-/// that starves the pool (a lesson of its own) must still show what it prints.
+/// Users' threads only append; a thread of the kernel's delivers, so that a slow front end slows no measurement
+/// and a thread that is interrupted never holds the front end's lock. Not an item of the pool: a cell that starves
+/// the pool (a lesson of its own) must still show what it prints.
 /// </remarks>
-internal sealed class CellOutputs
+/// <param name="show">Receives each output, one call at a time.</param>
+/// <param name="delivery">The session's.</param>
+internal sealed class CellOutputs(Action<CellOutput> show, OutputDelivery delivery)
 {
+    /// <summary>UTF-16 code units: a front end keeps every output in the page and in the file, where megabytes are usable, hundreds not.</summary>
+    private const int MostCharacters = 1_000_000;
+
+    /// <summary>Updates of a value already displayed are free.</summary>
+    private const int MostDisplays = 1_000;
+
     private readonly Lock _gate = new();
-    private readonly OutputLimits _limits;
-    private readonly Action<CellOutput> _show;
-    private readonly OutputDelivery _delivery;
     private readonly StringBuilder _text = new();
     private readonly List<CellOutput> _waiting = [];
     private readonly Dictionary<string, int> _waitingUpdates = new(StringComparer.Ordinal);
     private bool _textIsError;
+    private bool _isAsked;
     private long _characters;
-    private long _charactersCut;
     private int _displays;
-    private int _displaysCut;
-
-    public CellOutputs(Action<CellOutput> show, OutputLimits limits, OutputDelivery delivery)
-    {
-        _show = show;
-        _limits = limits;
-        _delivery = delivery;
-    }
-
-    /// <summary>Shortest time between two deliveries.</summary>
-    public TimeSpan Interval => _limits.Interval;
 
     /// <summary>Appends console text.</summary>
     /// <param name="text">As written, line ends included.</param>
@@ -44,80 +38,59 @@ internal sealed class CellOutputs
     public void Write(ReadOnlySpan<char> text, bool isError)
     {
         if (text.IsEmpty) return;
-        var first = false;
-        using var shield = CellPlace.EnterKernel();
+        using var shield = InterruptGate.EnterKernel();
         lock (_gate)
         {
-            var room = (int)Math.Clamp(_limits.Characters - _characters, 0, text.Length);
-            _characters += room;
-            _charactersCut += text.Length - room;
-            if (room > 0)
-            {
-                if (isError != _textIsError) CloseText();
-                _textIsError = isError;
-                first = _text.Length == 0 && _waiting.Count == 0;
-                _text.Append(text[..room]);
-            }
+            var room = (int)Math.Clamp(MostCharacters - _characters, 0, text.Length);
+            _characters += text.Length;
+            if (room == 0) return;
+            if (isError != _textIsError) CloseText();
+            _textIsError = isError;
+            _text.Append(text[..room]);
+            AskForDelivery();
         }
-
-        if (first) _delivery.Ask(this);
     }
 
     /// <summary>Appends anything but console text.</summary>
     public void Add(CellOutput output)
     {
-        using var shield = CellPlace.EnterKernel();
+        using var shield = InterruptGate.EnterKernel();
         lock (_gate)
         {
+            if (output is DisplayOutput { IsResult: false, IsUpdate: false } && ++_displays > MostDisplays) return;
             CloseText();
-            if (output is DisplayOutput { IsUpdate: true, DisplayId: { } id })
+            // Only the latest state of an animation matters; an earlier one that has not been seen yet goes.
+            if (output is DisplayOutput { IsUpdate: true, DisplayId: { } id } && !_waitingUpdates.TryAdd(id, _waiting.Count))
             {
-                // Only the latest state of an animation matters; earlier ones that nobody has seen yet go.
-                if (_waitingUpdates.TryGetValue(id, out var index)) _waiting[index] = output;
-                else
-                {
-                    _waitingUpdates[id] = _waiting.Count;
-                    _waiting.Add(output);
-                }
+                _waiting[_waitingUpdates[id]] = output;
+                return;
             }
-            else if (output is DisplayOutput { IsResult: false } && ++_displays > _limits.Displays) _displaysCut++;
-            else
-            {
-                _waitingUpdates.Clear();
-                _waiting.Add(output);
-            }
-        }
 
-        _delivery.Ask(this);
+            if (output is not DisplayOutput { IsUpdate: true }) _waitingUpdates.Clear();
+            _waiting.Add(output);
+            AskForDelivery();
+        }
     }
 
     /// <summary>Delivers all that is waiting; returns when the front end has it.</summary>
-    public void Flush() => _delivery.Deliver(this);
+    public void Flush() => delivery.Deliver(this);
 
     /// <summary>Says what was cut, if anything was, and delivers everything.</summary>
     public void Finish()
     {
         lock (_gate)
         {
-            if (_charactersCut > 0)
-            {
-                CloseText();
-                _waiting.Add(new StreamOutput(true, string.Create(CultureInfo.InvariantCulture,
-                    $"\n[output cut: {_charactersCut:N0} more characters were written; the first {_limits.Characters:N0} are shown]\n")));
-            }
-
-            if (_displaysCut > 0)
-            {
-                CloseText();
-                _waiting.Add(new StreamOutput(true, string.Create(CultureInfo.InvariantCulture,
-                    $"[output cut: {_displaysCut:N0} more values were displayed; the first {_limits.Displays:N0} are shown]\n")));
-            }
-
-            _charactersCut = 0;
-            _displaysCut = 0;
+            if (_characters > MostCharacters) Note("\n", _characters - MostCharacters, "characters were written", MostCharacters);
+            if (_displays > MostDisplays) Note("", _displays - MostDisplays, "values were displayed", MostDisplays);
         }
 
         Flush();
+
+        void Note(string before, long cut, string what, int shown)
+        {
+            CloseText();
+            _waiting.Add(new StreamOutput(true, string.Create(CultureInfo.InvariantCulture, $"{before}[output cut: {cut:N0} more {what}; the first {shown:N0} are shown]\n")));
+        }
     }
 
     /// <summary>Called by the delivery only, one call at a time.</summary>
@@ -126,13 +99,20 @@ internal sealed class CellOutputs
         CellOutput[] batch;
         lock (_gate)
         {
+            _isAsked = false;
             CloseText();
             batch = [.. _waiting];
             _waiting.Clear();
             _waitingUpdates.Clear();
         }
 
-        foreach (var output in batch) _show(output);
+        foreach (var output in batch) show(output);
+    }
+
+    private void AskForDelivery()
+    {
+        if (!_isAsked) delivery.Ask(this);
+        _isAsked = true;
     }
 
     private void CloseText()

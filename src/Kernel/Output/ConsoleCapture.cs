@@ -40,14 +40,14 @@ internal static class ConsoleCapture
         Volatile.Write(ref _latest, console);
     }
 
-    /// <summary>Takes the calling thread out of any cell.</summary>
-    public static void Leave() => Flowing.Value = null;
-
-    /// <summary>Forgets a session's cell, so that later output of nobody's goes to the real console.</summary>
+    /// <summary>Forgets a session's cell, so that later output that belongs to no cell goes to the real console.</summary>
     public static void Forget(CellConsole? console) => Interlocked.CompareExchange(ref _latest, null, console);
 
     private sealed class CapturingWriter(TextWriter original, bool isError) : TextWriter
     {
+        // A notebook's text has one kind of line end, whatever the machine.
+        private const string LineEnd = "\n";
+
         public override Encoding Encoding => Encoding.UTF8;
 
         public override void Write(char value) => Write([value]);
@@ -63,33 +63,22 @@ internal static class ConsoleCapture
         }
 
         // One append a line, so that lines of different threads never mix.
-        public override void WriteLine(string? value) => Write(string.Concat(value, CoreNewLineString));
+        public override void WriteLine(string? value) => Write(string.Concat(value, LineEnd));
 
-        public override void WriteLine(ReadOnlySpan<char> buffer) => Write(string.Concat(buffer, CoreNewLineString));
+        public override void WriteLine(ReadOnlySpan<char> buffer) => Write(string.Concat(buffer, LineEnd));
 
-        public override void WriteLine() => Write(CoreNewLineString);
+        public override void WriteLine() => Write(LineEnd);
 
         public override void Flush()
         {
             if (Current is null) original.Flush();
         }
-
-        // A notebook's text has one kind of line end, whatever the machine.
-        private const string CoreNewLineString = "\n";
     }
 
     private sealed class CapturingReader : TextReader
     {
         private string _line = "";
         private int _next;
-
-        public override string? ReadLine()
-        {
-            if (_next >= _line.Length) return Ask();
-            var rest = _line[_next..].TrimEnd('\n');
-            _next = _line.Length;
-            return rest;
-        }
 
         public override int Peek() => Fill() ? _line[_next] : -1;
 
@@ -98,12 +87,10 @@ internal static class ConsoleCapture
         private bool Fill()
         {
             if (_next < _line.Length) return true;
-            if (Ask() is not { } line) return false;
+            if (Current?.ReadLine(prompt: "", isPassword: false) is not { } line) return false;
             _line = line + "\n";
             _next = 0;
             return true;
         }
-
-        private static string? Ask() => Current?.ReadLine(prompt: "", isPassword: false);
     }
 }

@@ -1,39 +1,26 @@
-using System.Diagnostics;
+using System.Collections.Concurrent;
 
 namespace ConcurrencyLab.Kernel.Output;
 
 /// <summary>The one thread that hands a session's outputs to its front end.</summary>
 internal sealed class OutputDelivery : IDisposable
 {
+    /// <summary>Shortest time between two deliveries, the pace at which a page can be redrawn; what is written meanwhile is joined.</summary>
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(30);
+
     private readonly Lock _delivering = new();
-    private readonly Lock _gate = new();
-    private readonly HashSet<CellOutputs> _asked = [];
-    private readonly AutoResetEvent _wake = new(false);
-    private readonly Thread _thread;
-    private volatile bool _closed;
+    private readonly BlockingCollection<CellOutputs?> _due = [];
 
     public OutputDelivery()
     {
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
-        using (ExecutionContext.SuppressFlow())
-        {
-            _thread = new Thread(Run) { IsBackground = true, Name = "cell output" };
-            _thread.Start();
-        }
+        using (ExecutionContext.SuppressFlow()) new Thread(Run) { IsBackground = true, Name = "cell output" }.Start();
     }
 
     /// <summary>Asks for a cell's outputs to be delivered soon; returns at once.</summary>
-    public void Ask(CellOutputs outputs)
-    {
-        lock (_gate)
-        {
-            if (!_asked.Add(outputs)) return;
-        }
+    public void Ask(CellOutputs outputs) => _due.Add(outputs);
 
-        _wake.Set();
-    }
-
-    /// <summary>Delivers a cell's outputs now.</summary>
+    /// <summary>Delivers a cell's outputs now; they have all arrived when this returns.</summary>
     public void Deliver(CellOutputs outputs)
     {
         lock (_delivering) outputs.DeliverWaiting();
@@ -42,41 +29,21 @@ internal sealed class OutputDelivery : IDisposable
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
-        _closed = true;
-        _wake.Set();
+        _due.Add(null);
     }
 
-    // One hold of the lock for taking and delivering: whoever gets it next finds nothing half delivered.
-    private CellOutputs[] DeliverAsked()
+    private void Run()
     {
-        lock (_delivering)
+        while (_due.Take() is { } outputs)
         {
-            CellOutputs[] due;
-            lock (_gate)
-            {
-                due = [.. _asked];
-                _asked.Clear();
-            }
-
-            foreach (var outputs in due) outputs.DeliverWaiting();
-            return due;
+            Deliver(outputs);
+            Thread.Sleep(Interval);
         }
     }
 
     // A cell that ends its process must not take what it has already shown with it.
-    private void OnProcessExit(object? sender, EventArgs e) => DeliverAsked();
-
-    private void Run()
+    private void OnProcessExit(object? sender, EventArgs e)
     {
-        while (!_closed)
-        {
-            _wake.WaitOne();
-            var started = Stopwatch.GetTimestamp();
-            var due = DeliverAsked();
-            if (due.Length == 0) continue;
-            var pause = due.Max(outputs => outputs.Interval) - Stopwatch.GetElapsedTime(started);
-            // Not a wait for something: the pace at which a page can be redrawn.
-            if (pause > TimeSpan.Zero) Thread.Sleep(pause);
-        }
+        while (_due.TryTake(out var outputs) && outputs is not null) Deliver(outputs);
     }
 }

@@ -20,7 +20,7 @@ internal static class PlainValue
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies()) Note(assembly);
     }
 
-    /// <summary>The value's text; null when it is not plain, or the reader has said how values of its type are to be shown.</summary>
+    /// <summary>The value's text; null when it is not plain, or the user has said how values of its type are to be shown.</summary>
     public static string? TextOf(object? value)
     {
         var text = value switch
@@ -30,8 +30,8 @@ internal static class PlainValue
                 ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
             _ => null,
         };
-        // Nobody can have registered a formatter with a library that is not loaded, and asking it would load it.
-        return text is null || (_libraryIsLoaded && IsReadersOwn(value!.GetType())) ? null : text;
+        // A library that is not loaded has no formatters of the user's, and asking it would load it.
+        return text is null || (_libraryIsLoaded && HasOwnFormatter(value!.GetType())) ? null : text;
     }
 
     // Only ever set: assemblies load on many threads at once.
@@ -41,7 +41,7 @@ internal static class PlainValue
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool IsReadersOwn(Type type) =>
+    private static bool HasOwnFormatter(Type type) =>
         Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter => formatter.Type.IsAssignableFrom(type))
         || Formatter.GetPreferredMimeTypesFor(type).ToArray() is not [MimeBundle.Html or MimeBundle.PlainText];
 }

@@ -1,24 +1,24 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using ConcurrencyLab.Common;
 
 namespace ConcurrencyLab.Kernel.Packages;
 
 /// <summary>Gets packages as a project would: a generated project and a real <c>dotnet restore</c>.</summary>
-/// <param name="cacheFolder">Where the generated projects are kept, one folder for each set of packages.</param>
-internal sealed partial class PackageRestore(string? cacheFolder)
+internal sealed partial class PackageRestore
 {
-    private readonly string _cacheFolder = cacheFolder ?? Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
-        "concurrency-lab", "packages");
+    /// <summary>Where the generated projects are kept between sessions, one folder for each set of packages.</summary>
+    private readonly string _cacheFolder = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "concurrency-lab", "packages");
 
-    /// <summary>Restores a set of packages; a set restored before costs nothing and needs no network.</summary>
-    /// <param name="packages">The whole set, since versions depend on each other.</param>
-    /// <param name="cancel">Ends the restore.</param>
-    /// <exception cref="PackageException">A package does not exist or cannot be had; one line.</exception>
+    /// <summary>
+    /// Restores a set of packages, all of them at once since versions depend on each other; a set restored before costs
+    /// nothing and needs no network.
+    /// </summary>
+    /// <exception cref="IOException">A package does not exist or cannot be had; one line.</exception>
     public async Task<PackageFiles> RestoreAsync(IReadOnlyCollection<Package> packages, CancellationToken cancel)
     {
         var project = ProjectFor(packages);
@@ -34,9 +34,11 @@ internal sealed partial class PackageRestore(string? cacheFolder)
         {
             var projectFile = Path.Combine(draft, "notebook.csproj");
             await File.WriteAllTextAsync(projectFile, project, cancel).ConfigureAwait(false);
-            await RunRestoreAsync(projectFile, packages, cancel).ConfigureAwait(false);
+            var (exitCode, log) = await CommandRun.ToEndAsync(
+                DotnetHost.OnPath, ["restore", projectFile, "--nologo", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false"], cancel, folder: draft).ConfigureAwait(false);
+            if (exitCode != 0) throw new IOException(Explain(log, packages));
             var files = PackageFiles.Read(Path.Combine(draft, "obj", "project.assets.json"))
-                ?? throw new PackageException($"The packages {string.Join(", ", packages)} were restored, but have no files for {RuntimeInformation.RuntimeIdentifier}.");
+                ?? throw new IOException($"The packages {string.Join(", ", packages)} were restored, but have no files for {RuntimeInformation.RuntimeIdentifier}.");
             Keep(draft, folder);
             return files;
         }
@@ -66,7 +68,7 @@ internal sealed partial class PackageRestore(string? cacheFolder)
             .Select(package => $"""    <PackageReference Include="{SecurityElement.Escape(package.Name)}" Version="{SecurityElement.Escape(package.Version)}" />""");
         return $"""
             <Project>
-              <!-- Nothing around this folder may take part: a notebook means its packages, not the reader's build. -->
+              <!-- Nothing around this folder may take part: a notebook means its packages, not the user's build. -->
               <PropertyGroup>
                 <ImportDirectoryBuildProps>false</ImportDirectoryBuildProps>
                 <ImportDirectoryBuildTargets>false</ImportDirectoryBuildTargets>
@@ -88,36 +90,6 @@ internal sealed partial class PackageRestore(string? cacheFolder)
               <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
             </Project>
             """;
-    }
-
-    private static async Task RunRestoreAsync(string projectFile, IEnumerable<Package> packages, CancellationToken cancel)
-    {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            ArgumentList = { "restore", projectFile, "--nologo", "-v", "quiet", "-nodeReuse:false", "-p:UseSharedCompilation=false" },
-            WorkingDirectory = Path.GetDirectoryName(projectFile)!,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            Environment = { ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_NOLOGO"] = "1", ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_UI_LANGUAGE"] = "en" },
-        };
-        using var restore = Process.Start(start)
-            ?? throw new PackageException("dotnet could not be started: packages need the .NET SDK.");
-        restore.StandardInput.Close();
-        var output = restore.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var errors = restore.StandardError.ReadToEndAsync(CancellationToken.None);
-        try
-        {
-            await restore.WaitForExitAsync(cancel).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            restore.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        if (restore.ExitCode != 0)
-            throw new PackageException(Explain(await output.ConfigureAwait(false) + "\n" + await errors.ConfigureAwait(false), packages));
     }
 
     /// <summary>Finds in a restore's log the one line that a learner can act on.</summary>
@@ -144,7 +116,3 @@ internal sealed partial class PackageRestore(string? cacheFolder)
     [GeneratedRegex(@"[Pp]ackage '?([\w.-]*\w)")]
     private static partial Regex Quoted();
 }
-
-/// <summary>A package that cannot be had.</summary>
-/// <param name="message">One line that says why.</param>
-internal sealed class PackageException(string message) : Exception(message);

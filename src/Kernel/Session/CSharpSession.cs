@@ -17,7 +17,7 @@ public sealed class CSharpSession : ISession
     private readonly CellReferences _references;
     private readonly CellSources _sources = new();
     private readonly OutputDelivery _delivery = new();
-    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
+    private readonly Lock _oneAtATime = new();
     private CellThread _thread = new();
     private CellConsole? _console;
 
@@ -25,17 +25,27 @@ public sealed class CSharpSession : ISession
     public CSharpSession(SessionOptions options)
     {
         _options = options;
-        _references = new CellReferences(_chain, options);
+        _references = new CellReferences(_chain);
     }
 
     /// <summary>The cells so far, for completion and hover.</summary>
     internal SubmissionChain Chain => _chain;
 
-    /// <summary>Compiles and runs a cell that leaves nothing behind, so that the reader's first cell is not the one that waits.</summary>
+    /// <summary>Compiles and runs a cell that leaves nothing behind, so that the user's first cell is not the one that waits.</summary>
     public Task WarmUpAsync() => Task.Factory.StartNew(WarmUp, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <inheritdoc cref="WarmUpAsync"/>
-    internal void WarmUp() => Execute(new Cell("1+1", 0), static _ => { });
+    internal void WarmUp()
+    {
+        Execute(new Cell("1+1", 0), static _ => { });
+        PrepareNext();
+    }
+
+    /// <summary>Does ahead what the next cell needs, whatever it is; for the time when no cell waits.</summary>
+    internal void PrepareNext()
+    {
+        lock (_oneAtATime) _chain.PrepareNext();
+    }
 
     /// <inheritdoc/>
     public Task<CellResult> ExecuteAsync(Cell cell, Action<CellOutput> show, CancellationToken interrupt = default) =>
@@ -45,22 +55,16 @@ public sealed class CSharpSession : ISession
     /// <summary>Runs one cell to its end on the caller's time; works also when a cell has used up the thread pool.</summary>
     internal CellResult Execute(Cell cell, Action<CellOutput> show, CancellationToken interrupt = default)
     {
-        _oneAtATime.Wait(CancellationToken.None);
-        var started = Stopwatch.GetTimestamp();
-        try
+        lock (_oneAtATime)
         {
-            var outputs = new CellOutputs(show, _options.OutputLimits, _delivery);
-            _console = new CellConsole(cell.Number, outputs, _options.ReadInput, interrupt);
+            var started = Stopwatch.GetTimestamp();
+            var outputs = new CellOutputs(show, _delivery);
+            _console = new CellConsole(outputs, _options.ReadInput, interrupt);
             _sources.Add(cell.Number, cell.Source);
-            var run = new CellExecution(cell, _console, started, interrupt);
-            var error = Run(run, cell.Source, _options.WorkingFolder);
+            var error = Run(new CellExecution(cell, _console, started, interrupt), cell.Source, _options.WorkingFolder);
             if (error is not null) outputs.Add(error);
             outputs.Finish();
             return new CellResult(error, Stopwatch.GetElapsedTime(started));
-        }
-        finally
-        {
-            _oneAtATime.Release();
         }
     }
 
@@ -70,7 +74,6 @@ public sealed class CSharpSession : ISession
         ConsoleCapture.Forget(_console);
         _thread.Dispose();
         _delivery.Dispose();
-        _oneAtATime.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -81,14 +84,11 @@ public sealed class CSharpSession : ISession
         {
             foreach (var part in CellParser.Parse(source))
             {
-                var error = part switch
-                {
-                    CSharpPart code => RunCode(run, code, folder),
-                    ImportPart import => Import(run, import, folder),
-                    _ => null,
-                };
-                if (part is TextPart text) run.Show(MimeBundle.Text(text.MimeType, text.Text));
-                timed |= part is TimePart;
+                ErrorOutput? error = null;
+                if (part is CSharpPart code) error = RunCode(run, code, folder);
+                else if (part is ImportPart import) error = Import(run, import, folder);
+                else if (part is TextPart text) run.Show(MimeBundle.Text(text.MimeType, text.Text));
+                else timed = true;
                 if (error is not null) return error;
             }
         }
@@ -158,25 +158,26 @@ public sealed class CSharpSession : ISession
         }
 
         if (_thread.IsSpent) _thread = new CellThread();
-        var loops = run.Interrupt.Register(() => EndlessLoop.Stop(run.Console));
-        try
+        CellRun ended;
+        var areLoopsStopping = false;
+        using (run.Interrupt.Register(() =>
         {
-            var ended = _thread.Run(() => Start(run, submission), _options.InterruptGrace, run.Interrupt);
-            if (ended.Interrupted) return CellExecution.DescribeInterrupt(ended);
-            return ended.Exception is null ? null : UserErrors.Describe(ended.Exception, run.Cell.Number, _sources);
-        }
-        finally
+            EndlessLoop.BeginStopping();
+            areLoopsStopping = true;
+        }))
         {
-            loops.Dispose();
-            EndlessLoop.Resume(run.Console);
+            ended = _thread.Run(() => StartAsync(run, submission), run.Interrupt);
         }
+
+        if (areLoopsStopping) EndlessLoop.EndStopping();
+        if (ended.Interrupted) return CellExecution.DescribeInterrupt(ended);
+        return ended.Exception is null ? null : UserErrors.Describe(ended.Exception, run.Cell.Number, _sources);
     }
 
-    private async Task<object?> Start(CellExecution run, Submission submission)
+    private async Task StartAsync(CellExecution run, Submission submission)
     {
         ConsoleCapture.Enter(run.Console);
         var value = await _chain.Start(submission).ConfigureAwait(false);
         if (value is not null || submission.HasValue()) run.ShowResult(value);
-        return value;
     }
 }

@@ -41,7 +41,7 @@ internal sealed record CellExecution(Cell Cell, CellConsole Console, long Starte
         List<string> notes = [];
         if (run.IsUnstoppable) notes.Add("The cell's thread could not be stopped and goes on in the background; later cells run on another thread.");
         else if (run.LeftBehind is { IsCompleted: false }) notes.Add("The cell's asynchronous work was left behind: what it awaits may still end, and the code after the await would then run.");
-        var busy = StillRunning.CountBusyThreads(Watch);
+        var busy = BusyThreads.Count(Watch);
         if (busy > 0)
         {
             // The pool believes that it still has these threads; without new ones the next await would wait long.

@@ -9,12 +9,12 @@ public interface ISession : IAsyncDisposable
     /// <param name="cell">The source and the number that errors name it by.</param>
     /// <param name="show">Receives each output as it happens, one call at a time, in order; may be called from any thread.</param>
     /// <param name="interrupt">Asks the cell to stop; its variables stay.</param>
-    /// <returns>What became of the cell. Reader's errors never surface as exceptions of this call.</returns>
+    /// <returns>What became of the cell. A cell's errors never surface as exceptions of this call.</returns>
     Task<CellResult> ExecuteAsync(Cell cell, Action<CellOutput> show, CancellationToken interrupt = default);
 }
 
 /// <summary>A cell to run.</summary>
-/// <param name="Source">The code as the reader typed it, magics and directives included.</param>
+/// <param name="Source">The code as the user typed it, magics and directives included.</param>
 /// <param name="Number">The 1-based number by which messages name the cell.</param>
 public sealed record Cell(string Source, int Number);
 

@@ -3,18 +3,18 @@ using ConcurrencyLab.Kernel.Installation;
 
 namespace ConcurrencyLab.Tests.Jupyter;
 
-/// <summary>What a reader finds who opens the Codespace.</summary>
+/// <summary>What a user finds who opens the Codespace.</summary>
 public sealed class ContainerTests(CreatedContainer container) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("container-test").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Fact]
+    [AllTierFact]
     public async Task Front_ends_find_the_kernel_by_the_chapters_own_name()
     {
         var home = Path.Combine(await container.FolderAsync(), "home");
-        var (code, said) = await Command.RunAsync("/usr/bin/python3", ["-m", "jupyter_client.kernelspecapp", "list", "--json"], [("HOME", home), ("JUPYTER_DATA_DIR", null), ("JUPYTER_PATH", null)]);
+        var (code, said) = await Command.RunAsync(Jupyter.PythonWith("jupyter_client"), ["-m", "jupyter_client.kernelspecapp", "list", "--json"], [("HOME", home), ("JUPYTER_DATA_DIR", null), ("JUPYTER_PATH", null)]);
         Assert.True(code == 0, said);
         // Before and after it, Debian's Python may say that a debugger would not like it.
         var spec = JsonNode.Parse(said[said.IndexOf('{', StringComparison.Ordinal)..(said.LastIndexOf('}') + 1)])!["kernelspecs"]![Kernelspec.PreferredName]!;
@@ -22,7 +22,7 @@ public sealed class ContainerTests(CreatedContainer container) : IDisposable
         Assert.Equal(Kernelspec.DisplayName, (string?)spec["spec"]!["display_name"]);
     }
 
-    [Fact]
+    [AllTierFact]
     public async Task One_chapter_is_executed_already_and_the_notebooks_are_as_they_were()
     {
         var workspace = Path.Combine(await container.FolderAsync(), "workspace");
@@ -32,16 +32,16 @@ public sealed class ContainerTests(CreatedContainer container) : IDisposable
             Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(workspace, "notebooks", Path.GetFileName(file)))));
     }
 
-    [Fact]
+    [AllTierFact]
     public async Task A_chapters_first_cell_answers()
     {
         // How soon, without a network, is measured by the same script; here it has to answer.
-        var said = await Jupyter.Python(_folder, Path.Combine(CreatedContainer.Scripts, "open.py"), await container.FolderAsync(), "1", "01", "12");
+        var said = await Jupyter.Python("jupyter_client", _folder, Path.Combine(CreatedContainer.Scripts, "open.py"), await container.FolderAsync(), "1", "01", "12");
         Assert.Contains("longest", said, StringComparison.Ordinal);
         TestContext.Current.SendDiagnosticMessage("{0}", said);
     }
 
-    [Theory]
+    [AllTierTheory]
     [InlineData("yes", "Registered as dotnet-interactive-csharp in ", true)]
     [InlineData("no", "", false)]
     [InlineData("perhaps", "CONCURRENCYLAB_DOTNET_INTERACTIVE is \"perhaps\": it can be \"yes\" or \"no\".", false)]
@@ -53,7 +53,7 @@ public sealed class ContainerTests(CreatedContainer container) : IDisposable
         Assert.Equal(there, Kernelspec.Exists(Path.Combine(kernels, DotnetInteractiveInstaller.OwnName)));
     }
 
-    [Fact]
+    [AllTierFact]
     public async Task A_package_that_cannot_be_had_is_a_line_and_the_container_opens()
     {
         var (kernels, said) = await OptInAsync("yes", "echo 'error NU1101: Unable to find package microsoft.dotnet-interactive.'; exit 1");

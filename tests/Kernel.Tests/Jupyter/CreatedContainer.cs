@@ -22,7 +22,7 @@ public sealed class CreatedContainer : IDisposable
     /// <summary>The folder with <c>home</c> and <c>workspace</c>; skips the test where there is no such container.</summary>
     public async Task<string> FolderAsync()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/python3"), "The container is a Linux, and made here by Debian's Python.");
+        Tier.Needs(OperatingSystem.IsLinux() && File.Exists("/usr/bin/python3"), "The container is a Linux, and made here by Debian's Python.");
         return await _folder.Value;
     }
 
@@ -31,7 +31,7 @@ public sealed class CreatedContainer : IDisposable
         if (_named is null && _folder is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }) Directory.Delete(_folder.Value.Result, recursive: true);
     }
 
-    // It ends with whoever started it, which to Linux is a thread: one starts it and stays, as those of the pool do not.
+    // It ends with the thread that started it, which is how Linux understands a parent: the pool's threads may end sooner.
     private Task<string> CreateAsync() => Task.Factory.StartNew(Create, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private string Create()

@@ -1,14 +1,16 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using ConcurrencyLab.Common;
 using ConcurrencyLab.Kernel.Installation;
 
 namespace ConcurrencyLab.Tests.Jupyter;
 
-/// <summary>Debian's Jupyter, with this build's kernel registered in a folder of the tests' own.</summary>
+/// <summary>The machine's Jupyter, with this build's kernel registered in a folder of the tests' own.</summary>
 internal static class Jupyter
 {
     public const string KernelName = "lab-under-test";
 
-    private static readonly Lazy<string?> Missing = new(Install);
+    private static readonly ConcurrentDictionary<string, string?> Pythons = new(StringComparer.Ordinal);
 
     /// <summary>The repository's root.</summary>
     public static string Root { get; } = FindRoot();
@@ -16,13 +18,24 @@ internal static class Jupyter
     /// <summary>The program that is the kernel.</summary>
     public static string Program { get; } = Path.Combine(Root, "artifacts", "bin", "Lab", Configuration, "lab.dll");
 
-    /// <summary>Runs a Python program with Debian's Python and returns all it said; fails the test when it fails.</summary>
-    public static async Task<string> Python(string folder, params string[] arguments)
+    /// <summary>A Python on PATH that has a module; skips the test where there is none.</summary>
+    public static string PythonWith(string module)
     {
-        if (Missing.Value is { } reason) Assert.Skip(reason);
-        var kernels = Path.Combine(folder, "kernels");
-        Kernelspec.Write(Path.Combine(kernels, KernelName), ["dotnet", Program, "kernel", "{connection_file}"]);
-        using var python = Process.Start(new ProcessStartInfo("/usr/bin/python3", arguments)
+        // Python itself may be there without Jupyter, in front of one that has it.
+        var python = Pythons.GetOrAdd(module, static module => CommandSearch.All("python3", "python").FirstOrDefault(candidate => Has(candidate, module)));
+        Tier.Needs(python is not null, $"No Python on PATH has {module}: on Debian, tests/install-debian-packages.sh brings it.");
+        return python!;
+    }
+
+    /// <summary>Runs a Python program with the kernel registered, and returns all it said; fails the test when it fails.</summary>
+    /// <param name="module">What the program needs; skips the test where no Python has it.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="arguments">The program and its arguments.</param>
+    public static async Task<string> Python(string module, string folder, params string[] arguments)
+    {
+        var program = PythonWith(module);
+        Kernelspec.Write(Path.Combine(folder, "kernels", KernelName), ["dotnet", Program, "kernel", "{connection_file}"]);
+        using var python = Process.Start(new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             // It ends with this process, however that ends, and a program may take that as its sign to stop.
@@ -33,7 +46,7 @@ internal static class Jupyter
             Environment = { ["CONCURRENCYLAB_MEASURE_SECONDS"] = "0.2", ["JUPYTER_PATH"] = folder, ["HOME"] = folder, ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1" },
         })!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(3));
+        limit.CancelAfter(TimeSpan.FromMinutes(4));
         try
         {
             var output = python.StandardOutput.ReadToEndAsync(limit.Token);
@@ -55,13 +68,13 @@ internal static class Jupyter
     private const string Configuration = "release";
 #endif
 
-    private static string? Install()
+    private static bool Has(string python, string module)
     {
-        const string Hint = "Jupyter's clients are not installed: run tests/install-debian-packages.sh as root";
-        if (!File.Exists("/usr/bin/dpkg-query")) return "This system has no Debian packages: Jupyter's clients are not tested here.";
-        using var install = Process.Start("/bin/sh", [Path.Combine(Root, "tests", "install-debian-packages.sh")]);
-        install.WaitForExit();
-        return install.ExitCode == 0 ? null : Hint;
+        string[] question = ["-c", $"import importlib.util, sys; sys.exit(importlib.util.find_spec('{module}') is None)"];
+        using var asked = Process.Start(new ProcessStartInfo(python, question) { RedirectStandardError = true })!;
+        asked.StandardError.ReadToEnd();
+        asked.WaitForExit();
+        return asked.ExitCode == 0;
     }
 
     private static string FindRoot()

@@ -14,14 +14,14 @@ namespace ConcurrencyLab.Tests.Jupyter;
 internal sealed class KernelProcess : IDisposable
 {
     private const string Key = "a secret of this test";
-    private readonly string _folder = Directory.CreateTempSubdirectory("kernel").FullName;
     private readonly Connection _connection;
 
     /// <summary>Starts a kernel.</summary>
     /// <param name="underFrontEnd">True to start it from a process between, which is then <see cref="Process"/>.</param>
     /// <param name="memoryLimit">Bytes of managed memory the kernel may have; null for no limit.</param>
     /// <param name="program">The kernel's assembly; null for this build's.</param>
-    public KernelProcess(bool underFrontEnd = false, long? memoryLimit = null, string? program = null)
+    /// <param name="dotnet">Script of the <c>dotnet</c> that the kernel's commands run; null for the real one.</param>
+    public KernelProcess(bool underFrontEnd = false, long? memoryLimit = null, string? program = null, string? dotnet = null)
     {
         program ??= Jupyter.Program;
         var ports = FreePorts(5);
@@ -32,10 +32,10 @@ internal sealed class KernelProcess : IDisposable
             ControlPort = ports[1],
             StdinPort = ports[2],
             IopubPort = ports[3],
-            HeartbeatPort = ports[4],
+            HbPort = ports[4],
             Key = Key,
         };
-        var file = Path.Combine(_folder, "connection.json");
+        var file = Path.Combine(Folder, "connection.json");
         File.WriteAllText(file, $$"""
             {"transport":"tcp","ip":"127.0.0.1","shell_port":{{ports[0]}},"control_port":{{ports[1]}},"stdin_port":{{ports[2]}},
              "iopub_port":{{ports[3]}},"hb_port":{{ports[4]}},"key":"{{Key}}","signature_scheme":"hmac-sha256"}
@@ -44,11 +44,20 @@ internal sealed class KernelProcess : IDisposable
             ? new ProcessStartInfo("/bin/sh", ["-c", $"JPY_PARENT_PID=$$ dotnet '{program}' kernel '{file}' & wait"]) { RedirectStandardError = true }
             : new ProcessStartInfo("dotnet", [program, "kernel", file]) { RedirectStandardError = true };
         if (memoryLimit is { } limit) start.Environment["DOTNET_GCHeapHardLimit"] = limit.ToString("x", CultureInfo.InvariantCulture);
+        if (dotnet is not null)
+        {
+            start.Environment["PATH"] = $"{Path.GetDirectoryName(StandInDotnet.Write(Folder, dotnet))}:{Environment.GetEnvironmentVariable("PATH")}";
+            start.Environment["XDG_DATA_HOME"] = Folder;
+        }
+
         Process = Process.Start(start)!;
         Process.BeginErrorReadLine();
         Shell.Connect(_connection.AddressOf(ports[0]));
         Control.Connect(_connection.AddressOf(ports[1]));
     }
+
+    /// <summary>A folder of its own.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("kernel").FullName;
 
     public Process Process { get; }
 
@@ -124,7 +133,7 @@ internal sealed class KernelProcess : IDisposable
         if (!Process.HasExited) Process.Kill(entireProcessTree: true);
         Process.WaitForExit();
         Process.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
     private static int[] FreePorts(int count)

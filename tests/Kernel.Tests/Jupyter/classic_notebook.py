@@ -1,4 +1,4 @@
-"""The kernel in classic Jupyter Notebook, as a reader uses it: a real server, a real browser, the page's own buttons."""
+"""The kernel in classic Jupyter Notebook, as a user does: a real server, a real browser, the page's own buttons."""
 import contextlib
 import ctypes
 import json
@@ -6,6 +6,7 @@ import os
 import queue
 import re
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-PATIENCE = 60  # Seconds for anything to happen; a loaded machine is slow, a broken kernel is not right after a minute either.
+TIMEOUT = 60  # Seconds for anything to happen: a busy machine is slow, a broken kernel is still broken after a minute.
 NOTEBOOK = "coffee.ipynb"
 CELLS = ("var kept = 42;", "kept + 1", "display(HTML(\"<b class='served'>served</b>\"));")
 KEPT, VALUE, SHOWN = range(3)
@@ -38,7 +39,7 @@ def write_notebook(kernel):
 def server(token):
     """Jupyter Notebook on a port of its own; gives its address."""
     process = subprocess.Popen(
-        ["/usr/bin/python3", "-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--NotebookApp.token={token}"],
+        [sys.executable, "-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--NotebookApp.token={token}"],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     addresses = queue.Queue()
 
@@ -52,24 +53,24 @@ def server(token):
     reader = threading.Thread(target=read, daemon=True)
     reader.start()
     try:
-        yield addresses.get(timeout=PATIENCE)
+        yield addresses.get(timeout=TIMEOUT)
     finally:
         process.terminate()
-        process.wait(PATIENCE)
-        reader.join(PATIENCE)
+        process.wait(TIMEOUT)
+        reader.join(TIMEOUT)
 
 
 @contextlib.contextmanager
 def browser():
     options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
+    options.binary_location = shutil.which("chromium")
     for flag in (
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--window-size=1200,1000",
         "--user-data-dir=" + os.path.abspath("chromium"),
     ):
         options.add_argument(flag)
-    driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+    driver = webdriver.Chrome(service=Service(shutil.which("chromedriver")), options=options)
     try:
         yield driver
     finally:
@@ -86,7 +87,7 @@ class Page:
 
     def until(self, condition, what):
         try:
-            return WebDriverWait(self.driver, PATIENCE, poll_frequency=0.05).until(lambda _: condition())
+            return WebDriverWait(self.driver, TIMEOUT, poll_frequency=0.05).until(lambda _: condition())
         except Exception as error:
             seen = self.driver.execute_script("return document.body ? document.body.innerText : ''")
             raise AssertionError(f"Not seen in the page: {what}. The page says:\n{seen}") from error
@@ -124,7 +125,7 @@ class Page:
         self.driver.find_element(By.CSS_SELECTOR, f"#maintoolbar button[data-jupyter-action='jupyter-notebook:{action}']").click()
 
     def edit(self, index, source):
-        """Types over a cell, as a reader does, and runs it."""
+        """Types over a cell, as a user does, and runs it."""
         self.cell(index).find_element(By.CSS_SELECTOR, ".CodeMirror-lines").click()
         keys = ActionChains(self.driver)
         keys.key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys(source).perform()
@@ -206,7 +207,7 @@ def await_the_end_of_all():
         raise TimeoutError
 
     signal.signal(signal.SIGALRM, give_up)
-    signal.alarm(PATIENCE // 2)
+    signal.alarm(TIMEOUT // 2)
     try:
         with contextlib.suppress(ChildProcessError):
             while True:

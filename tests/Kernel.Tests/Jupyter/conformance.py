@@ -1,5 +1,6 @@
 """The kernel against jupyter_kernel_test, Jupyter's own check of the protocol."""
 import sys
+import time
 import unittest
 
 import jupyter_kernel_test
@@ -31,9 +32,16 @@ class CSharpKernel(jupyter_kernel_test.KernelTests):
     code_page_something = ""
 
     def setUp(self):
-        # The compiler is warm from here on: the check waits one second for each message.
+        # Everything is loaded from here on: the check waits one second for each message, and asks for a completion once.
         self.flush_channels()
         self.execute_helper("1+1", timeout=60)
+        deadline = time.monotonic() + 60
+        while not self.completes("Console.WriteL"):
+            self.assertLess(time.monotonic(), deadline, "no completion after a minute")
+
+    def completes(self, code):
+        self.kc.complete(code, len(code))
+        return self.kc.get_shell_msg(timeout=60)["content"]["matches"]
 
     def test_stdin(self):
         self.flush_channels()

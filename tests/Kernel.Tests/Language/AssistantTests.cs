@@ -10,33 +10,23 @@ public sealed class AssistantTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _notebook.DisposeAsync();
 
     [Fact]
-    public async Task The_compiler_answers_while_the_editors_services_load()
+    public async Task A_question_that_cannot_be_answered_in_time_is_answered_with_nothing()
     {
         await _notebook.Succeed("var cups = 20;");
-        using var loading = new ManualResetEventSlim();
-        var chain = _notebook.Chain;
-        var assistant = new CodeAssistant(chain, () =>
-        {
-            loading.Wait(TestContext.Current.CancellationToken);
-            return new EditorServices(() => chain.Foundation, chain.Options);
-        });
-        Assert.Contains(assistant.Complete("cu", 2).Items, item => item.Text == "cups");
-        Assert.Equal("int cups", assistant.Describe("cups", 4));
-        // Humps are the services' art.
-        Assert.Empty(assistant.Complete("Console.WrL", 11).Items);
-        loading.Set();
-        await assistant.LatestQuestion;
-        while (assistant.Complete("Console.WrL", 11).Items is not [{ Text: "WriteLine" }])
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+        var hurried = new CodeAssistant(_notebook.Chain, TimeSpan.Zero);
+        Assert.Empty(hurried.Complete("cu", 2).Items);
+        Assert.Null(hurried.Inspect("cups", 4));
+        // This needs no services.
+        Assert.Equal(["#!time"], hurried.Complete("#!ti", 4).Items.Select(item => item.Text));
     }
 
     [Fact]
-    public async Task The_compiler_answers_when_the_editors_services_fail()
+    public void Services_that_cannot_be_loaded_are_a_line_in_the_log_and_no_answer()
     {
-        await _notebook.Succeed("var cups = 20;");
-        var assistant = new CodeAssistant(_notebook.Chain, () => throw new FileNotFoundException("Microsoft.CodeAnalysis.Features"));
-        Assert.Contains(assistant.Complete("cu", 2).Items, item => item.Text == "cups");
-        Assert.Equal("int cups", assistant.Describe("cups", 4));
-        Assert.Null(assistant.Describe("unheardOf", 4));
+        var said = new List<string>();
+        var broken = new CodeAssistant(null!, TimeSpan.FromMinutes(1), said.Add);
+        Assert.Empty(broken.Complete("cu", 2).Items);
+        Assert.Null(broken.Inspect("cups", 4));
+        Assert.Equal(2, said.Count);
     }
 }

@@ -9,11 +9,7 @@ public sealed class InspectionTests : IAsyncDisposable
 
     public InspectionTests() => _draft = new Draft(_notebook);
 
-    public async ValueTask DisposeAsync()
-    {
-        _draft.Dispose();
-        await _notebook.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _notebook.DisposeAsync();
 
     [Theory]
     [InlineData("Compare.Ru|ns")]
@@ -24,15 +20,15 @@ public sealed class InspectionTests : IAsyncDisposable
     public async Task A_method_of_the_library_shows_its_signature_overloads_and_documentation(string code)
     {
         await _notebook.Succeed(Draft.Library(_notebook));
-        var text = await _draft.Describe(code);
+        var text = _draft.Inspect(code);
         Assert.Contains("Task<Comparison> Compare.Runs(string title, params Run[] runs) (+ 1 overload)", text, StringComparison.Ordinal);
         Assert.Contains("Measures", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_method_of_the_framework_shows_its_documentation()
+    public void A_method_of_the_framework_shows_its_documentation()
     {
-        var text = await _draft.Describe("Console.WriteLine(1|)");
+        var text = _draft.Inspect("Console.WriteLine(1|)");
         Assert.StartsWith("void Console.WriteLine(int value) (+ ", text, StringComparison.Ordinal);
         Assert.Contains("standard output stream", text, StringComparison.Ordinal);
     }
@@ -41,16 +37,16 @@ public sealed class InspectionTests : IAsyncDisposable
     public async Task A_variable_of_an_earlier_cell_shows_its_type_and_on_request_how_it_was_declared()
     {
         await _notebook.Succeed("var before = 1; var cups = new List<int> { before };");
-        Assert.Equal("(variable) List<int> cups", (await _draft.Describe("cups|"))?.Split('\n')[0]);
-        Assert.DoesNotContain("before", await _draft.Describe("cups|"), StringComparison.Ordinal);
-        Assert.EndsWith("\n\nvar cups = new List<int> { before };", await _draft.Describe("cups|", withSource: true), StringComparison.Ordinal);
+        Assert.Equal("(variable) List<int> cups", _draft.Inspect("cups|")?.Split('\n')[0]);
+        Assert.DoesNotContain("before", _draft.Inspect("cups|"), StringComparison.Ordinal);
+        Assert.EndsWith("\n\nvar cups = new List<int> { before };", _draft.Inspect("cups|", withSource: true), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_a_reader_wrote_above_a_function_is_its_documentation()
+    public async Task What_the_user_wrote_above_a_function_is_its_documentation()
     {
         await _notebook.Succeed("/// <summary>Takes <paramref name=\"minutes\"/> minutes.</summary>\nint Steep(int minutes) => minutes;");
-        Assert.Equal("int Steep(int minutes)\n\nTakes minutes minutes.", await _draft.Describe("Steep(|3)"));
+        Assert.Equal("int Steep(int minutes)\n\nTakes minutes minutes.", _draft.Inspect("Steep(|3)"));
     }
 
     [Theory]
@@ -59,5 +55,5 @@ public sealed class InspectionTests : IAsyncDisposable
     [InlineData("// Console|")]
     [InlineData("\"Console|\"")]
     [InlineData("unheardOf|")]
-    public async Task Nothing_is_said_about_what_nobody_knows(string code) => Assert.Null(await _draft.Describe(code));
+    public void Nothing_is_said_about_what_is_not_known(string code) => Assert.Null(_draft.Inspect(code));
 }

@@ -25,7 +25,7 @@ public sealed class ErrorTests : IAsyncLifetime
         Assert.Equal(3, (await _notebook.Fail("#!time\n#r \"System.Linq\"\nnope")).Line);
 
     [Fact]
-    public async Task An_exception_shows_type_message_and_the_readers_lines_only()
+    public async Task An_exception_shows_type_message_and_the_users_lines_only()
     {
         await _notebook.Succeed("int Brew(int order)\n{\n    if (order > 2)\n        throw new InvalidOperationException(\"too many\");\n    return order;\n}");
         var error = await _notebook.Fail("var first = Brew(1);\nvar all = new[] { 1, 3 }.Select(order => Brew(order)).ToList();");

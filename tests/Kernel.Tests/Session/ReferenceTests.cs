@@ -44,7 +44,7 @@ public sealed class ReferenceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_readers_version_of_a_library_does_not_meet_the_kernels()
+    public async Task The_users_version_of_a_library_does_not_meet_the_kernels()
     {
         var cell = await _notebook.Succeed("#r \"nuget: Newtonsoft.Json, 13.0.4\"\nNewtonsoft.Json.JsonConvert.SerializeObject(new { a = 1 })");
         Assert.Equal("""{"a":1}""", cell.PlainValue);
@@ -71,10 +71,5 @@ public sealed class ReferenceTests : IAsyncLifetime
     public void The_log_of_a_restore_becomes_one_line(string log, string line) =>
         Assert.Equal(line, PackageRestore.Explain(log, [new Package("Markdig", "99.0.0")]));
 
-    private static string Lab()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ConcurrencyLab.slnx"))) folder = Path.GetDirectoryName(folder)!;
-        return Path.Combine(folder, "artifacts", "lab");
-    }
+    private static string Lab() => Path.Combine(Jupyter.Jupyter.Root, "artifacts", "lab");
 }

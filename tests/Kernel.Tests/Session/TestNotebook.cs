@@ -36,6 +36,8 @@ public sealed class TestNotebook : IAsyncDisposable
                 onOutput?.Invoke(output);
             },
             interrupt);
+        // As a kernel does between two cells.
+        _session.PrepareNext();
         return new ShownCell(result, outputs);
     }
 

@@ -1,48 +1,36 @@
-using ConcurrencyLab.Kernel.Compilation;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Completion;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Recommendations;
 using Microsoft.CodeAnalysis.Tags;
+using Microsoft.CodeAnalysis.Text;
 
 namespace ConcurrencyLab.Kernel.Language;
 
-/// <summary>
-/// What Roslyn's services for editors say about a cell that is being written. They take a second or two and 80 MB to
-/// load, so nobody makes one before somebody asks.
-/// </summary>
-/// <param name="foundation">What the cell stands on at this moment.</param>
-/// <param name="options">How cells are compiled.</param>
-internal sealed class EditorServices(Func<Foundation> foundation, CSharpCompilationOptions options) : IDisposable
+/// <summary>What an editor lists while a name is typed.</summary>
+internal static class CompletionList
 {
     /// <summary>A list of thousands is read from the top; the others' signatures can be asked for one by one.</summary>
     private const int Signatures = 50;
 
-    private readonly DraftWorkspace _workspace = new(foundation, options);
+    private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.MinimallyQualifiedFormat
+        .AddMemberOptions(SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType);
 
-    /// <summary>What could stand at a place.</summary>
-    /// <param name="code">The cell's C#.</param>
-    /// <param name="index">UTF-16 index of the cursor.</param>
-    /// <param name="cancel">Gives up.</param>
-    public async Task<Completions> CompleteAsync(string code, int index, CancellationToken cancel)
+    /// <summary>What could stand at a place of a cell, a UTF-16 index; best first.</summary>
+    public static async Task<Completions> OfAsync(Document document, int index, CancellationToken cancel)
     {
-        var document = _workspace.Open(code, cancel);
-        var root = (await document.GetSyntaxRootAsync(cancel).ConfigureAwait(false))!;
-        if (DraftCell.IsProse(root, index)) return new Completions(index, index, []);
         var service = CompletionService.GetService(document)!;
         var list = await service.GetCompletionsAsync(document, index, cancellationToken: cancel).ConfigureAwait(false);
-        var typed = code[list.Span.Start..index];
-        var fitting = list.ItemsList
-            .Where(item => !item.IsComplexTextEdit && !item.Tags.Contains(WellKnownTags.Snippet))
-            .Select(item => (Item: item, Rank: NameMatch.Rank(item.FilterText, typed)))
-            .Where(fit => fit.Rank is not null)
-            .OrderBy(fit => fit.Rank)
-            .ThenByDescending(fit => fit.Item.Rules.MatchPriority)
-            .ThenBy(fit => fit.Item.SortText, StringComparer.OrdinalIgnoreCase)
-            .ThenBy(fit => fit.Item.SortText, StringComparer.Ordinal);
+        var typed = (await document.GetTextAsync(cancel).ConfigureAwait(false)).ToString(TextSpan.FromBounds(list.Span.Start, index));
+        var offered = list.ItemsList.Where(item => !item.IsComplexTextEdit && !item.Tags.Contains(WellKnownTags.Snippet))
+            .OrderByDescending(item => item.Rules.MatchPriority)
+            .ThenBy(item => item.SortText, StringComparer.OrdinalIgnoreCase).ThenBy(item => item.SortText, StringComparer.Ordinal)
+            .ToLookup(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase));
+        // The name itself, then those in the typed case. One letter is the beginning of a hump in half of all names.
+        var fitting = offered[true].OrderBy(item => item.FilterText.Length > typed.Length).ThenBy(item => !item.FilterText.StartsWith(typed, StringComparison.Ordinal))
+            .Concat(typed.Length < 2 ? [] : service.FilterItems(document, [.. offered[false]], typed).OrderBy(item => item.FilterText[0] != typed[0]));
         List<(string Text, CompletionItem Item)> items = [];
         HashSet<string> seen = new(StringComparer.Ordinal);
-        foreach (var (item, _) in fitting)
+        foreach (var item in fitting)
         {
             if (await TextOf(service, document, item, list.Span, cancel).ConfigureAwait(false) is { } text && seen.Add(text)) items.Add((text, item));
         }
@@ -55,26 +43,15 @@ internal sealed class EditorServices(Func<Foundation> foundation, CSharpCompilat
             var symbol = symbols[item.Text].FirstOrDefault();
             return new Completion(
                 item.Text,
+                // To the compiler a script is a class; to its user it is not.
                 symbol is IFieldSymbol { ContainingType.IsScriptClass: true } ? "variable" : KindOf(item.Item),
-                place < Signatures ? symbol?.ToMinimalDisplayString(model, index, Completion.SignatureFormat) ?? "" : "");
+                place < Signatures ? symbol?.ToMinimalDisplayString(model, index, Signature) ?? "" : "");
         })]);
     }
 
-    /// <summary>Signature and documentation of what stands at a place.</summary>
-    /// <param name="code">The cell's C#.</param>
-    /// <param name="index">UTF-16 index of the cursor.</param>
-    /// <param name="withSource">True to add how an earlier cell declared it.</param>
-    /// <param name="cancel">Gives up.</param>
-    /// <returns>Null when nothing known stands there.</returns>
-    public Task<string?> DescribeAsync(string code, int index, bool withSource, CancellationToken cancel) =>
-        QuickInfo.Describe(_workspace.Open(code, cancel), index, withSource, cancel);
-
-    /// <inheritdoc/>
-    public void Dispose() => _workspace.Dispose();
-
     /// <summary>What an item inserts; null when that is more than a replacement of what was typed, which no front end can do.</summary>
     private static async Task<string?> TextOf(
-        CompletionService service, Document document, CompletionItem item, Microsoft.CodeAnalysis.Text.TextSpan span, CancellationToken cancel)
+        CompletionService service, Document document, CompletionItem item, TextSpan span, CancellationToken cancel)
     {
         if (item.Properties.TryGetValue("InsertionText", out var text)) return text;
         if (item.Tags.Contains(WellKnownTags.Keyword)) return item.DisplayText;

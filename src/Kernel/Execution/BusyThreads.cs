@@ -3,16 +3,15 @@ using System.Globalization;
 
 namespace ConcurrencyLab.Kernel.Execution;
 
-/// <summary>Tells which threads of this process go on computing after a cell was stopped.</summary>
-internal static class StillRunning
+/// <summary>The threads of this process that go on computing after a cell was stopped.</summary>
+internal static class BusyThreads
 {
     /// <summary>A thread that computed this much while it was watched is busy: the clock tick of Linux, since processors may be few.</summary>
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Counts the threads that compute. Blocks for as long as it watches.</summary>
-    /// <param name="watch">How long to look.</param>
     /// <returns>0 when none, or when the system does not tell.</returns>
-    public static int CountBusyThreads(TimeSpan watch)
+    public static int Count(TimeSpan watch)
     {
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()) return 0;
         // The watching thread computes, too.
@@ -21,7 +20,7 @@ internal static class StillRunning
         Thread.Sleep(watch);
         return ProcessorTimes().Count(thread =>
             before.TryGetValue(thread.Key, out var earlier) && thread.Value - earlier >= Busy && thread.Key.ToString(CultureInfo.InvariantCulture) != watcher
-            && IsReaders(thread.Key));
+            && RunsUserCode(thread.Key));
     }
 
     private static Dictionary<int, TimeSpan> ProcessorTimes()
@@ -44,8 +43,8 @@ internal static class StillRunning
         return times;
     }
 
-    /// <summary>The runtime's own threads (compiling, collecting) are named; of those only the pool's run readers' code.</summary>
-    private static bool IsReaders(int thread)
+    /// <summary>The runtime's own threads (compiling, collecting) are named; of those only the pool's run users' code.</summary>
+    private static bool RunsUserCode(int thread)
     {
         if (!OperatingSystem.IsLinux()) return true;
         try

@@ -13,16 +13,16 @@ namespace ConcurrencyLab.Kernel.Compilation;
 /// the thread on its way back from a call ends the process (.NET 10.0.12, Linux: "terminate called after throwing an
 /// instance of 'PAL_SEHException'", about one abort in ten of <c>for (;;) number.ToString();</c>).
 /// </remarks>
-internal sealed class EndlessLoops : CSharpSyntaxRewriter
+internal sealed class LoopChecks : CSharpSyntaxRewriter
 {
     private static readonly StatementSyntax Check =
         SyntaxFactory.ParseStatement($"global::{typeof(Notebook.EndlessLoop).FullName}.{nameof(Notebook.EndlessLoop.Check)}();");
 
     /// <summary>The tree with the checks, every line where it was; the same tree when there are none to make.</summary>
-    public static SyntaxTree WithChecks(SyntaxTree tree)
+    public static SyntaxTree AddTo(SyntaxTree tree)
     {
         var root = tree.GetRoot();
-        var rewritten = new EndlessLoops().Visit(root);
+        var rewritten = new LoopChecks().Visit(root);
         return ReferenceEquals(root, rewritten) ? tree : tree.WithRootAndOptions(rewritten, tree.Options);
     }
 
