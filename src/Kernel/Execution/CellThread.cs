@@ -28,6 +28,7 @@ internal sealed class CellThread : IDisposable
     private readonly Thread _thread;
     private Action? _work;
     private CancellationToken _interrupt;
+    private volatile bool _awaits;
     private volatile bool _closed;
 
     public CellThread()
@@ -47,7 +48,8 @@ internal sealed class CellThread : IDisposable
     /// <summary>Runs a cell to its end, or until it is interrupted. Blocks; needs no pool thread, which a cell may have used up.</summary>
     /// <param name="start">Starts the cell; the task it returns is waited for.</param>
     /// <param name="interrupt">Asks the cell to stop.</param>
-    public CellRun Run(Func<Task> start, CancellationToken interrupt)
+    /// <param name="listens">True when the cell's code has asked for that token: what awaits may then end by itself.</param>
+    public CellRun Run(Func<Task> start, CancellationToken interrupt, Func<bool> listens)
     {
         // Not disposed: a thread that is given up may still use it. Without spinning, which would take a core from the cell.
         var ended = new ManualResetEventSlim(initialState: false, spinCount: 0);
@@ -66,6 +68,7 @@ internal sealed class CellThread : IDisposable
         catch (OperationCanceledException)
         {
             _gate.RefuseKernel();
+            if (_awaits && listens()) ended.Wait(Grace, CancellationToken.None);
             // Code that blocks is woken, and woken again if it catches everything and blocks again.
             for (var attempt = 0; attempt < Attempts && !ended.IsSet; attempt++)
             {
@@ -99,10 +102,12 @@ internal sealed class CellThread : IDisposable
     {
         Task? running = null;
         Exception? failure = null;
+        _awaits = false;
         _gate.EnterCell();
         try
         {
             running = start();
+            _awaits = true;
             if (!running.IsCompleted) ((IAsyncResult)running).AsyncWaitHandle.WaitOne();
         }
         catch (Exception exception)

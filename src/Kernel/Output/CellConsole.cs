@@ -7,6 +7,21 @@ namespace ConcurrencyLab.Kernel.Output;
 internal sealed class CellConsole(
     CellOutputs outputs, Func<InputRequest, CancellationToken, Task<string>>? read, CancellationToken interrupt)
 {
+    private volatile bool _listens;
+
+    /// <summary>Fires when the cell is asked to stop; for code of the cell that wants to hear of it.</summary>
+    public CancellationToken Interrupt
+    {
+        get
+        {
+            _listens = true;
+            return interrupt;
+        }
+    }
+
+    /// <summary>True once the cell's code has asked for <see cref="Interrupt"/>, and so may end by itself.</summary>
+    public bool ListensToInterrupt => _listens;
+
     /// <summary>True once the cell has been asked to stop.</summary>
     public bool IsInterrupted => interrupt.IsCancellationRequested;
 

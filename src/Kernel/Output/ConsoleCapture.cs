@@ -32,6 +32,8 @@ internal static class ConsoleCapture
                 Console.SetOut(new CapturingWriter(Console.Out, isError: false));
                 Console.SetError(new CapturingWriter(Console.Error, isError: true));
                 Console.SetIn(new CapturingReader());
+                // A convention, so that no library needs a reference to the kernel (see docs/kernel.md).
+                AppContext.SetData("Notebook.CellInterrupt", (Func<CancellationToken>)(static () => Current?.Interrupt ?? default));
                 _installed = true;
             }
         }

@@ -9,7 +9,9 @@ internal sealed class OutputDelivery : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(30);
 
     private readonly Lock _delivering = new();
-    private readonly BlockingCollection<CellOutputs?> _due = [];
+    private readonly ConcurrentQueue<CellOutputs> _due = new();
+    private readonly SemaphoreSlim _asked = new(0);
+    private volatile bool _closed;
 
     public OutputDelivery()
     {
@@ -18,7 +20,11 @@ internal sealed class OutputDelivery : IDisposable
     }
 
     /// <summary>Asks for a cell's outputs to be delivered soon; returns at once.</summary>
-    public void Ask(CellOutputs outputs) => _due.Add(outputs);
+    public void Ask(CellOutputs outputs)
+    {
+        _due.Enqueue(outputs);
+        _asked.Release();
+    }
 
     /// <summary>Delivers a cell's outputs now; they have all arrived when this returns.</summary>
     public void Deliver(CellOutputs outputs)
@@ -29,21 +35,37 @@ internal sealed class OutputDelivery : IDisposable
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
-        _due.Add(null);
+        _closed = true;
+        _asked.Release();
     }
 
     private void Run()
     {
-        while (_due.Take() is { } outputs)
+        while (true)
         {
-            Deliver(outputs);
+            _asked.Wait();
+            if (_closed) return;
+            DeliverNext();
             Thread.Sleep(Interval);
+        }
+    }
+
+    // Taken and delivered in one hold of the lock: what is in neither the queue nor the front end is lost when the process ends.
+    private bool DeliverNext()
+    {
+        lock (_delivering)
+        {
+            if (!_due.TryDequeue(out var outputs)) return false;
+            outputs.DeliverWaiting();
+            return true;
         }
     }
 
     // A cell that ends its process must not take what it has already shown with it.
     private void OnProcessExit(object? sender, EventArgs e)
     {
-        while (_due.TryTake(out var outputs) && outputs is not null) Deliver(outputs);
+        while (DeliverNext())
+        {
+        }
     }
 }

@@ -166,7 +166,7 @@ public sealed class CSharpSession : ISession
             areLoopsStopping = true;
         }))
         {
-            ended = _thread.Run(() => StartAsync(run, submission), run.Interrupt);
+            ended = _thread.Run(() => StartAsync(run, submission), run.Interrupt, () => run.Console.ListensToInterrupt);
         }
 
         if (areLoopsStopping) EndlessLoop.EndStopping();

@@ -88,6 +88,42 @@ public sealed class InterruptTests : IAsyncLifetime
         Assert.Equal("42", (await _notebook.Succeed("kept")).PlainValue);
     }
 
+    /// <summary>The two kinds of threads that a library may wait on for a cell; it hears of the interrupt by a name in <see cref="AppContext"/>.</summary>
+    [Theory]
+    [InlineData("Task.Run(")]
+    [InlineData("OwnThread(")]
+    public async Task Code_that_listens_may_end_by_itself_before_the_cell_is_left_behind(string thread)
+    {
+        await _notebook.Succeed("""
+            Task OwnThread(Action body) => Task.Factory.StartNew(body, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            CancellationToken stopButton() => ((Func<CancellationToken>)AppContext.GetData("Notebook.CellInterrupt"))();
+            var tidied = "nothing";
+            """);
+        var error = await Interrupt($$"""
+            var token = stopButton();
+            await {{thread}}() => { started.Set(); token.WaitHandle.WaitOne(); Thread.Sleep(100); tidied = "all"; token.ThrowIfCancellationRequested(); });
+            """);
+
+        Assert.Equal("The cell was interrupted; variables keep their values.", error.Message);
+        Assert.Equal("all", (await _notebook.Succeed("tidied")).PlainValue);
+        Assert.Equal("False", (await _notebook.Succeed("stopButton().IsCancellationRequested")).PlainValue);
+    }
+
+    [Theory]
+    [InlineData("Run.As(\"main thread\", () => Measured(() => Thread.Sleep(Timeout.Infinite)))")]
+    [InlineData("Run.As(\"main thread\", () => Measured(() => { while (true); }))")]
+    [InlineData("Run.ThreadPerItem([1], item => { Measured(() => { while (true); }); return item; })")]
+    [InlineData("Run.PooledTasks([1], item => { Measured(() => { while (true); }); return item; })")]
+    public async Task A_measurement_is_interrupted_with_the_threads_that_it_measures(string run)
+    {
+        await _notebook.Succeed($"#r \"{Path.Combine(Jupyter.Jupyter.Root, "artifacts", "lab", "ConcurrencyLab.dll")}\"\nusing ConcurrencyLab;");
+        await _notebook.Succeed("var running = 0; void Measured(Action body) { running++; started.Set(); try { body(); } finally { running--; } }");
+        var error = await Interrupt($"await Compare.Runs(\"endless\", {run}); // started");
+
+        Assert.Equal("The cell was interrupted; variables keep their values.", error.Message);
+        Assert.Equal("0", (await _notebook.Succeed("running")).PlainValue);
+    }
+
     [Fact]
     public async Task An_interrupt_never_leaks_into_the_next_cell()
     {
