@@ -5,7 +5,7 @@ namespace ConcurrencyLab.Tests;
 /// <summary>
 /// How much is tested. A plain <c>dotnet test</c> takes some minutes on two cores and touches every promise once; what takes
 /// long (every chapter with every claim, every page, other engines, faults) is done when asked for:
-/// <c>dotnet test -e CONCURRENCYLAB_TESTS=all</c>.
+/// <c>dotnet test -e CONCURRENCYLAB_TESTS=all --max-parallel-test-modules 1</c>.
 /// </summary>
 internal static class Tier
 {

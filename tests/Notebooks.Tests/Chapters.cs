@@ -18,8 +18,7 @@ namespace ConcurrencyLab.Tests;
 public sealed class Chapters : IDisposable
 {
     private const string MeasureSeconds = "CONCURRENCYLAB_MEASURE_SECONDS";
-    private const string Moment = "0.2", WithCare = "0.7";
-    private const int MostRuns = 3;
+    private const string Moment = "0.2", Short = "0.7";
     private static readonly TimeSpan CellLimit = TimeSpan.FromMinutes(2);
 
     private readonly SemaphoreSlim _places = new(Tier.IsAll ? 1 : Environment.ProcessorCount);
@@ -44,6 +43,12 @@ public sealed class Chapters : IDisposable
         return Begun(name);
     }
 
+    private static Task<ChapterOutcome> RunAsync(Notebook chapter, string? seconds)
+    {
+        Environment.SetEnvironmentVariable(MeasureSeconds, seconds);
+        return ChapterRun.ExecuteAsync(chapter, CellLimit, _ => { }, TestContext.Current.CancellationToken);
+    }
+
     private Task<ChapterRuns> Begun(string name) => _runs.GetOrAdd(name, key => new Lazy<Task<ChapterRuns>>(() => RunInTurnAsync(Read(key)))).Value;
 
     private async Task<ChapterRuns> RunInTurnAsync(Notebook chapter)
@@ -51,16 +56,11 @@ public sealed class Chapters : IDisposable
         await _places.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            Environment.SetEnvironmentVariable(MeasureSeconds, Tier.IsAll ? WithCare : Moment);
-            var outcomes = new List<ChapterOutcome>();
-            do
-            {
-                outcomes.Add(await ChapterRun.ExecuteAsync(chapter, CellLimit, _ => { }, TestContext.Current.CancellationToken));
-                // Whatever did not hold in a quick look is measured with all the time that a reader's run takes.
-                Environment.SetEnvironmentVariable(MeasureSeconds, Tier.IsAll ? null : Moment);
-            }
-            while (Tier.IsAll && outcomes.Count < MostRuns && outcomes[^1].Failure is null && Claim.Of(outcomes[^1].Executed).Any(claim => !claim.Holds));
-            return new ChapterRuns(outcomes);
+            var others = new OtherPrograms();
+            var quick = await RunAsync(chapter, Tier.IsAll ? Short : Moment);
+            // What did not hold in a quick look is measured with all the time that a user's run takes.
+            var careful = Tier.IsAll && quick.Failure is null && Claim.Of(quick.Executed).Any(claim => !claim.Holds) ? await RunAsync(chapter, null) : quick;
+            return new ChapterRuns(quick, careful, others.AreBusy);
         }
         finally
         {
@@ -69,18 +69,16 @@ public sealed class Chapters : IDisposable
     }
 }
 
-/// <summary>The runs of a chapter; the last is the one that counts.</summary>
-internal sealed record ChapterRuns(IReadOnlyList<ChapterOutcome> Outcomes)
+/// <summary>A chapter's quick run and the careful one that followed if it was needed; the last is the one that counts.</summary>
+internal sealed record ChapterRuns(ChapterOutcome Quick, ChapterOutcome Last, bool WereOthersBusy)
 {
-    public ChapterOutcome Last => Outcomes[^1];
-
-    /// <summary>Claims that held in none of the runs.</summary>
+    /// <summary>Claims that held in neither run.</summary>
     public IEnumerable<string> Broken
     {
         get
         {
-            var runs = Outcomes.Select(outcome => Claim.Of(outcome.Executed)).ToArray();
-            return runs[^1].Where((_, index) => !runs.Any(claims => claims.ElementAtOrDefault(index) is { Holds: true }))
+            var quick = Claim.Of(Quick.Executed);
+            return Claim.Of(Last.Executed).Where((claim, index) => !claim.Holds && quick[index] is { Holds: false })
                 .Select(claim => $"{claim.Text}: {claim.Measured}, bound {claim.Bound} {claim.Reason}");
         }
     }

@@ -47,9 +47,9 @@ internal sealed class CellThread : IDisposable
 
     /// <summary>Runs a cell to its end, or until it is interrupted. Blocks; needs no pool thread, which a cell may have used up.</summary>
     /// <param name="start">Starts the cell; the task it returns is waited for.</param>
+    /// <param name="listens">True when the cell's code has asked for <paramref name="interrupt"/>: what awaits may then end by itself.</param>
     /// <param name="interrupt">Asks the cell to stop.</param>
-    /// <param name="listens">True when the cell's code has asked for that token: what awaits may then end by itself.</param>
-    public CellRun Run(Func<Task> start, CancellationToken interrupt, Func<bool> listens)
+    public CellRun Run(Func<Task> start, Func<bool> listens, CancellationToken interrupt)
     {
         // Not disposed: a thread that is given up may still use it. Without spinning, which would take a core from the cell.
         var ended = new ManualResetEventSlim(initialState: false, spinCount: 0);

@@ -28,9 +28,14 @@ internal sealed class Channels : IDisposable
         Bind(_stdin, connection.StdinPort);
         Bind(_iopub, connection.IopubPort);
         Bind(_heartbeat, connection.HbPort);
-        _shell.ReceiveReady += (_, _) => Receive(_shell, Shell);
-        _control.ReceiveReady += (_, _) => Receive(_control, Control);
-        _stdin.ReceiveReady += (_, _) => Receive(_stdin, Stdin);
+        // VS Code's extension asked for interrupts on the shell socket until the end of 2025, where they would wait for the cell's end.
+        _shell.ReceiveReady += (_, _) => Receive(_shell, message =>
+        {
+            if (message.Type == "interrupt_request") Control.Add((message, ReplyOnShell));
+            else Shell.Add(message);
+        });
+        _control.ReceiveReady += (_, _) => Receive(_control, message => Control.Add((message, ReplyOnControl)));
+        _stdin.ReceiveReady += (_, _) => Receive(_stdin, Stdin.Add);
         _heartbeat.ReceiveReady += (_, _) => Echo();
         _outgoing.ReceiveReady += (_, _) => Send();
         _poller = [_shell, _control, _stdin, _heartbeat, _outgoing];
@@ -47,8 +52,8 @@ internal sealed class Channels : IDisposable
     /// <summary>Requests to run code and the like, in order.</summary>
     public BlockingCollection<Message> Shell { get; } = [];
 
-    /// <summary>Requests to interrupt and shut down.</summary>
-    public BlockingCollection<Message> Control { get; } = [];
+    /// <summary>Requests to interrupt and shut down, and where the reply goes.</summary>
+    public BlockingCollection<(Message Request, Action<Message> Reply)> Control { get; } = [];
 
     /// <summary>Answers to questions for input.</summary>
     public BlockingCollection<Message> Stdin { get; } = [];
@@ -57,8 +62,6 @@ internal sealed class Channels : IDisposable
     public void Start() => _poller.RunAsync("jupyter channels", isBackgroundThread: true);
 
     public void ReplyOnShell(Message message) => _outgoing.Enqueue((_shell, message));
-
-    public void ReplyOnControl(Message message) => _outgoing.Enqueue((_control, message));
 
     public void AskOnStdin(Message message) => _outgoing.Enqueue((_stdin, message));
 
@@ -76,14 +79,16 @@ internal sealed class Channels : IDisposable
         NetMQConfig.Cleanup(block: true);
     }
 
-    private void Receive(RouterSocket socket, BlockingCollection<Message> queue)
+    private void ReplyOnControl(Message message) => _outgoing.Enqueue((_control, message));
+
+    private void Receive(RouterSocket socket, Action<Message> take)
     {
         NetMQMessage? received = null;
         while (socket.TryReceiveMultipartMessage(ref received))
         {
             try
             {
-                queue.Add(Message.Decode([.. received!.Select(frame => frame.ToByteArray())], _key));
+                take(Message.Decode([.. received!.Select(frame => frame.ToByteArray())], _key));
             }
             catch (FormatException exception)
             {

@@ -111,7 +111,7 @@ public static class JupyterKernel
 
     private static void ServeControl(Channels channels, ShellChannel shell, ManualResetEventSlim ended)
     {
-        foreach (var request in channels.Control.GetConsumingEnumerable())
+        foreach (var (request, reply) in channels.Control.GetConsumingEnumerable())
         {
             Busy(channels, request, () =>
             {
@@ -123,7 +123,7 @@ public static class JupyterKernel
                     "kernel_info_request" => KernelInfo.Content(),
                     _ => null,
                 };
-                if (content is not null) channels.ReplyOnControl(request.Reply(content));
+                if (content is not null) reply(request.Reply(content));
             });
             if (request.Type == "shutdown_request") ended.Set();
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ConcurrencyLab.Kernel.Compilation;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -7,7 +6,7 @@ namespace ConcurrencyLab.Kernel.Language;
 
 /// <summary>Answers questions about a cell that is being written, with the names of all cells before it.</summary>
 /// <remarks>
-/// The answers are those of Roslyn's services for editors, which take a second or two and 80 MB to load. They load in the
+/// The answers are those of Roslyn's services for editors, which take seconds of processor time and 80 MB to load. They load in the
 /// background once the kernel is idle, or when the first question comes; a notebook that is only run pays for neither.
 /// Every question is answered in time: with nothing when the services are not loaded yet, or fail.
 /// </remarks>
@@ -19,7 +18,7 @@ internal sealed class CodeAssistant(SubmissionChain chain, TimeSpan? timeout = n
     /// <summary>VS Code drops a reply that takes 2 s.</summary>
     private readonly TimeSpan _timeout = timeout ?? TimeSpan.FromSeconds(1.5);
 
-    private readonly Lazy<Task<DraftWorkspace>> _workspace = new(() => OnOwnThread(() => LoadAsync(chain)));
+    private readonly Lazy<Task<DraftWorkspace>> _workspace = new(() => OnOwnThread(() => LoadNow(chain)));
 
     /// <summary>Whether code can be run as it is, in the protocol's words: <c>complete</c>, <c>incomplete</c> or <c>invalid</c>.</summary>
     public static string StatusOf(string code)
@@ -58,38 +57,36 @@ internal sealed class CodeAssistant(SubmissionChain chain, TimeSpan? timeout = n
     private T? Ask<T>(Func<DraftWorkspace, CancellationToken, Task<T?>> ask)
         where T : class
     {
-        var asked = Stopwatch.GetTimestamp();
         // Not disposed: a question that is given up may still look at it.
         var cancel = new CancellationTokenSource();
-        try
+        var answer = OnOwnThread(() =>
         {
-            var loading = _workspace.Value;
-            if (!loading.Wait(_timeout)) return null;
-            var answer = OnOwnThread(() => ask(loading.Result, cancel.Token));
-            if (answer.Wait(Max(_timeout - Stopwatch.GetElapsedTime(asked), TimeSpan.Zero))) return answer.Result;
-        }
-        catch (AggregateException exception)
-        {
-            log?.Invoke($"a question about a cell failed: {exception.InnerException}");
-        }
-
+            try
+            {
+                _workspace.Value.Wait(cancel.Token);
+                return ask(_workspace.Value.Result, cancel.Token).GetAwaiter().GetResult();
+            }
+            catch (Exception exception)
+            {
+                if (!cancel.IsCancellationRequested) log?.Invoke($"a question about a cell failed: {exception}");
+                return null;
+            }
+        });
+        if (answer.Wait(_timeout)) return answer.Result;
         cancel.Cancel();
         return null;
     }
 
     // The first question of each kind compiles the services' own code, which is most of what loading takes.
-    private static async Task<DraftWorkspace> LoadAsync(SubmissionChain chain)
+    private static DraftWorkspace LoadNow(SubmissionChain chain)
     {
         var workspace = new DraftWorkspace(chain);
         var document = workspace.Open("Console.Wr", CancellationToken.None);
-        foreach (var index in (int[])[2, 10]) await CompletionList.OfAsync(document, index, CancellationToken.None).ConfigureAwait(false);
-        await QuickInfo.OfAsync(document, 3, withSource: false, CancellationToken.None).ConfigureAwait(false);
+        foreach (var index in (int[])[2, 10]) CompletionList.OfAsync(document, index, CancellationToken.None).GetAwaiter().GetResult();
+        QuickInfo.OfAsync(document, 3, withSource: false, CancellationToken.None).GetAwaiter().GetResult();
         return workspace;
     }
 
     // Cells may have used up the pool.
-    private static Task<T> OnOwnThread<T>(Func<Task<T>> act) => Task.Factory.StartNew(
-        () => act().GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-
-    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+    private static Task<T> OnOwnThread<T>(Func<T> act) => Task.Factory.StartNew(act, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -166,7 +166,7 @@ public sealed class CSharpSession : ISession
             areLoopsStopping = true;
         }))
         {
-            ended = _thread.Run(() => StartAsync(run, submission), run.Interrupt, () => run.Console.ListensToInterrupt);
+            ended = _thread.Run(() => StartAsync(run, submission), () => run.Console.ListensToInterrupt, run.Interrupt);
         }
 
         if (areLoopsStopping) EndlessLoop.EndStopping();

@@ -55,13 +55,7 @@ internal static class Profiler
             var measured = (await Compare.Runs("one item at a time", Briefly with { Cancel = stop.Token }, item).ConfigureAwait(false)).Baseline;
             return measured.Failure is { } failure
                 ? none with { Problem = $"Item {Named(items, begun)} threw {Quantity.Shortened(failure, 120)} No way makes work right that fails: mend it first." }
-                : none with
-                {
-                    ItemMilliseconds = measured.Samples.Average(sample => sample.WallMilliseconds),
-                    CpuUtilization = Utilization(measured, job.IsAsynchronous),
-                    HeldShare = held.Share,
-                    Items = held.Items,
-                };
+                : Seen(none with { HeldShare = held.Share, Items = held.Items }, measured);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -72,16 +66,22 @@ internal static class Profiler
         }
     }
 
+    private static Profile Seen(Profile profile, RunResult measured) => profile with
+    {
+        ItemMilliseconds = measured.Samples.Average(sample => sample.WallMilliseconds),
+        CpuUtilization = Utilization(measured, holdsItsThread: !profile.IsAsynchronous || profile.HoldsItsCaller),
+    };
+
     /// <summary>
     /// What holds its thread computes on it, unless it has several at work: then that thread's own clock says more than the
     /// process's, whose other threads may be busy with something else. Time in which the thread was ready but other programs
     /// had the cores is neither waiting nor computing.
     /// </summary>
-    private static double Utilization(RunResult measured, bool isAsynchronous)
+    private static double Utilization(RunResult measured, bool holdsItsThread)
     {
         double Sum(Func<Sample, double> figure) => measured.Samples.Sum(figure);
         var (wall, process, thread) = (Sum(sample => sample.WallMilliseconds), Sum(sample => sample.CpuMilliseconds), Sum(sample => sample.MainThread.CpuMilliseconds));
-        return isAsynchronous || thread <= 0 || process > SeveralCores * wall
+        return !holdsItsThread || thread <= 0 || process > SeveralCores * wall
             ? process / wall
             : thread / Math.Max(wall - Sum(sample => sample.MainThread.ReadyMilliseconds), 1e-6);
     }

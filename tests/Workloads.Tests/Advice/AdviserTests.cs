@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace ConcurrencyLab.Tests;
 
 /// <summary>What users give to the adviser, sensible and not.</summary>
+[Collection(Alone.Name)]
 public class AdviserTests
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);

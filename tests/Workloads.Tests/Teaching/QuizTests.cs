@@ -7,7 +7,7 @@ public sealed class QuizTests : IDisposable
     private readonly Notebooks _notebooks = new();
 
     /// <summary>The questions to prove.</summary>
-    public static TheoryData<int> Numbers => [.. DailyShare.Of(Enumerable.Range(1, Quiz.Questions.Count), days: 6)];
+    public static TheoryData<int> Numbers => [.. Tier.Of(Enumerable.Range(1, Quiz.Questions.Count), 1, 5, 8)];
 
     public void Dispose() => _notebooks.Dispose();
 
@@ -30,13 +30,13 @@ public sealed class QuizTests : IDisposable
     {
         var question = Quiz.Questions[number - 1];
 
-        // Machines have bad moments: a proof may be tried three times, as a chapter's claims are.
-        Claim claim;
-        var tries = 0;
-        do claim = (await question.ProveAsync()).Claim;
-        while (!claim.Holds && ++tries < 3);
+        var others = new OtherPrograms();
+        var claim = (await question.ProveAsync()).Claim;
 
-        Assert.True(claim.Holds, $"{claim.Text}: {claim.Measured}, expected {claim.Bound}. {claim.Reason}");
+        Assert.True(claim.Measured.Any(char.IsAsciiDigit), claim.Measured);
+        var told = $"{claim.Text}: {claim.Measured}, expected {claim.Bound}. {claim.Reason}";
+        if (others.AreBusy) TestContext.Current.AddWarning($"Other programs kept the cores busy: {told}");
+        else Assert.True(claim.Holds, told);
     }
 
     [Fact]
