@@ -11,7 +11,6 @@ namespace ConcurrencyLab.Tests;
 public sealed class Chapters
 {
     private const string MeasureSeconds = "CONCURRENCYLAB_MEASURE_SECONDS";
-    private const int MostRuns = 3;
     private static readonly TimeSpan CellLimit = TimeSpan.FromSeconds(60);
     private readonly ConcurrentDictionary<string, Lazy<Task<ChapterRuns>>> _runs = new(StringComparer.Ordinal);
 
@@ -27,25 +26,20 @@ public sealed class Chapters
     /// <summary>The cells of a chapter that run.</summary>
     internal static IReadOnlyList<NotebookCell> CellsOf(string name) => NotebookCell.Of(Path.Combine(Folder, name + ".ipynb"));
 
-    /// <summary>What running the chapter gave. It is run again when a claim did not hold: machines have bad moments.</summary>
+    /// <summary>What running the chapter gave: after a quick look, what did not hold in it is measured with the usual care.</summary>
     internal Task<ChapterRuns> RunAsync(string name) => _runs.GetOrAdd(name, key => new Lazy<Task<ChapterRuns>>(() => RunNowAsync(key))).Value;
 
     private static async Task<ChapterRuns> RunNowAsync(string name)
     {
-        var runs = new List<IReadOnlyList<CellRun>>();
-        do
-        {
-            // A quick look first; whatever does not hold in it is measured with the usual care.
-            Environment.SetEnvironmentVariable(MeasureSeconds, runs.Count == 0 ? "0.7" : null);
-            runs.Add(await RunOnceAsync(name));
-        }
-        while (runs.Count < MostRuns && runs[^1].All(cell => cell.Failure is null) && runs[^1].SelectMany(Claim.Of).Any(claim => !claim.Holds));
-        Environment.SetEnvironmentVariable(MeasureSeconds, null);
-        return new ChapterRuns(runs);
+        var others = new OtherPrograms();
+        var quick = await RunOnceAsync(name, "0.7");
+        var isClear = quick.Any(cell => cell.Failure is not null) || quick.SelectMany(Claim.Of).All(claim => claim.Holds);
+        return new ChapterRuns(quick, isClear ? quick : await RunOnceAsync(name, null), others.AreBusy);
     }
 
-    private static async Task<IReadOnlyList<CellRun>> RunOnceAsync(string name)
+    private static async Task<IReadOnlyList<CellRun>> RunOnceAsync(string name, string? seconds)
     {
+        Environment.SetEnvironmentVariable(MeasureSeconds, seconds);
         using var kernel = new NotebookKernel();
         var cells = new List<CellRun>();
         foreach (var cell in CellsOf(name))
@@ -54,6 +48,8 @@ public sealed class Chapters
             // What comes after needs what was declared here; its errors would only hide the first.
             if (cells[^1].Failure is not null) break;
         }
+
+        Environment.SetEnvironmentVariable(MeasureSeconds, null);
         return cells;
     }
 
@@ -67,18 +63,16 @@ public sealed class Chapters
     }
 }
 
-/// <summary>The runs of a chapter; the last is the one that counts.</summary>
-internal sealed record ChapterRuns(IReadOnlyList<IReadOnlyList<CellRun>> All)
+/// <summary>A chapter's quick run and the careful one that followed if it was needed; the last is the one that counts.</summary>
+internal sealed record ChapterRuns(IReadOnlyList<CellRun> Quick, IReadOnlyList<CellRun> Last, bool WereOthersBusy)
 {
-    public IReadOnlyList<CellRun> Last => All[^1];
-
-    /// <summary>Claims that held in none of the runs.</summary>
+    /// <summary>Claims that held in neither run.</summary>
     public IEnumerable<string> Broken
     {
         get
         {
-            var runs = All.Select(run => run.SelectMany(Claim.Of).ToArray()).ToArray();
-            return runs[^1].Where((_, index) => !runs.Any(claims => claims.ElementAtOrDefault(index) is { Holds: true }))
+            var quick = Quick.SelectMany(Claim.Of).ToArray();
+            return Last.SelectMany(Claim.Of).Where((claim, index) => !claim.Holds && quick[index] is { Holds: false })
                 .Select(claim => $"{claim.Text}: {claim.Measured}, bound {claim.Bound} {claim.Reason}");
         }
     }

@@ -12,13 +12,13 @@ namespace ConcurrencyLab.Tests;
 
 /// <summary>
 /// The chapters of the repository, each run once for all tests: usually as many at a time as there are cores, each
-/// comparison for a moment only, which shows that the cells run but proves no claim; where everything is asked for one after
+/// way once only, which shows that the cells run but proves no claim; where everything is asked for one after
 /// the other and with care.
 /// </summary>
 public sealed class Chapters : IDisposable
 {
     private const string MeasureSeconds = "CONCURRENCYLAB_MEASURE_SECONDS";
-    private const string Moment = "0.2", Short = "0.7";
+    private const string Once = "0", Short = "0.7";
     private static readonly TimeSpan CellLimit = TimeSpan.FromMinutes(2);
 
     private readonly SemaphoreSlim _places = new(Tier.IsAll ? 1 : Environment.ProcessorCount);
@@ -57,7 +57,7 @@ public sealed class Chapters : IDisposable
         try
         {
             var others = new OtherPrograms();
-            var quick = await RunAsync(chapter, Tier.IsAll ? Short : Moment);
+            var quick = await RunAsync(chapter, Tier.IsAll ? Short : Once);
             // What did not hold in a quick look is measured with all the time that a user's run takes.
             var careful = Tier.IsAll && quick.Failure is null && Claim.Of(quick.Executed).Any(claim => !claim.Holds) ? await RunAsync(chapter, null) : quick;
             return new ChapterRuns(quick, careful, others.AreBusy);

@@ -68,7 +68,8 @@ internal sealed class CellThread : IDisposable
         catch (OperationCanceledException)
         {
             _gate.RefuseKernel();
-            if (_awaits && listens()) ended.Wait(Grace, CancellationToken.None);
+            // What listens may run on another thread before the cell's own has come to wait for it.
+            if (listens() && SpinWait.SpinUntil(() => _awaits, Grace / 4)) ended.Wait(Grace, CancellationToken.None);
             // Code that blocks is woken, and woken again if it catches everything and blocks again.
             for (var attempt = 0; attempt < Attempts && !ended.IsSet; attempt++)
             {

@@ -20,8 +20,12 @@ internal sealed class Measurement(string title, MeasureOptions options, IReadOnl
         try
         {
             _runs.ForEach(run => Try(run, run.Open));
-            _runs.ForEach(run => WarmUp(run, threads));
-            Quiet.Wait(options.Settle, cancel);
+            if (options.Budget > TimeSpan.Zero)
+            {
+                _runs.ForEach(run => WarmUp(run, threads));
+                Quiet.Wait(options.Settle, cancel);
+            }
+
             Repeat(threads);
         }
         finally
