@@ -11,7 +11,7 @@ using ConcurrencyLab.Lab.Notebooks;
 namespace ConcurrencyLab.Tests;
 
 /// <summary>
-/// The chapters of the repository, each run once for all tests: usually as many at a time as there are cores, each
+/// The chapters of the repository, each run once for all tests: usually some at a time (half of their time they wait), each
 /// way once only, which shows that the cells run but proves no claim; where everything is asked for one after
 /// the other and with care.
 /// </summary>
@@ -21,7 +21,7 @@ public sealed class Chapters : IDisposable
     private const string Once = "0", Short = "0.7";
     private static readonly TimeSpan CellLimit = TimeSpan.FromMinutes(2);
 
-    private readonly SemaphoreSlim _places = new(Tier.IsAll ? 1 : Environment.ProcessorCount);
+    private readonly SemaphoreSlim _places = new(Tier.IsAll ? 1 : Environment.ProcessorCount + 1);
     private readonly ConcurrentDictionary<string, Lazy<Task<ChapterRuns>>> _runs = new(StringComparer.Ordinal);
 
     /// <summary>The chapters' names, for theories.</summary>

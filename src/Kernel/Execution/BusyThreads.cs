@@ -1,13 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
+using ThreadState = System.Diagnostics.ThreadState;
 
 namespace ConcurrencyLab.Kernel.Execution;
 
 /// <summary>The threads of this process that go on computing after a cell was stopped.</summary>
 internal static class BusyThreads
 {
-    /// <summary>A thread that computed this much while it was watched is busy: the clock tick of Linux, since processors may be few.</summary>
+    /// <summary>
+    /// A thread that computed this much while it was watched, and had or wanted a processor at most looks, is busy: the clock
+    /// tick of Linux, since processors may be few. What ends meanwhile, or only wakes now and then, is not.
+    /// </summary>
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(10);
+
+    private const int Looks = 5;
 
     /// <summary>Counts the threads that compute. Blocks for as long as it watches.</summary>
     /// <returns>0 when none, or when the system does not tell.</returns>
@@ -16,23 +22,30 @@ internal static class BusyThreads
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()) return 0;
         // The watching thread computes, too.
         var watcher = OperatingSystem.IsLinux() ? File.ResolveLinkTarget("/proc/thread-self", returnFinalTarget: false)?.Name : null;
-        var before = ProcessorTimes();
-        Thread.Sleep(watch);
-        return ProcessorTimes().Count(thread =>
-            before.TryGetValue(thread.Key, out var earlier) && thread.Value - earlier >= Busy && thread.Key.ToString(CultureInfo.InvariantCulture) != watcher
-            && RunsUserCode(thread.Key));
+        var before = Look();
+        List<Dictionary<int, Seen>> looks = [];
+        while (looks.Count < Looks)
+        {
+            Thread.Sleep(watch / Looks);
+            looks.Add(Look());
+        }
+
+        return before.Count(thread =>
+            looks.Count(look => look.TryGetValue(thread.Key, out var seen) && seen.Runs) > Looks / 2
+            && looks[^1].TryGetValue(thread.Key, out var last) && last.Time - thread.Value.Time >= Busy
+            && thread.Key.ToString(CultureInfo.InvariantCulture) != watcher && RunsUserCode(thread.Key));
     }
 
-    private static Dictionary<int, TimeSpan> ProcessorTimes()
+    private static Dictionary<int, Seen> Look()
     {
-        var times = new Dictionary<int, TimeSpan>();
-        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()) return times;
+        var seen = new Dictionary<int, Seen>();
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsWindows()) return seen;
         using var process = Process.GetCurrentProcess();
         foreach (ProcessThread thread in process.Threads)
         {
             try
             {
-                times[thread.Id] = thread.TotalProcessorTime;
+                seen[thread.Id] = new Seen(thread.TotalProcessorTime, thread.ThreadState is ThreadState.Running or ThreadState.Ready or ThreadState.Standby);
             }
             catch (InvalidOperationException)
             {
@@ -40,7 +53,7 @@ internal static class BusyThreads
             }
         }
 
-        return times;
+        return seen;
     }
 
     /// <summary>The runtime's own threads (compiling, collecting) are named; of those only the pool's run users' code.</summary>
@@ -57,4 +70,7 @@ internal static class BusyThreads
             return false;
         }
     }
+
+    /// <summary>A thread at one moment.</summary>
+    private readonly record struct Seen(TimeSpan Time, bool Runs);
 }

@@ -10,14 +10,14 @@ namespace ConcurrencyLab;
 /// </summary>
 public static class Adviser
 {
-    /// <summary>How long a single profile may take when nothing else is asked for.</summary>
+    /// <summary>How long an item that is looked at, and a way that is tried, may take when nothing else is asked for.</summary>
     private static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(4);
 
     /// <summary>Asks about work that holds its thread until it has the answer.</summary>
     /// <param name="title">What the work is, for example <c>my pages</c>.</param>
     /// <param name="items">What to work on.</param>
     /// <param name="work">The work on one item.</param>
-    /// <param name="limit">Longest time for one profile (a few items, or all items in one way); 4 seconds when left out.</param>
+    /// <param name="limit">Longest time for one item looked at, and for all items in one way; 4 seconds when left out.</param>
     /// <param name="cancel">Ends it.</param>
     /// <exception cref="ArgumentException">There are no items.</exception>
     public static Task<Advice> Ask<TItem, TResult>(
@@ -60,7 +60,7 @@ public static class Adviser
     /// <param name="items">What to work on.</param>
     /// <param name="fetch">The first step.</param>
     /// <param name="compute">The second step.</param>
-    /// <param name="limit">Longest time for one profile; 4 seconds when left out.</param>
+    /// <param name="limit">Longest time for one item looked at, and for all items in one way; 4 seconds when left out.</param>
     /// <param name="cancel">Ends it.</param>
     public static Task<Advice> Ask<TItem, TBetween, TResult>(
         string title, IEnumerable<TItem> items, Func<TItem, Task<TBetween>> fetch, Func<TBetween, TResult> compute, TimeSpan? limit = null, CancellationToken cancel = default)

@@ -38,17 +38,24 @@ internal static class Profiler
     internal static async Task<Profile> Profile<TItem, TResult>(TItem[] items, Job<TItem, TResult> job, TimeSpan limit, CancellationToken cancel)
     {
         var none = new Profile(0, 0, 0, 0, job.IsAsynchronous, job.HasTwoSteps);
-        // Waiting for the rest of the process to be quiet is not the items' doing.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        stop.CancelAfter(limit + Briefly.Settle);
         var begun = -1;
         var held = new HeldTime();
         var item = Run.As("an item", () =>
         {
             begun = (begun + 1) % items.Length;
-            var start = Stopwatch.GetTimestamp();
-            job.Do(items[begun], out var back);
-            held.Add(start, back);
+            // The limit is the item's: waiting for the rest of the process to be quiet is not its doing.
+            stop.CancelAfter(limit);
+            try
+            {
+                var start = Stopwatch.GetTimestamp();
+                job.Do(items[begun], out var back);
+                held.Add(start, back);
+            }
+            finally
+            {
+                stop.CancelAfter(Timeout.InfiniteTimeSpan);
+            }
         });
         try
         {

@@ -104,7 +104,7 @@ public sealed class InterruptTests : IAsyncLifetime
             await {{thread}}() => { started.Set(); token.WaitHandle.WaitOne(); Thread.Sleep(100); tidied = "all"; token.ThrowIfCancellationRequested(); });
             """);
 
-        Assert.Equal("The cell was interrupted; variables keep their values.", error.Message);
+        AssertNothingIsLeftBehind(error);
         Assert.Equal("all", (await _notebook.Succeed("tidied")).PlainValue);
         Assert.Equal("False", (await _notebook.Succeed("stopButton().IsCancellationRequested")).PlainValue);
     }
@@ -120,7 +120,7 @@ public sealed class InterruptTests : IAsyncLifetime
         await _notebook.Succeed("var running = 0; void Measured(Action body) { running++; started.Set(); try { body(); } finally { running--; } }");
         var error = await Interrupt($"await Compare.Runs(\"endless\", {run}); // started");
 
-        Assert.Equal("The cell was interrupted; variables keep their values.", error.Message);
+        AssertNothingIsLeftBehind(error);
         Assert.Equal("0", (await _notebook.Succeed("running")).PlainValue);
     }
 
@@ -159,6 +159,14 @@ public sealed class InterruptTests : IAsyncLifetime
         });
         var error = await Interrupt("Console.ReadLine()", notebook);
         Assert.Equal("Interrupted", error.Name);
+    }
+
+    /// <summary>Which threads still compute is not asked here: those of other tests compile cells in this very process.</summary>
+    private static void AssertNothingIsLeftBehind(ConcurrencyLab.Kernel.Output.ErrorOutput error)
+    {
+        Assert.StartsWith("The cell was interrupted; variables keep their values.", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("left behind", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("could not be stopped", error.Message, StringComparison.Ordinal);
     }
 
     private async Task<ConcurrencyLab.Kernel.Output.ErrorOutput> Interrupt(string source, TestNotebook? notebook = null)

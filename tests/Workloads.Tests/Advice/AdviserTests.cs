@@ -6,20 +6,21 @@ namespace ConcurrencyLab.Tests;
 [Collection(Alone.Name)]
 public class AdviserTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private const int WaitMilliseconds = 8, ComputeMilliseconds = 10;
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(0.5);
     private static readonly int[] Few = [.. Enumerable.Range(1, 12)];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private static int Sleep(int item)
     {
-        Thread.Sleep(20);
+        Thread.Sleep(WaitMilliseconds);
         return item;
     }
 
     private static int Spin(int item)
     {
-        var until = Stopwatch.GetTimestamp() + Stopwatch.Frequency / 100;
+        var until = Stopwatch.GetTimestamp() + (Stopwatch.Frequency * ComputeMilliseconds / 1000);
         while (Stopwatch.GetTimestamp() < until)
         {
             Thread.SpinWait(50);
@@ -40,7 +41,7 @@ public class AdviserTests
     [Fact]
     public async Task Awaited_waits_get_async()
     {
-        var advice = await Adviser.Ask("delays", Few, async item => { await Task.Delay(20); return item; }, cancel: Cancel);
+        var advice = await Adviser.Ask("delays", Few, async item => { await Task.Delay(WaitMilliseconds); return item; }, cancel: Cancel);
 
         Assert.Equal("async", advice.Recommendation!.Way);
         Assert.Null(advice.Recommended!.Failure);
@@ -70,7 +71,7 @@ public class AdviserTests
     [Fact]
     public async Task Fetching_and_computing_apart_get_a_pipeline()
     {
-        var advice = await Adviser.Ask("orders", Few, async item => { await Task.Delay(20); return item; }, Spin, cancel: Cancel);
+        var advice = await Adviser.Ask("orders", Few, async item => { await Task.Delay(WaitMilliseconds); return item; }, Spin, cancel: Cancel);
 
         Assert.Equal("pipeline", advice.Recommendation!.Way);
         Assert.Equal(["sequential", "pipeline", "async on one thread", "parallel"], advice.Comparison!.Runs.Select(run => run.Name));
@@ -139,7 +140,7 @@ public class AdviserTests
         over.Set();
 
         Assert.Null(advice.Recommendation);
-        Assert.Contains("had not ended after 1.00 s", advice.ToString(), StringComparison.Ordinal);
+        Assert.Contains("had not ended after 500 ms", advice.ToString(), StringComparison.Ordinal);
         var awaited = await Adviser.Ask("never comes", Few, _ => new TaskCompletionSource<int>().Task, limit: Soon, cancel: Cancel);
         Assert.Contains("waits for something that never comes", awaited.ToString(), StringComparison.Ordinal);
     }
@@ -155,7 +156,7 @@ public class AdviserTests
                 var alone = Interlocked.Increment(ref inside) == 1;
                 try
                 {
-                    Thread.Sleep(alone ? 20 : Timeout.Infinite);
+                    Thread.Sleep(alone ? WaitMilliseconds : Timeout.Infinite);
                     return item;
                 }
                 finally
@@ -167,7 +168,7 @@ public class AdviserTests
             cancel: Cancel);
 
         Assert.False(advice.WasRight, advice.ToString());
-        Assert.Contains(advice.Notes, note => note.StartsWith("threads: had not ended after 1.00 s", StringComparison.Ordinal));
+        Assert.Contains(advice.Notes, note => note.StartsWith("threads: had not ended after 500 ms", StringComparison.Ordinal));
         Assert.Contains("It was wrong. threads did not end", advice.ToString(), StringComparison.Ordinal);
     }
 
@@ -179,7 +180,7 @@ public class AdviserTests
             "a shared scratch pad", Few, item =>
             {
                 Volatile.Write(ref scratch, item);
-                Thread.Sleep(20);
+                Thread.Sleep(WaitMilliseconds);
                 return Volatile.Read(ref scratch);
             },
             cancel: Cancel);
@@ -203,7 +204,7 @@ public class AdviserTests
     {
         Action<int> sleeps = item => Sleep(item);
         var advice = await Adviser.Ask("silent", Few, sleeps, cancel: Cancel);
-        var awaited = await Adviser.Ask("silent, awaited", Few, async item => { await Task.Delay(20); }, cancel: Cancel);
+        var awaited = await Adviser.Ask("silent, awaited", Few, async item => { await Task.Delay(WaitMilliseconds); }, cancel: Cancel);
 
         Assert.Equal(("threads", "async"), (advice.Recommendation!.Way, awaited.Recommendation!.Way));
         Assert.Contains(advice.Notes, note => note.Contains("gives no answer", StringComparison.Ordinal));
