@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that some tests need: Jupyter's own clients with a browser, and a judge of JSON schemas. Safe to run again and again.
-# The tests run it by themselves when they are root and the packages are missing; others run it with sudo.
+# Run it as root; .ci/run does.
 set -eu
 
 packages="jupyter-nbconvert python3-jupyter-kernel-test python3-ipykernel jupyter-notebook chromium chromium-driver python3-selenium python3-jsonschema"

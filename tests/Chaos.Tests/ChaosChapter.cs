@@ -26,7 +26,7 @@ internal static class ChaosChapter
     /// <summary>Those in which the chapter's process is there.</summary>
     public static readonly string[] PhasesOfChapter = [.. Phases[1..^1]];
 
-    /// <summary>What each cell shows; the same on every machine.</summary>
+    /// <summary>What each cell shows; the same on every machine, but that there may be no Python.</summary>
     public static readonly IReadOnlyDictionary<string, string> Answers = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["orders"] = "24 cups",
@@ -36,7 +36,9 @@ internal static class ChaosChapter
         ["again"] = "8 cups",
     };
 
-    private static readonly (string Id, string Source)[] Cells =
+    private static readonly (string Id, string Source)[] Cells = [.. AllCells().Where(cell => Has(cell.Id))];
+
+    private static (string Id, string Source)[] AllCells() =>
     [
         ("card", "Chapter.Start()"),
         ("shop", $$"""
@@ -94,6 +96,9 @@ internal static class ChaosChapter
             """),
         .. Cells.Select(cell => ("code", $"Tell(\"{cell.Id}\");\n{cell.Source}")),
     ]);
+
+    /// <summary>Whether it has that phase here: Python's, only where there is one.</summary>
+    public static bool Has(string phase) => phase != "python" || LabRun.Python is not null;
 
     /// <summary>The cell of an id of <see cref="Answers"/>: its number among those that run.</summary>
     public static int Number(string id) => Array.FindIndex(Cells, cell => cell.Id == id) + 2;

@@ -13,7 +13,7 @@ internal static class CleanRun
         var (output, error) = await lab.SaidAsync();
         var wrong = new List<string>();
         if (lab.ExitCode != 0 || error.Length > 0) wrong.Add($"exit code {lab.ExitCode}: {output} {error}");
-        else wrong.AddRange(testBed.SampleRepository.Wrong(LabRun.Python is not null));
+        else wrong.AddRange(testBed.SampleRepository.Wrong());
         wrong.AddRange((await processes.WhenGoneAsync(TimeSpan.FromSeconds(20))).Select(left => $"left {left.Role} {left.Id} running: {left.Command}"));
         wrong.AddRange(testBed.SampleRepository.HalfWritten(swept: true));
         wrong.AddRange(testBed.SampleRepository.TemporaryLeft().Select(left => $"left temporary {left}"));

@@ -42,9 +42,14 @@ public sealed class Injections : IAsyncLifetime
     internal Task<Outcome> OutcomeAsync(int seed) => _outcomes[seed].Task;
 
     /// <summary>Why an injection cannot be made on this machine; null when it can.</summary>
-    internal static async Task<string?> CannotBeHadAsync(int seed) => Injection.Of(seed).Fault == Fault.NoPort && !await Namespaces.CanBeHad
-        ? "to take all ports it needs a network of its own, which needs the right to make namespaces (root)"
-        : null;
+    internal static async Task<string?> CannotBeHadAsync(int seed)
+    {
+        var injection = Injection.Of(seed);
+        if (!ChaosChapter.Has(injection.Phase)) return "it hits a Python at work, and there is no python3 on PATH";
+        return injection.Fault == Fault.NoPort && !await Namespaces.CanBeHad
+            ? "to take all ports it needs a network of its own, which needs the right to make namespaces (root)"
+            : null;
+    }
 
     private async Task MakeAllAsync()
     {

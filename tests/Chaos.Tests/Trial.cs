@@ -60,7 +60,7 @@ internal sealed class Trial(TestBed testBed, Injection injection)
         var (output, error) = await lab.SaidAsync();
         var labWasKilled = injection is { Fault: Fault.Kill, Victim: Role.Lab } && happened is not null;
         wrong.AddRange(Verdict.Of(injection, lab.ExitCode, output, error, labWasKilled));
-        if (lab.ExitCode == 0) wrong.AddRange(testBed.SampleRepository.Wrong(LabRun.Python is not null));
+        if (lab.ExitCode == 0) wrong.AddRange(testBed.SampleRepository.Wrong());
         wrong.AddRange(testBed.SampleRepository.HalfWritten(swept: !labWasKilled));
         if (!CannotTidy(happened) && testBed.SampleRepository.TemporaryLeft() is { Length: > 0 } folders) wrong.Add($"left temporary files: {string.Join(", ", folders)}");
         return new Outcome(injection, happened, lab.ExitCode, error, clock.Elapsed, wrong);

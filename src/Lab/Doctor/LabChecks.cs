@@ -20,7 +20,7 @@ internal static class LabChecks
     private const double Gigabyte = 1e9;
 
     /// <summary>What packages, build, kernel and book take, in bytes, measured and rounded up.</summary>
-    private const double DiskNeeded = 1.5 * Gigabyte;
+    private const double DiskNeeded = 1.6 * Gigabyte;
 
     /// <summary>Chapter 07 holds ten thousand connections open; each has two ends, but they are in two processes.</summary>
     private const ulong FilesWanted = 12_000;

@@ -2,12 +2,14 @@ using System.Diagnostics;
 
 namespace ConcurrencyLab.Tests;
 
-/// <summary>Python's side of a comparison. The machine must have a Python 3, as the chapters' comparisons do.</summary>
+/// <summary>Python's side of a comparison.</summary>
 [Collection(Alone.Name)]
 public sealed class PythonTests : IDisposable
 {
     private static readonly MeasureOptions Once = new() { MinRepeats = 1, MaxRepeats = 1 };
     private readonly Notebooks _notebooks = new();
+
+    public PythonTests() => Tier.Needs(Python.Found is not null, "There is no Python 3: put a python3 on PATH, or name one in CONCURRENCYLAB_PYTHON.");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -168,11 +170,13 @@ public sealed class PythonTests : IDisposable
     /// <summary>The process whose number a script writes into a file, once it has.</summary>
     private static async Task<Process> ProcessOf(string note)
     {
-        while (!File.Exists(note) || !int.TryParse(await File.ReadAllTextAsync(note, Cancel), out _))
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        while (!File.Exists(note) || !int.TryParse(await File.ReadAllTextAsync(note, limit.Token), out _))
         {
-            await Task.Delay(10, Cancel);
+            await Task.Delay(10, limit.Token);
         }
 
-        return Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(note, Cancel), System.Globalization.CultureInfo.InvariantCulture));
+        return Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(note, limit.Token), System.Globalization.CultureInfo.InvariantCulture));
     }
 }
