@@ -4,12 +4,12 @@ using ConcurrencyLab.Lab.Notebooks;
 
 namespace ConcurrencyLab.Tests;
 
-/// <summary>Every chapter, run from top to bottom by the runner.</summary>
+/// <summary>Chapters, run from top to bottom by the runner.</summary>
 public class ExecutionTests(Chapters chapters)
 {
     private static readonly byte[] PngSignature = [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    public static TheoryData<string> Names => Chapters.Names;
+    public static TheoryData<string> Names => Chapters.Run;
 
     [Theory, MemberData(nameof(Names))]
     public async Task Every_cell_runs_to_its_end(string name) => Assert.Null((await chapters.RunAsync(name)).Last.Failure?.ToString());

@@ -9,6 +9,14 @@ public class PoolWatchTests
         return 1;
     }
 
+    private static async Task MoreThreadsAsync(int before)
+    {
+        while (ThreadPool.ThreadCount <= before)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+    }
+
     [Fact]
     public async Task It_counts_every_item_and_ends_with_all_of_them()
     {
@@ -25,7 +33,7 @@ public class PoolWatchTests
         var (before, items) = (ThreadPool.ThreadCount, PoolWatch.TooMany);
         Assert.True(items > before);
 
-        var watch = await PoolWatch.Of(items, () => { _ = LaterAsync().GetAwaiter().GetResult(); });
+        var watch = await PoolWatch.Of(items, () => MoreThreadsAsync(before).GetAwaiter().GetResult());
 
         Assert.Equal(items, watch.Done[^1].Value);
         Assert.True(watch.Threads.Max(look => look.Value) > before);
