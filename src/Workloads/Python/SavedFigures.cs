@@ -20,11 +20,14 @@ internal static class SavedFigures
     /// <summary>One script's figures with one set of options.</summary>
     internal sealed record Entry(string Arguments, string AnyWorkers, string Python, [property: JsonPropertyName("origin")] SavedFrom SavedFrom, IReadOnlyList<PythonReply> Replies)
     {
-        /// <summary>The replies with the one answer that was kept for all of them.</summary>
+        /// <summary>
+        /// The replies with the one answer that was kept for all of them; that with the timeline first, since a quick look
+        /// takes no other.
+        /// </summary>
         internal IEnumerable<PythonReply> Answered()
         {
             var answer = Replies.Select(reply => reply.Answer).FirstOrDefault(answer => answer.ValueKind != JsonValueKind.Null, Replies[0].Answer);
-            return Replies.Select(reply => reply with { Answer = answer });
+            return Replies.OrderByDescending(reply => reply.Spans is not null).Select(reply => reply with { Answer = answer });
         }
     }
 
