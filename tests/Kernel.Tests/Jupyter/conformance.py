@@ -36,8 +36,9 @@ class CSharpKernel(jupyter_kernel_test.KernelTests):
         self.flush_channels()
         self.execute_helper("1+1", timeout=60)
         deadline = time.monotonic() + 60
-        while not self.completes("Console.WriteL"):
-            self.assertLess(time.monotonic(), deadline, "no completion after a minute")
+        for sample in self.completion_samples:
+            while not self.completes(sample["text"]):
+                self.assertLess(time.monotonic(), deadline, f"no completion of {sample['text']} after a minute")
 
     def completes(self, code):
         self.kc.complete(code, len(code))
