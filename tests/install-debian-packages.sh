@@ -1,9 +1,9 @@
 #!/bin/sh
-# Installs the Debian packages that some tests need: Jupyter's own clients with a browser, and a judge of JSON schemas. Safe to run again and again.
+# Installs the Debian packages that some tests need: Jupyter's own clients with a browser, a judge of JSON schemas, and what makes a network of its own. Safe to run again and again.
 # Run it as root; .ci/run does.
 set -eu
 
-packages="jupyter-nbconvert python3-jupyter-kernel-test python3-ipykernel jupyter-notebook chromium chromium-driver python3-selenium python3-jsonschema"
+packages="jupyter-nbconvert python3-jupyter-kernel-test python3-ipykernel jupyter-notebook chromium chromium-driver python3-selenium python3-jsonschema iproute2"
 
 missing=""
 for package in $packages; do

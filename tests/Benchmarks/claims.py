@@ -3,7 +3,7 @@
 
     python3 tests/Benchmarks/claims.py [runs] [notebook ...]
 
-Runs the book so many times (10), each time from top to bottom, and prints a Markdown table: for each claim in how many
+Runs the book so many times (10), each time from top to bottom, and writes a Markdown table to artifacts/benchmarks/claims.md: for each claim in how many
 runs it held, the lowest, middle and highest figure, and the bound. Takes minutes a run; leave the machine alone.
 """
 import json

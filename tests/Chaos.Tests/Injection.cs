@@ -57,7 +57,7 @@ internal enum Role
 /// <param name="Share">0 to 1: how much of it, where that means something (errors, descriptors, bytes, ports).</param>
 internal sealed record Injection(int Seed, Fault Fault, Role Victim, string Phase, int Delay, double Share)
 {
-    /// <summary>Each kind of fault with its victim and the phases in which it can be hit; the first <see cref="Everyday"/> cover every kind.</summary>
+    /// <summary>Each kind of fault with its victim and the phases in which it can be hit; the first <see cref="Everyday"/> are those of an everyday run.</summary>
     private static readonly (Fault Fault, Role Victim, string[] Phases)[] Kinds =
     [
         (Fault.Kill, Role.Shop, ["shop-starts"]),
@@ -88,7 +88,7 @@ internal sealed record Injection(int Seed, Fault Fault, Role Victim, string Phas
         (Fault.Kill, Role.Python, ["python"]),
     ];
 
-    /// <summary>This many injections, from seed 1 on, hold every fault that is named in the contract.</summary>
+    /// <summary>This many injections, from seed 1 on, are made where all tests are asked for; the kinds after them by longer runs only.</summary>
     public const int Everyday = 20;
 
     /// <summary>The injection of a seed.</summary>

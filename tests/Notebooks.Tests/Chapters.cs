@@ -28,7 +28,7 @@ public sealed class Chapters : IDisposable
     public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Paths.Notebooks, "*.ipynb").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>Those that run; the cells of the others are compiled, by a test of the kernel.</summary>
-    public static TheoryData<string> Run => [.. Tier.Of(Names.Select(row => row.Data), "00-start-here", "03-processes-and-threads", "06-processes", "12-races-and-deadlocks")];
+    public static TheoryData<string> Run => [.. Tier.Of(Names.Select(row => row.Data), "00-start-here", "03-processes-and-threads", "06-processes", "10-when-to-use-what", "12-races-and-deadlocks")];
 
     /// <summary>The notebook as it is committed.</summary>
     public static Notebook Read(string name) => Notebook.Read(Path.Combine(Paths.Notebooks, name + ".ipynb"));

@@ -48,7 +48,7 @@ internal static class LabCommand
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
-            Console.Error.WriteLine("'lab --help' shows what can be asked for.");
+            Console.Error.WriteLine($"'{Paths.Command} --help' shows what can be asked for.");
             return ExitCodes.BadInput;
         }
         try

@@ -46,7 +46,7 @@ public enum WayKind
     Pipeline,
 }
 
-/// <summary>Tells the kind of a way by the name that a user gave it; the only place that looks into names.</summary>
+/// <summary>Tells the kind of a way by the name that a user gave it; the only place that tells it from names.</summary>
 internal static class WayKinds
 {
     // The first rule whose words all occur in the name decides, so the narrower ones come first.

@@ -24,6 +24,10 @@ public class PaletteTests
         { "protanopia", Ways, [0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998] },
     };
 
+    [Fact]
+    public void Every_kind_but_the_unknown_has_a_colour() =>
+        Assert.Equal([WayKind.Other], Enum.GetValues<WayKind>().Where(kind => WayColors.Of(kind) is null));
+
     [Theory]
     [MemberData(nameof(Eyes))]
     public void Every_two_ways_stay_apart(string eyes, string[] ways, double[] seen)
