@@ -17,6 +17,12 @@ public sealed class Exercise<TAttempt> where TAttempt : Delegate
     internal Exercise(string id, string hint, string solution, Func<TAttempt, Task<string?>> judge) =>
         (Id, Hint, Solution, _judge) = (id, hint, new Solution(solution), judge);
 
+    /// <summary>One whose judge has nothing to await.</summary>
+    internal Exercise(string id, string hint, string solution, Func<TAttempt, string?> judge)
+        : this(id, hint, solution, attempt => Task.FromResult(judge(attempt)))
+    {
+    }
+
     /// <summary>Chapter and number.</summary>
     public string Id { get; }
 
