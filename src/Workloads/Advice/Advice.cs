@@ -1,17 +1,15 @@
 using System.Net;
-using System.Text;
 
 namespace ConcurrencyLab;
 
 /// <summary>What an adviser says: what it saw, what it recommends, and what came of it.</summary>
 /// <param name="Title">The work.</param>
-/// <param name="Items">How many items there are.</param>
 /// <param name="Profile">What was seen of a few of them.</param>
 /// <param name="Recommendation">The way recommended; null when there was nothing to advise.</param>
 /// <param name="Comparison">All ways, measured; null when none could be.</param>
 /// <param name="Notes">What else the user should know, a sentence or two each.</param>
 [TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
-public sealed record Advice(string Title, int Items, Profile Profile, Recommendation? Recommendation, Comparison? Comparison, IReadOnlyList<string> Notes) : IMimeBundle
+public sealed record Advice(string Title, Profile Profile, Recommendation? Recommendation, Comparison? Comparison, IReadOnlyList<string> Notes) : IHtmlValue
 {
     /// <summary>As good as the best within that: less is noise.</summary>
     private const double Near = 0.87;
@@ -46,31 +44,14 @@ public sealed record Advice(string Title, int Items, Profile Profile, Recommenda
     public string ToHtml()
     {
         static string Line(string head, string text) => $"<p><strong>{WebUtility.HtmlEncode(head)}</strong> {WebUtility.HtmlEncode(text)}</p>";
-        var html = new StringBuilder(Line(Title + ".", Finding));
-        if (Recommendation is { } advice)
-        {
-            html.Append(Line($"Advice: {advice.Way}.", advice.Reason)).Append(Tried?.ToHtml()).Append(Line(Verdict, Outcome));
-        }
-
-        foreach (var note in Notes)
-        {
-            html.Append("<p><small>").Append(WebUtility.HtmlEncode(note)).Append("</small></p>");
-        }
-
-        return html.ToString();
+        var advised = Recommendation is { } advice ? Line($"Advice: {advice.Way}.", advice.Reason) + Tried?.ToHtml() + Line(Verdict, Outcome) : "";
+        return Line(Title + ".", Finding) + advised + string.Concat(Notes.Select(note => $"<p><small>{WebUtility.HtmlEncode(note)}</small></p>"));
     }
 
     /// <summary>The advice as lines of text.</summary>
     public override string ToString() => string.Join("\n", Recommendation is { } advice
         ? [$"{Title}. {Finding}", $"Advice: {advice.Way}. {advice.Reason}", .. Tried is { } tried ? [tried.ToString()] : Array.Empty<string>(), $"{Verdict} {Outcome}", .. Notes]
         : new[] { $"{Title}. {Finding}" }.Concat(Notes));
-
-    string? IMimeBundle.Show(string mimeType) => mimeType switch
-    {
-        MimeTypes.Html => ToHtml(),
-        MimeTypes.Plain => ToString(),
-        _ => null,
-    };
 
     internal static bool IsUsable(RunResult run) => run.Succeeded && run.Agreement != Agreement.Different;
 

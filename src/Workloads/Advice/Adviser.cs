@@ -83,13 +83,8 @@ public static class Adviser
         }
 
         var profile = await Profiler.Profile(all, job, longest, cancel).ConfigureAwait(false);
-        if (profile.Problem is not null)
-        {
-            return new Advice(title, all.Length, profile, null, null, []);
-        }
-
-        var recommended = Recommendation.For(profile, all.Length, Environment.ProcessorCount);
-        var trial = await Trial.Hold(title, all, job, profile, recommended, longest, cancel).ConfigureAwait(false);
-        return new Advice(title, all.Length, profile, recommended, trial.Comparison, trial.Notes) { TriedItems = trial.Items, Stuck = trial.Stuck };
+        return profile.Problem is null
+            ? await Trial.Hold(title, all, job, profile, longest, cancel).ConfigureAwait(false)
+            : new Advice(title, profile, null, null, []);
     }
 }

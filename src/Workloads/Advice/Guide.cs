@@ -34,11 +34,7 @@ public sealed class Guide : IMimeBundle
 
     private readonly ResultTable _table;
 
-    private Guide(IReadOnlyList<GuideRow> rows)
-    {
-        Rows = rows;
-        _table = Make(rows);
-    }
+    private Guide(IReadOnlyList<GuideRow> rows) => (Rows, _table) = (rows, Make(rows));
 
     /// <summary>A row for each work and language.</summary>
     public IReadOnlyList<GuideRow> Rows { get; }
@@ -81,7 +77,7 @@ public sealed class Guide : IMimeBundle
 
     private static Guide FromRows(IReadOnlyList<(string Work, GuideTool? Advised, Comparison Measured)> rows) => rows.Count == 0
         ? throw new ArgumentException("A guide needs at least one kind of work.", nameof(rows))
-        : new Guide([.. rows.SelectMany(row => new[] { false, true }.Select(python => GuideRow.Of(row.Work, row.Advised, row.Measured, python)).OfType<GuideRow>())]);
+        : new Guide([.. rows.SelectMany(row => GuideRow.Of(row.Work, row.Advised, row.Measured))]);
 
     private static ResultTable Make(IReadOnlyList<GuideRow> rows)
     {

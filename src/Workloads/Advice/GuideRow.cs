@@ -6,19 +6,20 @@ public sealed record GuideRow
     /// <summary>Slower than the best by less than this factor still counts as good: the difference is noise.</summary>
     internal const double Near = 1.15;
 
-    private readonly IReadOnlyDictionary<GuideTool, RunResult> _runs;
+    private readonly Dictionary<GuideTool, RunResult> _runs;
 
-    private GuideRow(string work, bool python, GuideTool? advised, RunResult baseline, Machine machine, IReadOnlyDictionary<GuideTool, RunResult> runs)
+    private GuideRow(string work, GuideTool? advised, Machine machine, IReadOnlyList<RunResult> own)
     {
-        (Work, IsPython, Advised, Baseline, Machine, _runs) = (work, python, advised, baseline, machine, runs);
-        var usable = runs.Where(run => IsUsable(run.Value)).ToList();
-        if (usable.Count > 0)
+        (Work, IsPython, Advised, Machine) = (work, own[0].Language != RunResult.CSharp, advised, machine);
+        Baseline = own.FirstOrDefault(run => Guide.ToolOf(run) is null) ?? own[0];
+        _runs = own.Where(run => Guide.ToolOf(run) is not null).GroupBy(run => Guide.ToolOf(run)!.Value)
+            .ToDictionary(group => group.Key, group => group.MinBy(run => Advice.IsUsable(run) ? run.Wall.Median : double.MaxValue)!);
+        if (_runs.Where(run => Advice.IsUsable(run.Value)).OrderBy(run => run.Value.Wall.Median).ToList() is [var best, ..])
         {
-            var best = usable.MinBy(run => run.Value.Wall.Median);
             // A gain too small to notice is no reason to leave the simplest way.
-            BestTool = !baseline.Succeeded || baseline.Wall.Median > best.Value.Wall.Median * Near ? best.Key : null;
-            var fastest = BestTool is null ? baseline.Wall.Median : best.Value.Wall.Median;
-            AdviceHolds = advised is { } tool && runs.TryGetValue(tool, out var run) && run.Succeeded ? IsUsable(run) && BestTool is not null && run.Wall.Median <= fastest * Near : null;
+            BestTool = !Baseline.Succeeded || Baseline.Wall.Median > best.Value.Wall.Median * Near ? best.Key : null;
+            var fastest = BestTool is null ? Baseline.Wall.Median : best.Value.Wall.Median;
+            AdviceHolds = advised is { } tool && this[tool] is { Succeeded: true } run ? Advice.IsUsable(run) && BestTool is not null && run.Wall.Median <= fastest * Near : null;
         }
     }
 
@@ -46,16 +47,12 @@ public sealed record GuideRow
     /// <summary>The run of a tool; null when none was measured.</summary>
     public RunResult? this[GuideTool tool] => _runs.GetValueOrDefault(tool);
 
-    /// <summary>Null when the comparison has no run in that language.</summary>
-    internal static GuideRow? Of(string work, GuideTool? advised, Comparison measured, bool python)
+    /// <summary>A row for each language that the comparison has runs in.</summary>
+    internal static IEnumerable<GuideRow> Of(string work, GuideTool? advised, Comparison measured)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(work);
         ArgumentNullException.ThrowIfNull(measured);
-        var own = measured.Runs.Where(run => (run.Language != RunResult.CSharp) == python).ToList();
-        var baseline = own.FirstOrDefault(run => Guide.ToolOf(run) is null) ?? own.FirstOrDefault();
-        var tools = own.Where(run => Guide.ToolOf(run) is not null).GroupBy(run => Guide.ToolOf(run)!.Value)
-            .ToDictionary(group => group.Key, group => group.OrderBy(run => IsUsable(run) ? run.Wall.Median : double.MaxValue).First());
-        return baseline is null ? null : new GuideRow(work, python, advised, baseline, measured.Machine, tools);
+        return measured.Runs.GroupBy(run => run.Language != RunResult.CSharp).OrderBy(own => own.Key).Select(own => new GuideRow(work, advised, measured.Machine, [.. own]));
     }
 
     /// <summary>The cell in words.</summary>
@@ -69,6 +66,4 @@ public sealed record GuideRow
             + (tool == BestTool ? " best" : BestTool is { } best && run.Wall.Median <= this[best]!.Wall.Median * Near ? " ≈ best" : "")
             + (run.SavedFrom is null ? "" : " (saved)"),
     };
-
-    private static bool IsUsable(RunResult run) => run.Succeeded && run.Agreement != Agreement.Different;
 }

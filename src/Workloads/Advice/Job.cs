@@ -1,31 +1,33 @@
+using System.Diagnostics;
+
 namespace ConcurrencyLab;
 
 /// <summary>What an adviser is asked about: how one item is done, and which ways there are to do all of them.</summary>
-internal abstract class Job<TItem, TResult>
+/// <param name="isAsynchronous">Whether the work can wait without a thread: false for work that only blocks.</param>
+/// <param name="hasTwoSteps">Whether waiting and computing are apart already.</param>
+internal abstract class Job<TItem, TResult>(bool isAsynchronous, bool hasTwoSteps = false)
 {
+    internal bool IsAsynchronous => isAsynchronous;
+
+    internal bool HasTwoSteps => hasTwoSteps;
+
     internal bool HasAnswer { get; init; } = true;
-
-    /// <summary>Whether the work can wait without a thread: false for work that only blocks.</summary>
-    internal abstract bool IsAsynchronous { get; }
-
-    /// <summary>Whether waiting and computing are apart already.</summary>
-    internal virtual bool HasTwoSteps => false;
 
     /// <summary>Does one item, waiting for its end.</summary>
     /// <param name="item">The item.</param>
     /// <param name="held">Timestamp at which the call came back to its caller, whether or not the item was done.</param>
     internal abstract TResult Do(TItem item, out long held);
 
-    /// <summary>The ways that apply, one after the other first.</summary>
+    /// <summary>The ways that apply, one after the other first; each gives <see cref="Results{TItem, TResult}"/>.</summary>
     /// <param name="items">All items to work on.</param>
     /// <param name="recommended">What was recommended; it is always among them.</param>
     /// <param name="blocks">Whether asynchronous work was seen to hold its thread.</param>
-    internal abstract IEnumerable<WayToTry<TItem, TResult>> Ways(TItem[] items, Recommendation recommended, bool blocks);
+    internal abstract IEnumerable<Run> Ways(TItem[] items, Recommendation recommended, bool blocks);
 
-    protected static WayToTry<TItem, TResult> Way(string name, Func<CancellationToken, Results<TItem, TResult>> map, int? workers = null) =>
-        new(name, workers, cancel => Task.FromResult(map(cancel)));
+    protected static Run Way(string name, Func<CancellationToken, Results<TItem, TResult>> map, int? workers = null) =>
+        Run.As(name, cancel => Task.FromResult(map(cancel)), workers);
 
-    protected static IEnumerable<WayToTry<TItem, TResult>> OnThreads(TItem[] items, Func<TItem, TResult> work, Recommendation recommended)
+    protected static IEnumerable<Run> OnThreads(TItem[] items, Func<TItem, TResult> work, Recommendation recommended)
     {
         if (items.Length <= Recommendation.MostThreads)
         {
@@ -39,78 +41,61 @@ internal abstract class Job<TItem, TResult>
             yield return Way(name, cancel => FixedThreads.Map(items, work, some, cancel: cancel), some);
         }
 
-        yield return new("thread pool", null, cancel => PooledTasks.Map(items, work, cancel: cancel));
+        yield return Run.As("thread pool", cancel => PooledTasks.Map(items, work, cancel: cancel));
         yield return Way("parallel", cancel => ParallelForEach.Map(items, work, cancel: cancel), Environment.ProcessorCount);
     }
 }
 
-/// <summary>A way by its name.</summary>
-internal sealed record WayToTry<TItem, TResult>(string Name, int? Workers, Func<CancellationToken, Task<Results<TItem, TResult>>> Map);
-
 /// <summary>Work that holds its thread.</summary>
-internal sealed class BlockingJob<TItem, TResult>(Func<TItem, TResult> work) : Job<TItem, TResult>
+internal sealed class BlockingJob<TItem, TResult>(Func<TItem, TResult> work) : Job<TItem, TResult>(isAsynchronous: false)
 {
-    internal override bool IsAsynchronous => false;
-
     internal override TResult Do(TItem item, out long held)
     {
         held = 0;
         return work(item);
     }
 
-    internal override IEnumerable<WayToTry<TItem, TResult>> Ways(TItem[] items, Recommendation recommended, bool blocks) =>
+    internal override IEnumerable<Run> Ways(TItem[] items, Recommendation recommended, bool blocks) =>
         OnThreads(items, work, recommended).Prepend(Way("sequential", cancel => Sequential.Map(items, work, cancel: cancel)));
 }
 
 /// <summary>Work that gives its thread back while it waits, says its type.</summary>
-internal sealed class AwaitedJob<TItem, TResult>(Func<TItem, Task<TResult>> work) : Job<TItem, TResult>
+internal sealed class AwaitedJob<TItem, TResult>(Func<TItem, Task<TResult>> work) : Job<TItem, TResult>(isAsynchronous: true)
 {
-    internal override bool IsAsynchronous => true;
-
     internal override TResult Do(TItem item, out long held)
     {
         var doing = work(item) ?? throw new InvalidOperationException("The work returned null instead of a task.");
-        held = System.Diagnostics.Stopwatch.GetTimestamp();
+        held = Stopwatch.GetTimestamp();
         return doing.GetAwaiter().GetResult();
     }
 
-    internal override IEnumerable<WayToTry<TItem, TResult>> Ways(TItem[] items, Recommendation recommended, bool blocks)
-    {
-        yield return new("sequential", null, cancel => Sequential.MapAsync(items, work, cancel: cancel));
-        yield return new("async", null, cancel => WhenAll.Map(items, work, cancel: cancel));
-        yield return new("parallel async", Environment.ProcessorCount, cancel => ParallelForEachAsync.Map(items, work, cancel: cancel));
-        if (blocks)
-        {
-            foreach (var way in OnThreads(items, item => work(item).GetAwaiter().GetResult(), recommended))
-            {
-                yield return way;
-            }
-        }
-    }
+    internal override IEnumerable<Run> Ways(TItem[] items, Recommendation recommended, bool blocks) =>
+    [
+        Run.As("sequential", cancel => Sequential.MapAsync(items, work, cancel: cancel)),
+        Run.As("async", cancel => WhenAll.Map(items, work, cancel: cancel)),
+        Run.As("parallel async", cancel => ParallelForEachAsync.Map(items, work, cancel: cancel), Environment.ProcessorCount),
+        .. blocks ? OnThreads(items, item => work(item).GetAwaiter().GetResult(), recommended) : [],
+    ];
 }
 
 /// <summary>Fetch, then compute.</summary>
-internal sealed class TwoStepJob<TItem, TBetween, TResult>(Func<TItem, Task<TBetween>> fetch, Func<TBetween, TResult> compute) : Job<TItem, TResult>
+internal sealed class TwoStepJob<TItem, TBetween, TResult>(Func<TItem, Task<TBetween>> fetch, Func<TBetween, TResult> compute)
+    : Job<TItem, TResult>(isAsynchronous: true, hasTwoSteps: true)
 {
-    internal override bool IsAsynchronous => true;
-
-    internal override bool HasTwoSteps => true;
+    private const int Fetchers = 64;
 
     internal override TResult Do(TItem item, out long held)
     {
         var fetching = fetch(item) ?? throw new InvalidOperationException("Fetching returned null instead of a task.");
-        held = System.Diagnostics.Stopwatch.GetTimestamp();
+        held = Stopwatch.GetTimestamp();
         return compute(fetching.GetAwaiter().GetResult());
     }
 
-    internal override IEnumerable<WayToTry<TItem, TResult>> Ways(TItem[] items, Recommendation recommended, bool blocks)
-    {
-        async Task<TResult> Both(TItem item) => compute(await fetch(item).ConfigureAwait(false));
-        yield return new("sequential", null, cancel => Sequential.MapAsync(items, Both, cancel: cancel));
-        yield return new("async on one thread", null, cancel => Task.FromResult(EventLoop.Run(() => WhenAll.Map(items, async item => compute(await fetch(item)), cancel: cancel))));
-        yield return Way("parallel", cancel => ParallelForEach.Map(items, item => Do(item, out _), cancel: cancel), Environment.ProcessorCount);
-        yield return new("pipeline", Environment.ProcessorCount, cancel => Pipeline.Map(items, fetch, compute, Math.Clamp(items.Length, 1, Fetchers), cancel: cancel));
-    }
-
-    private const int Fetchers = 64;
+    internal override IEnumerable<Run> Ways(TItem[] items, Recommendation recommended, bool blocks) =>
+    [
+        Run.As("sequential", cancel => Sequential.MapAsync(items, async item => compute(await fetch(item).ConfigureAwait(false)), cancel: cancel)),
+        Way("async on one thread", cancel => EventLoop.Run(() => WhenAll.Map(items, async item => compute(await fetch(item)), cancel: cancel))),
+        Way("parallel", cancel => ParallelForEach.Map(items, item => Do(item, out _), cancel: cancel), Environment.ProcessorCount),
+        Run.As("pipeline", cancel => Pipeline.Map(items, fetch, compute, Math.Clamp(items.Length, 1, Fetchers), cancel: cancel), Environment.ProcessorCount),
+    ];
 }

@@ -6,11 +6,10 @@ namespace ConcurrencyLab;
 /// <param name="ItemMilliseconds">Wall time of an item.</param>
 /// <param name="CpuUtilization">Processor time over wall time.</param>
 /// <param name="HeldShare">Share of its wall time for which asynchronous work held its caller; 0 for other work.</param>
-/// <param name="Items">Items looked at, repeats included.</param>
 /// <param name="IsAsynchronous">Whether the work can wait without a thread.</param>
 /// <param name="HasTwoSteps">Whether waiting and computing are apart already.</param>
 /// <param name="Problem">Why there is nothing to advise, in a sentence; null when there is.</param>
-public sealed record Profile(double ItemMilliseconds, double CpuUtilization, double HeldShare, int Items, bool IsAsynchronous, bool HasTwoSteps, string? Problem = null)
+public sealed record Profile(double ItemMilliseconds, double CpuUtilization, double HeldShare, bool IsAsynchronous, bool HasTwoSteps, string? Problem = null)
 {
     /// <summary>Whether an item waits or computes.</summary>
     public WorkKind Kind => WorkKinds.Of(CpuUtilization);
@@ -37,10 +36,10 @@ internal static class Profiler
 
     internal static async Task<Profile> Profile<TItem, TResult>(TItem[] items, Job<TItem, TResult> job, TimeSpan limit, CancellationToken cancel)
     {
-        var none = new Profile(0, 0, 0, 0, job.IsAsynchronous, job.HasTwoSteps);
+        var none = new Profile(0, 0, 0, job.IsAsynchronous, job.HasTwoSteps);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var begun = -1;
-        var held = new HeldTime();
+        var (held, all) = (0L, 0L);
         var item = Run.As("an item", () =>
         {
             begun = (begun + 1) % items.Length;
@@ -50,7 +49,8 @@ internal static class Profiler
             {
                 var start = Stopwatch.GetTimestamp();
                 job.Do(items[begun], out var back);
-                held.Add(start, back);
+                all += Stopwatch.GetTimestamp() - start;
+                held += back == 0 ? 0 : back - start;
             }
             finally
             {
@@ -60,9 +60,13 @@ internal static class Profiler
         try
         {
             var measured = (await Compare.Runs("one item at a time", Briefly with { Cancel = stop.Token }, item).ConfigureAwait(false)).Baseline;
-            return measured.Failure is { } failure
-                ? none with { Problem = $"Item {Named(items, begun)} threw {Quantity.Shortened(failure, 120)} No way makes work right that fails: mend it first." }
-                : Seen(none with { HeldShare = held.Share, Items = held.Items }, measured);
+            if (measured.Failure is { } failure)
+            {
+                return none with { Problem = $"Item {Named(items, begun)} threw {Quantity.Shortened(failure, 120)} No way makes work right that fails: mend it first." };
+            }
+
+            var seen = none with { ItemMilliseconds = measured.Samples.Average(sample => sample.WallMilliseconds), HeldShare = all == 0 ? 0 : (double)held / all };
+            return seen with { CpuUtilization = Utilization(measured, holdsItsThread: !seen.IsAsynchronous || seen.HoldsItsCaller) };
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -72,12 +76,6 @@ internal static class Profiler
             };
         }
     }
-
-    private static Profile Seen(Profile profile, RunResult measured) => profile with
-    {
-        ItemMilliseconds = measured.Samples.Average(sample => sample.WallMilliseconds),
-        CpuUtilization = Utilization(measured, holdsItsThread: !profile.IsAsynchronous || profile.HoldsItsCaller),
-    };
 
     /// <summary>
     /// What holds its thread computes on it, unless it has several at work: then that thread's own clock says more than the
@@ -95,22 +93,4 @@ internal static class Profiler
 
     private static string Named<TItem>(TItem[] items, int index) =>
         index < 0 ? "1" : $"{index + 1} of {items.Length} ({Quantity.Shortened(items[index]?.ToString() ?? "null", 40)})";
-
-    /// <summary>How long asynchronous calls took to come back to their caller.</summary>
-    private sealed class HeldTime
-    {
-        private long _held;
-        private long _all;
-
-        internal int Items { get; private set; }
-
-        internal double Share => _all == 0 ? 0 : (double)_held / _all;
-
-        internal void Add(long start, long back)
-        {
-            Items++;
-            _all += Stopwatch.GetTimestamp() - start;
-            _held += back == 0 ? 0 : back - start;
-        }
-    }
 }

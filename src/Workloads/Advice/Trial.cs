@@ -9,16 +9,10 @@ internal static class Trial
     /// <summary>More spans than that are no picture any more, and tiny items would be slowed down by them.</summary>
     private const int MostSpans = 1000;
 
-    /// <summary>What came of it.</summary>
-    /// <param name="Comparison">The ways against each other; null when there was none.</param>
-    /// <param name="Notes">What else there is to say.</param>
-    /// <param name="Items">Items it was tried on.</param>
-    /// <param name="Stuck">The way that did not end; null when all did.</param>
-    internal sealed record Outcome(Comparison? Comparison, IReadOnlyList<string> Notes, int Items, string? Stuck = null);
-
-    internal static async Task<Outcome> Hold<TItem, TResult>(
-        string title, TItem[] all, Job<TItem, TResult> job, Profile profile, Recommendation recommended, TimeSpan limit, CancellationToken cancel)
+    internal static async Task<Advice> Hold<TItem, TResult>(
+        string title, TItem[] all, Job<TItem, TResult> job, Profile profile, TimeSpan limit, CancellationToken cancel)
     {
+        var recommended = Recommendation.For(profile, all.Length, Environment.ProcessorCount);
         var notes = new List<string>();
         var wanted = (int)Math.Clamp(WantedMilliseconds / profile.ItemMilliseconds, 2, MostItems);
         var items = all[..Math.Min(wanted, all.Length)];
@@ -27,10 +21,11 @@ internal static class Trial
             notes.Add($"Tried on the first {items.Length} of {all.Length} items, so that it ends soon.");
         }
 
-        var ways = new List<WayToTry<TItem, TResult>>();
-        Results<TItem, TResult>? expected = null;
+        var advice = new Advice(title, profile, recommended, null, notes) { TriedItems = items.Length };
+        var ways = new List<Run>();
+        object? expected = null;
         // One after the other first, then what was recommended, then the rest.
-        foreach (var way in job.Ways(items, recommended, profile.HoldsItsCaller).Index().OrderBy(way => way.Index == 0 ? 0 : way.Item.Name == recommended.Way ? 1 : 2).Select(way => way.Item))
+        foreach (var (_, way) in job.Ways(items, recommended, profile.HoldsItsCaller).Index().OrderBy(way => way.Index == 0 ? 0 : way.Item.Name == recommended.Way ? 1 : 2))
         {
             var (results, problem, stuck) = await Once(way, limit, cancel).ConfigureAwait(false);
             if (problem is not null)
@@ -40,7 +35,7 @@ internal static class Trial
                 {
                     // Its threads may be held for ever, and what it left behind is not what the others should find.
                     notes.Add("Nothing more was tried after that. To free what may still hang, restart the notebook.");
-                    return new Outcome(null, notes, items.Length, way.Name);
+                    return advice with { Stuck = way.Name };
                 }
 
                 continue;
@@ -60,30 +55,26 @@ internal static class Trial
             ways.Add(way);
         }
 
-        Note(job, expected, notes);
-        return new Outcome(ways.Count == 0 ? null : await Compete(title, ways, items.Length <= MostSpans, limit, notes, cancel).ConfigureAwait(false), notes, items.Length);
-    }
-
-    private static void Note<TItem, TResult>(Job<TItem, TResult> job, Results<TItem, TResult>? expected, List<string> notes)
-    {
         if (!job.HasAnswer)
         {
             notes.Add("It gives no answer, so it cannot be checked that every way did the same.");
         }
 
-        if (expected is { Failures: [var one, ..] failures })
+        if (expected is Results<TItem, TResult> { Failures: [var one, ..] failures } answers)
         {
-            notes.Add($"{failures.Count} of {expected.Count} items threw, the first one {one.Error.GetType().Name}: {Quantity.Shortened(one.Error.Message, 100)}");
+            notes.Add($"{failures.Count} of {answers.Count} items threw, the first one {one.Error.GetType().Name}: {Quantity.Shortened(one.Error.Message, 100)}");
         }
+
+        return ways.Count == 0 ? advice : advice with { Comparison = await Compete(title, ways, items.Length <= MostSpans, limit, notes, cancel).ConfigureAwait(false) };
     }
 
-    private static async Task<(Results<TItem, TResult>? Results, string? Problem, bool Stuck)> Once<TItem, TResult>(WayToTry<TItem, TResult> way, TimeSpan limit, CancellationToken cancel)
+    private static async Task<(object? Results, string? Problem, bool Stuck)> Once(Run way, TimeSpan limit, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         stop.CancelAfter(limit);
         try
         {
-            return (await MainThread.Run(token => way.Map(token).GetAwaiter().GetResult(), stop.Token).ConfigureAwait(false), null, false);
+            return (await MainThread.Run(token => way.Body(token).GetAwaiter().GetResult(), stop.Token).ConfigureAwait(false), null, false);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -96,14 +87,14 @@ internal static class Trial
         }
     }
 
-    private static async Task<Comparison?> Compete<TItem, TResult>(string title, List<WayToTry<TItem, TResult>> ways, bool record, TimeSpan limit, List<string> notes, CancellationToken cancel)
+    private static async Task<Comparison?> Compete(string title, List<Run> ways, bool record, TimeSpan limit, List<string> notes, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         stop.CancelAfter(limit * 3);
         var options = new MeasureOptions { Budget = TimeSpan.FromSeconds(0.6), RecordSpans = record, Cancel = stop.Token };
         try
         {
-            return await Compare.Runs(title, options, [.. ways.Select(way => Run.As(way.Name, way.Map, way.Workers))]).ConfigureAwait(false);
+            return await Compare.Runs(title, options, [.. ways]).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

@@ -16,7 +16,7 @@ public static class Chapter
 
 /// <summary>What this machine is, as a small table.</summary>
 [TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
-public sealed record ChapterCard(Machine Machine, Python? Python) : IMimeBundle
+public sealed record ChapterCard(Machine Machine, Python? Python) : IHtmlValue
 {
     private IEnumerable<(string Name, string Value)> Rows()
     {
@@ -37,11 +37,4 @@ public sealed record ChapterCard(Machine Machine, Python? Python) : IMimeBundle
 
     /// <summary>The card as lines of text.</summary>
     public override string ToString() => string.Join(Environment.NewLine, Rows().Select(row => $"{row.Name,-8} {row.Value}"));
-
-    string? IMimeBundle.Show(string mimeType) => mimeType switch
-    {
-        MimeTypes.Html => ToHtml(),
-        MimeTypes.Plain => ToString(),
-        _ => null,
-    };
 }

@@ -17,6 +17,12 @@ public sealed class Exercise<TAttempt> where TAttempt : Delegate
     internal Exercise(string id, string hint, string solution, Func<TAttempt, Task<string?>> judge) =>
         (Id, Hint, Solution, _judge) = (id, hint, new Solution(solution), judge);
 
+    /// <summary>One whose judge has nothing to await.</summary>
+    internal Exercise(string id, string hint, string solution, Func<TAttempt, string?> judge)
+        : this(id, hint, solution, attempt => Task.FromResult(judge(attempt)))
+    {
+    }
+
     /// <summary>Chapter and number.</summary>
     public string Id { get; }
 
@@ -54,7 +60,7 @@ public sealed class Exercise<TAttempt> where TAttempt : Delegate
 
 /// <summary>Whether an exercise is solved, and if not, what is wrong.</summary>
 [TypeFormatterSource(MimeTypes.Exercise, MimeTypes.Html, MimeTypes.Plain)]
-public sealed record Verdict(string Id, bool Passed, string Message) : IMimeBundle
+public sealed record Verdict(string Id, bool Passed, string Message) : IHtmlValue
 {
     /// <summary>The verdict as a line of HTML.</summary>
     public string ToHtml() => $"<p><strong>{(Passed ? "✔" : "✘")} Exercise {Id}</strong> {WebUtility.HtmlEncode(Message)}</p>";
@@ -62,29 +68,17 @@ public sealed record Verdict(string Id, bool Passed, string Message) : IMimeBund
     /// <summary>The verdict as a line of text.</summary>
     public override string ToString() => $"{(Passed ? "solved" : "open")}  exercise {Id}: {Message}";
 
-    string? IMimeBundle.Show(string mimeType) => mimeType switch
-    {
-        MimeTypes.Exercise => JsonSerializer.Serialize(new { id = Id, passed = Passed, message = Message }),
-        MimeTypes.Html => ToHtml(),
-        MimeTypes.Plain => ToString(),
-        _ => null,
-    };
+    string? IHtmlValue.Otherwise(string mimeType) =>
+        mimeType == MimeTypes.Exercise ? JsonSerializer.Serialize(new { id = Id, passed = Passed, message = Message }) : null;
 }
 
 /// <summary>A cell that solves an exercise.</summary>
 [TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
-public sealed record Solution(string Code) : IMimeBundle
+public sealed record Solution(string Code) : IHtmlValue
 {
     /// <summary>The code as preformatted HTML.</summary>
     public string ToHtml() => $"<pre><code>{WebUtility.HtmlEncode(Code)}</code></pre>";
 
     /// <summary>The code.</summary>
     public override string ToString() => Code;
-
-    string? IMimeBundle.Show(string mimeType) => mimeType switch
-    {
-        MimeTypes.Html => ToHtml(),
-        MimeTypes.Plain => Code,
-        _ => null,
-    };
 }

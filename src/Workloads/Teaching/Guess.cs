@@ -1,12 +1,10 @@
-using System.Collections;
-
 namespace ConcurrencyLab;
 
 /// <summary>
 /// A learner's guess in milliseconds for each run, made before measuring:
 /// <code>var guess = new Guess { ["sequential"] = 1000, ["async"] = 100 };</code>
 /// </summary>
-public sealed class Guess : IEnumerable<KeyValuePair<string, double>>
+public sealed class Guess
 {
     private readonly Dictionary<string, double> _milliseconds = new(StringComparer.OrdinalIgnoreCase);
 
@@ -30,9 +28,4 @@ public sealed class Guess : IEnumerable<KeyValuePair<string, double>>
             ? Charts.GuessFigure(comparison, _milliseconds)
             : throw new ArgumentException($"You guessed a time for \"{unknown}\", but the runs are: {string.Join(", ", comparison.Runs.Select(run => run.Name))}.");
     }
-
-    /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, double>> GetEnumerator() => _milliseconds.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

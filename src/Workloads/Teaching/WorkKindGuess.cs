@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 
 namespace ConcurrencyLab;
@@ -7,7 +6,7 @@ namespace ConcurrencyLab;
 /// A learner's guess whether each job waits or computes, made before measuring:
 /// <code>var guess = new WorkKindGuess { ["network"] = "waits", ["compression"] = "computes" };</code>
 /// </summary>
-public sealed class WorkKindGuess : IEnumerable<KeyValuePair<string, string>>
+public sealed class WorkKindGuess
 {
     private readonly Dictionary<string, WorkKind> _kinds = new(StringComparer.OrdinalIgnoreCase);
 
@@ -41,12 +40,6 @@ public sealed class WorkKindGuess : IEnumerable<KeyValuePair<string, string>>
                 .. guessed.Count == 0 ? Array.Empty<string>() : [string.Create(CultureInfo.InvariantCulture, $"You guessed {right} of {guessed.Count}.")],
             ]);
     }
-
-    /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, string>> GetEnumerator() =>
-        _kinds.Select(pair => KeyValuePair.Create(pair.Key, pair.Value.Word())).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     private IReadOnlyList<string> Row(RunResult run)
     {

@@ -2,7 +2,7 @@ namespace ConcurrencyLab.Tests;
 
 public class RecommendationTests
 {
-    private static Profile Profile(double milliseconds, double busy, bool async = false, double held = 0, bool twoSteps = false) => new(milliseconds, busy, held, 8, async, twoSteps);
+    private static Profile Profile(double milliseconds, double busy, bool async = false, double held = 0, bool twoSteps = false) => new(milliseconds, busy, held, async, twoSteps);
 
     [Theory]
     [InlineData(25, 0.02, false, 0, 40, "threads")]

@@ -58,10 +58,7 @@ public static partial class Exercises
             }
             finally
             {
-                foreach (var cup in brewing.Values)
-                {
-                    cup.TrySetCanceled(); // nothing is left waiting
-                }
+                foreach (var cup in brewing.Values) cup.TrySetCanceled(); // nothing is left waiting
             }
         });
 }

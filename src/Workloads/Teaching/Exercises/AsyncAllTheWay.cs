@@ -15,55 +15,36 @@ public static partial class Exercises
 
         await Exercises.AsyncAllTheWay.Check(Bill)
         """,
-        attempt =>
+        async attempt =>
         {
             const int Glance = 20, LongestPause = 40, LongestStart = 250; // milliseconds, and glances
             int[] orders = [.. Enumerable.Range(1, 5)];
-            int? total = null;
-            Exception? error = null;
-            var (asked, moves) = (0, 0);
-            var thread = new Thread(() =>
-            {
-                try
-                {
-                    total = EventLoop.Run(() => attempt(orders, PriceAsync));
-                }
-                catch (Exception thrown)
-                {
-                    error = thrown;
-                }
-            })
-            { IsBackground = true };
-            thread.Start();
-            for (var (seen, still) = (0, 0); !thread.Join(Glance);)
-            {
-                still = Volatile.Read(ref moves) == seen ? still + 1 : 0;
-                seen = Volatile.Read(ref moves);
-                if (still < (seen == 0 ? LongestStart : LongestPause))
-                {
-                    continue;
-                }
-
-                thread.Interrupt(); // wakes whatever blocks, so that no thread stays behind
-                thread.Join(TimeSpan.FromSeconds(1));
-                return Task.FromResult<string?>(seen == 0
-                    ? "It has not asked for a single price."
-                    : "A price was asked for, and nothing moves any more: a deadlock. Something blocks the loop's only thread until that price is there, and the price needs that thread to get there.");
-            }
-
-            return Task.FromResult(
-                error is not null ? $"It threw {error.GetType().Name}: {error.Message}"
-                : asked < orders.Length ? $"There are {orders.Length} orders, but it asked for {asked} prices."
-                : total != orders.Sum(order => order * 3) ? $"The bill is {orders.Sum(order => order * 3)}, not {total}."
-                : null);
-
+            var prices = new Calls();
             async Task<int> PriceAsync(int order)
             {
-                asked++;
-                moves++;
+                using var call = prices.Begin();
                 await Task.Delay(10);
-                moves++;
                 return order * 3;
             }
+
+            using var stop = new CancellationTokenSource();
+            var billing = MainThread.Run(_ => EventLoop.Run(() => attempt(orders, PriceAsync)), stop.Token);
+            for (var (seen, still) = (0, 0); await Task.WhenAny(billing, Task.Delay(Glance)) != billing;)
+            {
+                var moves = prices.Begun + prices.Ended;
+                (seen, still) = (moves, moves == seen ? still + 1 : 0);
+                if (still < (seen == 0 ? LongestStart : LongestPause)) continue;
+
+                await stop.CancelAsync(); // wakes whatever blocks, so that no thread stays behind
+                await Task.WhenAny(billing);
+                return seen == 0
+                    ? "It has not asked for a single price."
+                    : "A price was asked for, and nothing moves any more: a deadlock. Something blocks the loop's only thread until that price is there, and the price needs that thread to get there.";
+            }
+
+            var (total, due) = (await billing, orders.Sum(order => order * 3));
+            return prices.Begun < orders.Length ? $"There are {orders.Length} orders, but it asked for {prices.Begun} prices."
+                : total != due ? $"The bill is {due}, not {total}."
+                : null;
         });
 }

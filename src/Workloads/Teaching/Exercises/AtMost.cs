@@ -27,25 +27,16 @@ public static partial class Exercises
         {
             const int Limit = 3;
             var orders = Enumerable.Range(1, 12).ToArray();
-            int now = 0, peak = 0;
-            var gate = new Lock();
+            var calls = new Calls();
             async Task<Cup> Order(int number)
             {
-                lock (gate)
-                {
-                    peak = Math.Max(peak, ++now);
-                }
-
+                using var call = calls.Begin();
                 await Task.Delay(20).ConfigureAwait(false);
-                lock (gate)
-                {
-                    now--;
-                }
-
                 return new Cup(number, "espresso", "Sidamo", 20);
             }
 
             var cups = await attempt(orders, Limit, Order).ConfigureAwait(false);
+            var peak = calls.MostAtOnce;
             return cups switch
             {
                 null => "It returned null instead of the cups.",

@@ -153,7 +153,7 @@ public static partial class Exercises
         attempt =>
         {
             var run = attempt();
-            return Task.FromResult(run switch
+            return run switch
             {
                 null => "It returned null instead of a run.",
                 _ when run.Program != program => $"That was the program \"{run.Program}\"; this puzzle is about \"{program}\".",
@@ -161,6 +161,6 @@ public static partial class Exercises
                 { Outcome: Outcome.Unfinished } => $"After {Quantity.Count(run.Steps, "step")} nothing is broken yet, and tasks are left: {string.Join("; ", run.Tasks.Zip(run.Intentions, (task, next) => $"{task}: {next}"))}.",
                 { Outcome: Outcome.Infeasible } => $"This order is not possible: {run.Reason}.",
                 _ => null,
-            });
+            };
         });
 }

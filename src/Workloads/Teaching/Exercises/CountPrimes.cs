@@ -19,7 +19,7 @@ public static partial class Exercises
         {
             if (Environment.ProcessorCount == 1)
             {
-                return Task.FromResult<string?>("This machine has one core: several threads taking turns on it cannot be told from one.");
+                return "This machine has one core: several threads taking turns on it cannot be told from one.";
             }
 
             long[] numbers = [.. Enumerable.Range(2, 200_000).Select(number => (long)number)];
@@ -39,10 +39,9 @@ public static partial class Exercises
                 counted = attempt(numbers, IsPrime);
             }
 
-            return Task.FromResult(
-                counted < expected && threads.Count > 1 ? $"There are {expected} primes, but it counted {counted}: some were lost where two threads counted at once."
+            return counted < expected && threads.Count > 1 ? $"There are {expected} primes, but it counted {counted}: some were lost where two threads counted at once."
                 : counted != expected ? $"There are {expected} primes, but it counted {counted}."
                 : threads.Count == 1 ? "The count is right, but one thread did all the work."
-                : null);
+                : null;
         });
 }

@@ -23,59 +23,33 @@ public static partial class Exercises
         {
             var timeout = TimeSpan.FromSeconds(2);
             int[] orders = [.. Enumerable.Range(1, 6)];
-            int flying = 0, mostFlying = 0, tasting = 0, mostTasting = 0, downloaded = 0, downloadedAtFirstTaste = 0;
-            var gate = new Lock();
+            var (downloads, tastings) = (new Calls(), new Calls());
+            var downloadedAtFirstTaste = 0;
             var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var together = new ManualResetEventSlim(Environment.ProcessorCount == 1);
             async Task<byte[]> Download(int order)
             {
-                lock (gate)
-                {
-                    mostFlying = Math.Max(mostFlying, ++flying);
-                }
-
+                using var call = downloads.Begin();
                 // The last one dawdles until a tasting has begun: an attempt that wants all downloads first shows.
                 await (order == orders[^1] ? Task.WhenAny(begun.Task, Task.Delay(timeout)) : Task.Delay(20)).ConfigureAwait(false);
-                lock (gate)
-                {
-                    flying--;
-                    downloaded++;
-                }
-
                 return [(byte)order];
             }
 
             Taste Taste(byte[] notes)
             {
-                lock (gate)
-                {
-                    downloadedAtFirstTaste = downloadedAtFirstTaste == 0 ? downloaded : downloadedAtFirstTaste;
-                    mostTasting = Math.Max(mostTasting, ++tasting);
-                    if (mostTasting > 1)
-                    {
-                        together.Set();
-                    }
-                }
-
-                begun.TrySetResult();
-                if (mostFlying > 1 && !together.Wait(timeout))
-                {
-                    together.Set(); // none came: once is enough to know
-                }
-
-                lock (gate)
-                {
-                    tasting--;
-                }
-
+                using var call = tastings.Begin();
+                if (tastings.MostAtOnce > 1) together.Set();
+                var downloaded = downloads.Ended; // before the last one is let go
+                if (begun.TrySetResult()) downloadedAtFirstTaste = downloaded;
+                if (downloads.MostAtOnce > 1 && !together.Wait(timeout)) together.Set(); // none came: once is enough to know
                 return new Taste(notes[0], 0, "", 0);
             }
 
             var tastes = await attempt(orders, Download, Taste).ConfigureAwait(false);
             return tastes is null || !tastes.Select(taste => taste?.Words ?? 0).SequenceEqual(orders) ? "The tastes are not those of the orders, in their order."
-                : mostFlying < orders.Length ? $"Never more than {mostFlying} of the {orders.Length} downloads were in flight at once: start all of them before you await any."
+                : downloads.MostAtOnce < orders.Length ? $"Never more than {downloads.MostAtOnce} of the {orders.Length} downloads were in flight at once: start all of them before you await any."
                 : downloadedAtFirstTaste == orders.Length ? "No tasting began before the last download was there: taste each as soon as it has come."
-                : mostTasting == 1 && Environment.ProcessorCount > 1 ? "The downloads were in flight at once, but the notes were tasted one after the other: computing belongs on the pool, Task.Run."
+                : tastings.MostAtOnce == 1 && Environment.ProcessorCount > 1 ? "The downloads were in flight at once, but the notes were tasted one after the other: computing belongs on the pool, Task.Run."
                 : null;
         });
 }

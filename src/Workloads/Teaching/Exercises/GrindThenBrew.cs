@@ -27,41 +27,30 @@ public static partial class Exercises
         attempt =>
         {
             const int Baristas = 4;
-            int grinding = 0, peak = 0, ground = 0, brewed = 0;
-            var gate = new Lock();
+            var (grinding, brewing) = (new Calls(), new Calls());
             string? wrong = null;
             var threads = new ConcurrentDictionary<int, int>();
             void Grind(int barista)
             {
+                using var call = grinding.Begin();
                 threads[barista] = Environment.CurrentManagedThreadId;
-                lock (gate)
-                {
-                    peak = Math.Max(peak, ++grinding);
-                }
-
                 Thread.Sleep(20 * (barista + 1)); // some are slower than others
-                lock (gate)
-                {
-                    grinding--;
-                    ground++;
-                }
             }
 
             void Brew(int barista)
             {
-                lock (gate)
-                {
-                    brewed++;
-                    wrong ??= ground < Baristas ? $"Barista {barista} brewed when only {ground} of {Baristas} had ground their beans."
-                        : threads.GetValueOrDefault(barista) != Environment.CurrentManagedThreadId ? $"Barista {barista} ground on one thread and brewed on another: give each barista one thread that meets the others in between."
-                        : null;
-                }
+                using var call = brewing.Begin();
+                var ground = grinding.Ended;
+                var amiss = ground < Baristas ? $"Barista {barista} brewed when only {ground} of {Baristas} had ground their beans."
+                    : threads.GetValueOrDefault(barista) != Environment.CurrentManagedThreadId ? $"Barista {barista} ground on one thread and brewed on another: give each barista one thread that meets the others in between."
+                    : null;
+                Interlocked.CompareExchange(ref wrong, amiss, null);
             }
 
             attempt(Baristas, Grind, Brew);
-            return Task.FromResult(
-                wrong ?? (brewed != Baristas ? $"{Baristas} baristas should brew once each, but {brewed} had brewed when it returned: Join waits until a thread has ended."
-                : peak == 1 ? "Everything was in its order, but they ground one after the other: let them grind at the same time."
-                : null));
+            return wrong
+                ?? (brewing.Begun != Baristas ? $"{Baristas} baristas should brew once each, but {brewing.Begun} had brewed when it returned: Join waits until a thread has ended."
+                : grinding.MostAtOnce == 1 ? "Everything was in its order, but they ground one after the other: let them grind at the same time."
+                : null);
         });
 }

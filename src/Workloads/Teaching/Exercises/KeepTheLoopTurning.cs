@@ -52,11 +52,10 @@ public static partial class Exercises
                     }
                 }
             });
-            return Task.FromResult(
-                machineThread == 0 ? "The machine was never started: call machine()."
+            return machineThread == 0 ? "The machine was never started: call machine()."
                 : machineThread == loop ? "The machine ran on the loop's only thread: for as long as it took, the loop's clock stood still."
                 : !ReferenceEquals(answer, cup) ? "It returned another cup than the machine's."
                 : !ticked.IsSet ? "The machine ran on another thread, but the loop's clock stood still: something waits for the machine and holds the loop's thread."
-                : null);
+                : null;
         });
 }

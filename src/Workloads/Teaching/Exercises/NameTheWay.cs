@@ -43,7 +43,7 @@ public static partial class Exercises
                 if (!string.Equals(answer?.Trim(), run.Name, StringComparison.OrdinalIgnoreCase))
                 {
                     return string.Create(CultureInfo.InvariantCulture,
-                        $"A program just ran on {threads} {(threads == 1 ? "thread" : "threads")}, had up to {inFlight} {(inFlight == 1 ? "item" : "items")} in flight and kept {busy:0.00} cores busy. You say \"{answer}\", but it was {run.Name}.");
+                        $"A program just ran on {Quantity.Count(threads, "thread")}, had up to {Quantity.Count(inFlight, "item")} in flight and kept {busy:0.00} cores busy. You say \"{answer}\", but it was {run.Name}.");
                 }
             }
 

@@ -1,4 +1,5 @@
 using System.IO.Pipes;
+using Microsoft.Win32.SafeHandles;
 
 namespace ConcurrencyLab;
 
@@ -41,22 +42,21 @@ public static partial class Exercises
     private static async Task<(byte[]? One, byte[]? Two, bool Cut)> OverPipe(Func<Stream, int, byte[]> attempt, byte[] first, byte[] second)
     {
         using var writer = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
-        using var pipe = new AnonymousPipeClientStream(PipeDirection.In, writer.ClientSafePipeHandle);
-        using var noticing = new NoticingStream(pipe);
+        using var pipe = new NoticingPipe(writer.ClientSafePipeHandle);
         writer.Write(first, 0, 40);
-        var reading = Task.Factory.StartNew(() => attempt(noticing, first.Length), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var reading = Task.Factory.StartNew(() => attempt(pipe, first.Length), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         // The rest comes when the first piece has been read: never earlier, however slow this machine is.
-        await Task.WhenAny(noticing.SomethingWasRead, reading).ConfigureAwait(false);
+        await Task.WhenAny(pipe.SomethingWasRead, reading).ConfigureAwait(false);
         writer.Write([.. first[40..], .. second]);
         var one = await reading.ConfigureAwait(false);
         // An attempt that took more than the first would wait for the second for ever.
-        if (one is null || !one.SequenceEqual(first) || noticing.Taken > first.Length) return (one, null, false);
-        var two = attempt(noticing, second.Length);
+        if (one is null || !one.SequenceEqual(first) || pipe.Taken > first.Length) return (one, null, false);
+        var two = attempt(pipe, second.Length);
         writer.Write(first, 0, 50);
         writer.Dispose();
         try
         {
-            attempt(noticing, first.Length);
+            attempt(pipe, first.Length);
             return (one, two, false);
         }
         catch (EndOfStreamException)
@@ -65,44 +65,30 @@ public static partial class Exercises
         }
     }
 
-    /// <summary>A pipe that tells when something has been read from it.</summary>
-    private sealed class NoticingStream(Stream inner) : Stream
+    /// <summary>The reading end of a pipe, which tells when something has been read from it.</summary>
+    private sealed class NoticingPipe : PipeStream
     {
         private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal NoticingPipe(SafePipeHandle handle) : base(PipeDirection.In, 0)
+        {
+            InitializeHandle(handle, isExposed: false, isAsync: false);
+            IsConnected = true;
+        }
 
         internal Task SomethingWasRead => _read.Task;
 
         /// <summary>Bytes read so far.</summary>
         internal int Taken { get; private set; }
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException("A pipe has no length.");
-
-        public override long Position { get => throw new NotSupportedException("A pipe has no position."); set => throw new NotSupportedException("A pipe has no position."); }
-
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
-            var count = inner.Read(buffer);
+            var count = base.Read(buffer);
             Taken += count;
             _read.TrySetResult();
             return count;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException("A pipe cannot be wound back.");
-
-        public override void SetLength(long value) => throw new NotSupportedException("A pipe has no length.");
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("This end is for reading.");
     }
 }

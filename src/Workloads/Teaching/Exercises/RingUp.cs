@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace ConcurrencyLab;
 
 public static partial class Exercises
@@ -26,23 +24,20 @@ public static partial class Exercises
         {
             const int Baristas = 4, CupsEach = 10, Cups = Baristas * CupsEach;
             var total = 0;
-            var reads = 0;
-            var threads = new ConcurrentDictionary<int, bool>();
+            var reads = new Calls();
             int Read()
             {
-                threads.TryAdd(Environment.CurrentManagedThreadId, true);
-                Interlocked.Increment(ref reads);
+                using var call = reads.Begin();
                 var seen = Volatile.Read(ref total);
                 Thread.Sleep(1); // the other baristas may come in here
                 return seen;
             }
 
             attempt(Baristas, CupsEach, Read, value => Volatile.Write(ref total, value));
-            return Task.FromResult(
-                reads < Cups ? $"{Cups} cups were sold, but only {reads} had been rung up when it returned: each barista sells {CupsEach}, and Join waits until a thread has ended."
+            return reads.Begun < Cups ? $"{Cups} cups were sold, but only {reads.Begun} had been rung up when it returned: each barista sells {CupsEach}, and Join waits until a thread has ended."
                 : total < Cups ? $"{Cups} cups were sold, but the till says {total}: the others were lost where two baristas had read the same figure."
                 : total > Cups ? $"{Cups} cups were sold, but the till says {total}."
-                : threads.Count < Baristas ? $"The till is right, but {threads.Count} of {Baristas} baristas did all the work: give each a thread."
-                : null);
+                : reads.Threads < Baristas ? $"The till is right, but {reads.Threads} of {Baristas} baristas did all the work: give each a thread."
+                : null;
         });
 }

@@ -20,58 +20,35 @@ public static partial class Exercises
             const int Orders = 12;
             var cores = Environment.ProcessorCount;
             int[] orders = [.. Enumerable.Range(1, Orders)];
-            var gate = new Lock();
-            int downloading = 0, most = 0, roasting = 0, hottest = 0, begun = 0, arrived = 0, early = 0;
+            var (downloads, roasts) = (new Calls(), new Calls());
+            var early = false;
 
             async Task<byte[]> Download(int order)
             {
-                lock (gate)
-                {
-                    most = Math.Max(most, ++downloading);
-                }
-
+                using var call = downloads.Begin();
                 // One after the other they arrive, so that there is something to roast while others are on their way.
                 await Task.Delay(20 + 15 * order).ConfigureAwait(false);
-                lock (gate)
-                {
-                    downloading--;
-                    arrived++;
-                }
-
                 return [(byte)order];
             }
 
             int Roast(byte[] beans)
             {
-                lock (gate)
-                {
-                    begun++;
-                    early += arrived < Orders ? 1 : 0;
-                    hottest = Math.Max(hottest, ++roasting);
-                }
-
+                using var call = roasts.Begin();
+                if (downloads.Ended < Orders) early = true;
                 var until = Environment.TickCount64 + 30;
-                while (Environment.TickCount64 < until)
-                {
-                    Thread.SpinWait(100);
-                }
-
-                lock (gate)
-                {
-                    roasting--;
-                }
-
+                while (Environment.TickCount64 < until) Thread.SpinWait(100);
                 return beans[0] * 10;
             }
 
             var roasted = await attempt(orders, Download, Roast).ConfigureAwait(false);
+            var hottest = roasts.MostAtOnce;
             return roasted switch
             {
                 null => "It returned null instead of what was roasted.",
                 _ when !roasted.SequenceEqual(orders.Select(order => order * 10)) => "What was roasted is not that of the orders, in their order.",
-                _ when begun != Orders => $"There were {Orders} orders, but {begun} roasts were begun.",
-                _ when most == 1 => "Never more than one download was on its way: each is awaited before the next is begun.",
-                _ when early == 0 => "Nothing was roasted before the last download had come: computing waited for all of the waiting.",
+                _ when roasts.Begun != Orders => $"There were {Orders} orders, but {roasts.Begun} roasts were begun.",
+                _ when downloads.MostAtOnce == 1 => "Never more than one download was on its way: each is awaited before the next is begun.",
+                _ when !early => "Nothing was roasted before the last download had come: computing waited for all of the waiting.",
                 _ when cores > 1 && hottest == 1 => $"Never more than one roast at a time, although there are {cores} cores.",
                 _ when hottest > cores => $"{hottest} roasts at a time on {cores} {(cores == 1 ? "core" : "cores")}: more than there are cores only get into each other's way.",
                 _ => null,

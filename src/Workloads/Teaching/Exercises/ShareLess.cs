@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace ConcurrencyLab;
 
 public static partial class Exercises
@@ -25,18 +23,15 @@ public static partial class Exercises
             var tills = Enumerable.Range(0, 4).Select(till => Enumerable.Range(1, 5_000).Select(receipt => receipt % 97 + till).ToArray()).ToArray();
             var expected = tills.Sum(receipts => receipts.Sum(receipt => (long)receipt));
             long total = 0;
-            var calls = 0;
-            var threads = new ConcurrentDictionary<int, bool>();
+            var calls = new Calls();
             attempt(tills, amount =>
             {
-                threads.TryAdd(Environment.CurrentManagedThreadId, true);
-                Interlocked.Increment(ref calls);
+                using var call = calls.Begin();
                 Interlocked.Add(ref total, amount);
             });
-            return Task.FromResult(
-                total != expected ? FormattableString.Invariant($"The receipts make {expected}, but {total} came together.")
-                : calls > 2 * tills.Length ? FormattableString.Invariant($"The total is right, but it was touched {calls} times by {tills.Length} threads: each can add up its own till first and touch it once.")
-                : threads.Count < 2 ? "The total is right, but one thread added up all tills."
-                : null);
+            return total != expected ? FormattableString.Invariant($"The receipts make {expected}, but {total} came together.")
+                : calls.Begun > 2 * tills.Length ? FormattableString.Invariant($"The total is right, but it was touched {calls.Begun} times by {tills.Length} threads: each can add up its own till first and touch it once.")
+                : calls.Threads < 2 ? "The total is right, but one thread added up all tills."
+                : null;
         });
 }

@@ -15,34 +15,31 @@ public static partial class Exercises
 
         await Exercises.TellTheKind.Check(TellTheKind)
         """,
-        attempt => Task.FromResult(KindsToTell().Select(work => Wrong(attempt, work.What, work.Wall, work.Processor, work.Kind)).FirstOrDefault(wrong => wrong is not null)));
+        attempt =>
+        {
+            const string Waits = "for most of the time no core worked, so it waits",
+                Computes = "a core worked all the time, or several did, so it computes",
+                Both = "a core worked for half the time, so it is both";
+            (string What, double Wall, double Processor, string Kind, string Why)[] works =
+            [
+                ("A download", 1000, 12, "waits", Waits),
+                ("A sum over an array", 1000, 995, "computes", Computes),
+                ("A short download", 8, 0.2, "waits", Waits),
+                ("A short sum", 0.02, 0.02, "computes", Computes),
+                ("A sum on eight cores", 100, 760, "computes", Computes),
+                ("A page that is fetched and then parsed", 200, 100, "both", Both),
+                ("A sleep of an hour", 3_600_000, 1, "waits", Waits),
+                ("A work too short for the clock", 0, 0, "computes", Computes),
+            ];
+            foreach (var (what, wall, processor, kind, why) in works)
+            {
+                var said = attempt(wall, processor);
+                var figures = FormattableString.Invariant($"{what} took {wall} ms on the wall and {processor} ms of processor time");
+                if (said is not ("waits" or "computes" or "both")) return $"{figures}; you said \"{said}\" instead of \"waits\", \"computes\" or \"both\".";
+                // What is too short to tell is not worth sharing out, as little as what computes; any answer but an error will do.
+                if (wall > 0 && said != kind) return $"{figures}: {why}, but you said \"{said}\".";
+            }
 
-    private static IEnumerable<(string What, double Wall, double Processor, string Kind)> KindsToTell() =>
-    [
-        ("A download", 1000, 12, "waits"),
-        ("A sum over an array", 1000, 995, "computes"),
-        ("A short download", 8, 0.2, "waits"),
-        ("A short sum", 0.02, 0.02, "computes"),
-        ("A sum on eight cores", 100, 760, "computes"),
-        ("A page that is fetched and then parsed", 200, 100, "both"),
-        ("A sleep of an hour", 3_600_000, 1, "waits"),
-        ("A work too short for the clock", 0, 0, "computes"),
-    ];
-
-    private static string? Wrong(Func<double, double, string> attempt, string what, double wall, double processor, string kind)
-    {
-        var said = attempt(wall, processor);
-        var figures = FormattableString.Invariant($"{what} took {wall} ms on the wall and {processor} ms of processor time");
-        // What is too short to tell is not worth sharing out, as little as what computes; any answer but an error will do.
-        return said is not ("waits" or "computes" or "both") ? $"{figures}; you said \"{said}\" instead of \"waits\", \"computes\" or \"both\"."
-            : wall > 0 && said != kind ? $"{figures}: {Explain(kind)}, but you said \"{said}\"."
-            : null;
-    }
-
-    private static string Explain(string kind) => kind switch
-    {
-        "waits" => "for most of the time no core worked, so it waits",
-        "computes" => "a core worked all the time, or several did, so it computes",
-        _ => "a core worked for half the time, so it is both",
-    };
+            return null;
+        });
 }

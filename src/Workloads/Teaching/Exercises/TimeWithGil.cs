@@ -36,11 +36,11 @@ public static partial class Exercises
                 var answer = attempt(threads, wait, compute, cores, gil);
                 if (!(Math.Abs(answer - needed) < 1e-6))
                 {
-                    return Task.FromResult<string?>(string.Create(CultureInfo.InvariantCulture,
-                        $"{threads} threads, each waits {wait} ms and then computes {compute} ms, {cores} cores, {(gil ? "with" : "without")} a GIL: it says {answer} ms, but they need {needed} ms."));
+                    return string.Create(CultureInfo.InvariantCulture,
+                        $"{threads} threads, each waits {wait} ms and then computes {compute} ms, {cores} cores, {(gil ? "with" : "without")} a GIL: it says {answer} ms, but they need {needed} ms.");
                 }
             }
 
-            return Task.FromResult<string?>(null);
+            return null;
         });
 }

@@ -2,8 +2,6 @@ namespace ConcurrencyLab;
 
 public static partial class Exercises
 {
-    private static readonly TimeSpan Dawdling = TimeSpan.FromSeconds(2);
-
     /// <summary>Chapter 01: do something useful until what was started is ready, and count how often.</summary>
     public static Exercise<Func<Task<Cup>, Func<Task>, Task<int>>> WipeTheCounter { get; } = new(
         "01-1",
@@ -42,7 +40,7 @@ public static partial class Exercises
             }
 
             var working = Task.Run(() => attempt(brewing.Task, Wipe));
-            await Task.WhenAny(working, brewing.Task, Task.Delay(Dawdling)).ConfigureAwait(false);
+            await Task.WhenAny(working, brewing.Task, Task.Delay(TimeSpan.FromSeconds(2))).ConfigureAwait(false);
             if (!working.IsCompleted && wipes == 0)
             {
                 brewing.TrySetResult(null!);

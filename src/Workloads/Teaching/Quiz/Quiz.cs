@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace ConcurrencyLab;
 
 /// <summary>The questions of chapter 11. The right answers are here and not in the notebook.</summary>
@@ -33,8 +31,4 @@ public static partial class Quiz
             ? new QuizResult(question, asked, given[0], await asked.ProveAsync().ConfigureAwait(false))
             : throw new ArgumentException($"\"{letter}\" is no answer to question {question}: its answers are A to {last}.", nameof(letter));
     }
-
-    private static Question Ask(
-        string text, char right, (string Option, string Why)[] options, Func<Task<Evidence>> proof, [CallerArgumentExpression(nameof(proof))] string lines = "") =>
-        new(text, [.. options.Select(option => option.Option)], right, [.. options.Select(option => option.Why)], proof, lines);
 }

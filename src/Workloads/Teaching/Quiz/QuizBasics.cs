@@ -5,7 +5,7 @@ public static partial class Quiz
     /// <summary>Chapters 01 and 02.</summary>
     private static IEnumerable<Question> Basics() =>
     [
-        Ask("Which statement tells parallelism and asynchronicity apart?", 'B',
+        new("Which statement tells parallelism and asynchronicity apart?", 'B',
             [
                 ("They are two words for the same thing: many tasks at once.",
                     "Both make a program concurrent, but by different means, and only one of them makes computing faster."),
@@ -26,7 +26,7 @@ public static partial class Quiz
                 return new Evidence(both.Timelines, Claim.Faster("one thread that switches is faster at waiting", both, "async, one thread", than: "sequential", atLeast: 2));
             }),
 
-        Ask("A computer has a single core. Can its programs be concurrent?", 'C',
+        new("A computer has a single core. Can its programs be concurrent?", 'C',
             [
                 ("No: only one thing can happen at a time.", "Only one thing at an instant, yes. But the core can switch between tasks that are all under way."),
                 ("Only with several processes.", "Even one thread of one process can: it switches whenever something has to be waited for."),
@@ -42,7 +42,7 @@ public static partial class Quiz
                 return new Evidence(one.Timelines, Claim.AtLeast($"tasks under way together on {threads} thread", atOnce, 6, "tasks"));
             }),
 
-        Ask("Sixteen orders of 25 ms. Who serves them first?", 'D',
+        new("Sixteen orders of 25 ms. Who serves them first?", 'D',
             [
                 ("One barista, one order after the other.", "That takes the sum of all waits."),
                 ("Two baristas who each stand beside their machine.", "Twice as fast as one, and still mostly standing: each holds one machine at a time."),
@@ -61,7 +61,7 @@ public static partial class Quiz
                 return new Evidence(serving.Timings, Claim.Faster("the one who switches beats four who stand", serving, "async", than: "4 threads", atLeast: 1.5));
             }),
 
-        Ask("Two thousand squares are to be added up, nanoseconds each. What does parallel code gain?", 'A',
+        new("Two thousand squares are to be added up, nanoseconds each. What does parallel code gain?", 'A',
             [
                 ("Nothing: it is slower than one after the other.", "Handing out the work costs more than the work itself."),
                 ("As much as there are cores.", "So it would, if handing out work were free. It costs microseconds, and a square costs nanoseconds."),

@@ -5,7 +5,7 @@ public static partial class Quiz
     /// <summary>Chapters 03, 04 and 12.</summary>
     private static IEnumerable<Question> Mechanisms() =>
     [
-        Ask("A worker process sets a variable of the program to 42. What does the parent process see?", 'B',
+        new("A worker process sets a variable of the program to 42. What does the parent process see?", 'B',
             [
                 ("42: it is the same program.", "The same program, but in a memory of its own: the worker changed its copy."),
                 ("Its own old value: every process has a memory of its own.", "What processes want to share they must send to each other."),
@@ -21,7 +21,7 @@ public static partial class Quiz
                 return new Evidence(chart, Claim.AtMost("what the parent sees after the worker wrote 42", here, 0, ""));
             }),
 
-        Ask("Four threads add one to the same variable, two million times each, with count++. What is it at the end?", 'D',
+        new("Four threads add one to the same variable, two million times each, with count++. What is it at the end?", 'D',
             [
                 ("Always 8,000,000.", "It would be, if count++ were one step. It is three: read, add, write."),
                 ("8,000,000, or the program crashes.", "Nothing crashes. Additions are silently lost, which is worse."),
@@ -36,7 +36,7 @@ public static partial class Quiz
                 return new Evidence(chart, Claim.AtLeast("additions lost", 8_000_000 - count, 1, ""));
             }),
 
-        Ask("A task took a second on the clock and 5 ms of processor time. What was it doing?", 'A',
+        new("A task took a second on the clock and 5 ms of processor time. What was it doing?", 'A',
             [
                 ("Waiting.", "Processor time far below wall time means that it waited: for the network, a disk, a user."),
                 ("Computing.", "Then its processor time would be about its wall time."),
@@ -52,7 +52,7 @@ public static partial class Quiz
                 return new Evidence(Charts.CpuMap(kinds), Claim.AtMost("cores kept busy by the wait", kinds["one order"].CpuUtilization, 0.3, "cores"));
             }),
 
-        Ask("Ten coroutines share an event loop. One of them calls Thread.Sleep(100). What do the others do meanwhile?", 'C',
+        new("Ten coroutines share an event loop. One of them calls Thread.Sleep(100). What do the others do meanwhile?", 'C',
             [
                 ("They go on: that is what an event loop is for.", "An event loop goes on when somebody awaits. Sleep does not await, it holds the only thread."),
                 ("They move to other threads.", "An event loop has one thread and no other."),

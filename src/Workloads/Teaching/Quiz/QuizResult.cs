@@ -1,11 +1,10 @@
 using System.Net;
-using System.Text;
 
 namespace ConcurrencyLab;
 
 /// <summary>An answer to a question of the quiz, marked; or the question, when it was not answered yet.</summary>
 [TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
-public sealed class QuizResult : IMimeBundle
+public sealed class QuizResult : IHtmlValue
 {
     private readonly Question _question;
     private readonly char? _letter;
@@ -37,24 +36,11 @@ public sealed class QuizResult : IMimeBundle
     public string ToHtml()
     {
         var mark = Right switch { true => "✔ ", false => "✘ ", null => "" };
-        var html = new StringBuilder($"<p><strong>{mark}</strong>{WebUtility.HtmlEncode(Verdict)}</p>");
-        if (_evidence is not null)
-        {
-            html.Append("<pre><code>").Append(WebUtility.HtmlEncode(_question.Lines)).Append("</code></pre><p>")
-                .Append(WebUtility.HtmlEncode(Shown)).Append("</p>").Append(_evidence.Picture.ToHtml());
-        }
-
-        return html.ToString();
+        var shown = _evidence is null ? "" : $"{new Solution(_question.Lines).ToHtml()}<p>{WebUtility.HtmlEncode(Shown)}</p>{_evidence.Picture.ToHtml()}";
+        return $"<p><strong>{mark}</strong>{WebUtility.HtmlEncode(Verdict)}</p>{shown}";
     }
 
     /// <summary>The same as text.</summary>
     public override string ToString() => _evidence is null ? Verdict
         : string.Join(Environment.NewLine, Verdict, "", _question.Lines, "", Shown, "", _evidence.Picture.Description);
-
-    string? IMimeBundle.Show(string mimeType) => mimeType switch
-    {
-        MimeTypes.Html => ToHtml(),
-        MimeTypes.Plain => ToString(),
-        _ => null,
-    };
 }

@@ -5,7 +5,7 @@ public static partial class Quiz
     /// <summary>Chapters 05 to 10.</summary>
     private static IEnumerable<Question> Tools() =>
     [
-        Ask("In Python, sixteen threads each wait for a web server. How much faster than one after the other, with the GIL?", 'C',
+        new("In Python, sixteen threads each wait for a web server. How much faster than one after the other, with the GIL?", 'C',
             [
                 ("Not at all: only one thread runs at a time.", "Only one executes Python code at a time. But waiting is not executing: the lock is released for it."),
                 ("As many times as there are cores.", "Cores do not matter here: none of them has anything to do while the server is waited for."),
@@ -21,7 +21,7 @@ public static partial class Quiz
                 return new Evidence(waiting.Timings, Claim.Faster("Python's threads at waiting", waiting, "Python threads", than: "Python sequential", atLeast: 4));
             }),
 
-        Ask("A Python program computes for minutes on one core of many. Which module makes it faster without changing the algorithm?", 'D',
+        new("A Python program computes for minutes on one core of many. Which module makes it faster without changing the algorithm?", 'D',
             [
                 ("threading", "Its threads take turns at the one lock: several of them compute no faster than one."),
                 ("asyncio", "A single thread that never waits has nothing to switch to."),
@@ -39,7 +39,7 @@ public static partial class Quiz
                     otherwise: "On a single core, or on a Python without a GIL, they have no advantage."));
             }),
 
-        Ask("A hundred orders of 100 ms, all awaited at once on one thread. How long does it take?", 'B',
+        new("A hundred orders of 100 ms, all awaited at once on one thread. How long does it take?", 'B',
             [
                 ("10 seconds: the sum of all waits.", "That is one after the other. Awaited at once, the waits pass together."),
                 ("Little more than 0.1 seconds.", "The waits pass together; what is added is only the work of starting and finishing each."),
@@ -55,7 +55,7 @@ public static partial class Quiz
                 return new Evidence(waiting.Timelines, Claim.AtMost("seconds for all of them", waiting["async"].Wall.Median / 1000, 1, "s"));
             }),
 
-        Ask("Half of a job is downloads, half is compressing them. What is fastest?", 'A',
+        new("Half of a job is downloads, half is compressing them. What is fastest?", 'A',
             [
                 ("Await the downloads and compress on all cores at the same time, as they arrive.", "The waits overlap with each other and with the computing: a pipeline."),
                 ("Await all downloads on one thread and compress there, too.", "The waits overlap, but a single core does all the compressing."),
