@@ -52,7 +52,12 @@ public sealed class Exercise<TAttempt> where TAttempt : Delegate
         }
         catch (Exception error)
         {
-            var inner = error is AggregateException { InnerExceptions: [var only] } ? only : error;
+            var inner = error switch
+            {
+                AggregateException { InnerExceptions: [var only] } => only,
+                ItemException { InnerException: { } cause } => cause,
+                _ => error,
+            };
             return new Verdict(Id, false, $"It threw {inner.GetType().Name}: {inner.Message}");
         }
     }
