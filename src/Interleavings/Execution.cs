@@ -78,11 +78,6 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
 
     public abstract void Release(Operation operation);
 
-    /// <summary>Whether the awaited operation is done already.</summary>
-    public abstract bool StepWithinAwait(Operation operation, bool always);
-
-    public abstract void Park(ScheduledAwaitable turn, Action continuation);
-
     /// <summary>Waits for what comes from outside (a real timer, say) when no task can go; false when nothing can come.</summary>
     /// <exception cref="UncontrolledConcurrencyException">Nothing came in time.</exception>
     protected virtual bool AwaitOutside() => false;

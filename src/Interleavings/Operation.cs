@@ -45,6 +45,9 @@ internal sealed class Operation
     /// <summary>The lock in whose waiting room the task is; null when it is in none.</summary>
     public SharedLock? WaitingRoom { get; init; }
 
+    /// <summary>Touches nothing shared: a place where another task may go.</summary>
+    public static Operation GiveWay(string intent) => new() { Intent = () => intent, GivesWay = true, Effect = _ => false };
+
     /// <summary>
     /// Whether the order of the two may matter. Conservative: two operations said to be independent always lead to the same
     /// state in both orders, and neither lets or keeps the other from going.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>
@@ -103,7 +105,7 @@ public sealed class ProgramBuilder
     }
 
     /// <summary>A place where an asynchronous task gives way to others. As <see cref="System.Threading.Tasks.Task.Yield"/>.</summary>
-    public ScheduledAwaitable Yield() => Real ? new ScheduledAwaitable(RealYield()) : new ScheduledAwaitable(this, new Operation { Intent = () => "await", GivesWay = true, Effect = _ => false }, always: true);
+    public YieldAwaitable Yield() => System.Threading.Tasks.Task.Yield();
 
     internal string TaskName(int task) => task < 0 ? "nobody" : _tasks[task].Name;
 
@@ -112,12 +114,6 @@ public sealed class ProgramBuilder
     internal void Step(Operation operation) => _execution!.Step(operation);
 
     internal void Release(Operation operation) => _execution?.Release(operation);
-
-    internal bool StepWithinAwait(Operation operation, bool always) => Direct || _execution!.StepWithinAwait(operation, always);
-
-    internal void Park(ScheduledAwaitable turn, Action continuation) => _execution!.Park(turn, continuation);
-
-    private static async Task RealYield() => await System.Threading.Tasks.Task.Yield();
 
     private static string Named(string name) => string.IsNullOrWhiteSpace(name) ? throw new ArgumentException("Give everything that is shared a name: pictures show it.") : name.Trim();
 

@@ -29,11 +29,25 @@ public sealed class SharedChannel<T> : ControlledObject
             return;
         }
 
-        Builder.Step(Writing(item));
-    }
+        Builder.Step(new Operation
+        {
+            Target = this,
+            Access = Access.Write,
+            Intent = () => $"{Name} ← {Show(item)}",
+            Obstacle = () => $"waits for room in {Name}",
+            Enabled = _ => _items.Count < _capacity || _complete,
+            Effect = _ =>
+            {
+                if (_complete)
+                {
+                    throw new ChannelClosedException();
+                }
 
-    /// <summary>As <see cref="Write"/>, holding no thread meanwhile.</summary>
-    public ScheduledAwaitable WriteAsync(T item) => _real is not null ? new ScheduledAwaitable(_real.Writer.WriteAsync(item).AsTask()) : new ScheduledAwaitable(Builder, Writing(item));
+                _items.Enqueue(item);
+                return true;
+            },
+        });
+    }
 
     /// <summary>Takes the oldest item, when there is one.</summary>
     /// <exception cref="ChannelClosedException">It is empty and was completed.</exception>
@@ -44,21 +58,22 @@ public sealed class SharedChannel<T> : ControlledObject
             return _real.Reader.ReadAsync().AsTask().GetAwaiter().GetResult();
         }
 
-        var taken = new Taken();
-        Builder.Step(Reading(taken));
-        return taken.Item;
-    }
-
-    /// <summary>As <see cref="Read"/>, holding no thread meanwhile.</summary>
-    public ScheduledAwaitable<T> ReadAsync()
-    {
-        if (_real is not null)
+        T taken = default!;
+        Builder.Step(new Operation
         {
-            return new ScheduledAwaitable<T>(_real.Reader.ReadAsync().AsTask());
-        }
-
-        var taken = new Taken();
-        return new ScheduledAwaitable<T>(Builder, Reading(taken), () => taken.Item);
+            Target = this,
+            Access = Access.Write,
+            Intent = () => $"read from {Name}",
+            Deed = () => $"{Name} → {Show(taken)}",
+            Obstacle = () => $"waits for something in {Name}",
+            Enabled = _ => _items.Count > 0 || _complete,
+            Effect = _ =>
+            {
+                taken = _items.Count > 0 ? _items.Dequeue() : throw new ChannelClosedException();
+                return true;
+            },
+        });
+        return taken;
     }
 
     /// <summary>Says that nothing more will come.</summary>
@@ -82,44 +97,5 @@ public sealed class SharedChannel<T> : ControlledObject
                 return true;
             },
         });
-    }
-
-    private Operation Writing(T item) => new()
-    {
-        Target = this,
-        Access = Access.Write,
-        Intent = () => $"{Name} ← {Show(item)}",
-        Obstacle = () => $"waits for room in {Name}",
-        Enabled = _ => _items.Count < _capacity || _complete,
-        Effect = _ =>
-        {
-            if (_complete)
-            {
-                throw new ChannelClosedException();
-            }
-
-            _items.Enqueue(item);
-            return true;
-        },
-    };
-
-    private Operation Reading(Taken taken) => new()
-    {
-        Target = this,
-        Access = Access.Write,
-        Intent = () => $"read from {Name}",
-        Deed = () => $"{Name} → {Show(taken.Item)}",
-        Obstacle = () => $"waits for something in {Name}",
-        Enabled = _ => _items.Count > 0 || _complete,
-        Effect = _ =>
-        {
-            taken.Item = _items.Count > 0 ? _items.Dequeue() : throw new ChannelClosedException();
-            return true;
-        },
-    };
-
-    private sealed class Taken
-    {
-        public T Item = default!;
     }
 }

@@ -28,11 +28,21 @@ public sealed class SharedSemaphore : ControlledObject
             return;
         }
 
-        Builder.Step(Taking());
+        Builder.Step(new Operation
+        {
+            Target = this,
+            Access = Access.Write,
+            Intent = () => $"wait for {Name}",
+            Deed = () => $"take {Name}",
+            Obstacle = () => $"waits for a permit of {Name}",
+            Enabled = _ => _permits > 0,
+            Effect = _ =>
+            {
+                _permits--;
+                return true;
+            },
+        });
     }
-
-    /// <summary>As <see cref="Wait"/>, holding no thread meanwhile.</summary>
-    public ScheduledAwaitable WaitAsync() => _real is not null ? new ScheduledAwaitable(_real.WaitAsync()) : new ScheduledAwaitable(Builder, Taking());
 
     /// <summary>Gives a permit back.</summary>
     /// <exception cref="SemaphoreFullException">There are as many as there may be.</exception>
@@ -56,20 +66,4 @@ public sealed class SharedSemaphore : ControlledObject
             },
         });
     }
-
-
-    private Operation Taking() => new()
-    {
-        Target = this,
-        Access = Access.Write,
-        Intent = () => $"wait for {Name}",
-        Deed = () => $"take {Name}",
-        Obstacle = () => $"waits for a permit of {Name}",
-        Enabled = _ => _permits > 0,
-        Effect = _ =>
-        {
-            _permits--;
-            return true;
-        },
-    };
 }

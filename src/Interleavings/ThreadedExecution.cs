@@ -75,14 +75,6 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
         }
     }
 
-    public override bool StepWithinAwait(Operation operation, bool always)
-    {
-        Step(operation);
-        return true;
-    }
-
-    public override void Park(ScheduledAwaitable turn, Action continuation) => throw new NotSupportedException();
-
     /// <summary>Every task runs up to its first step before any is chosen; what comes before it concerns no other task.</summary>
     private int WhoGoesNext() => _started < Count ? _started++ : Next();
 
@@ -94,7 +86,7 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
             var (_, body, asynchronous) = Builder.Tasks[me];
             if (asynchronous)
             {
-                Pump.Run(body, () => Step(new Operation { Intent = () => "await", GivesWay = true, Effect = _ => false }));
+                Pump.Run(body, () => Step(Operation.GiveWay("await")));
             }
             else
             {
