@@ -29,36 +29,23 @@ internal sealed class EventLoopExecution(ProgramBuilder builder, IPolicy policy,
         }
     }
 
-    public override void Step(Operation operation)
+    protected override void Take(Operation operation)
     {
         if (!_threads[0].IsCurrent)
         {
             throw new InvalidOperationException($"\"{operation.Intent()}\" happens on another thread: on one thread, use no Task.Run and no ConfigureAwait(false).");
         }
 
-        if (Over)
-        {
-            throw new RunIsOverException();
-        }
-
-        if (operation.Enabled?.Invoke(_now) == false)
+        if (!operation.CanGo(_now))
         {
             Fail(new Failure(
                 operation.Spins ? Outcome.Livelock : Outcome.Deadlock,
-                $"{Builder.TaskName(_now)} {operation.Obstacle?.Invoke() ?? "waits"} and holds the only thread meanwhile"));
+                $"{Builder.TaskName(_now)} {operation.Waiting()} and holds the only thread meanwhile"));
             End();
             throw new RunIsOverException();
         }
 
         PerformWithin(_now, operation);
-    }
-
-    public override void Release(Operation operation)
-    {
-        if (!Over)
-        {
-            Step(operation);
-        }
     }
 
     protected override bool AwaitOutside()

@@ -21,8 +21,6 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     /// <summary>This many reads in a row without doing anything else are taken for a busy wait.</summary>
     private const int ReadsOfABusyWait = 24;
 
-    private readonly List<int> _choices = [];
-    private readonly List<StepRecord> _records = [];
     private readonly int[] _changesBy = new int[builder.Tasks.Count];
     private readonly int[] _seenBySpinner = new int[builder.Tasks.Count];
     private readonly int[] _readsInRow = new int[builder.Tasks.Count];
@@ -51,9 +49,9 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     /// <summary>How often another task went on.</summary>
     public int Switches { get; private set; }
 
-    public IReadOnlyList<int> Choices => _choices;
+    public List<int> Choices { get; } = [];
 
-    public IReadOnlyList<StepRecord> Records => _records;
+    public List<StepRecord> Records { get; } = [];
 
     /// <summary>Why it broke; null while it did not.</summary>
     public Failure? Failure { get; private set; }
@@ -74,9 +72,21 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     /// <exception cref="UncontrolledConcurrencyException">A task did not come back.</exception>
     public abstract void Run(TaskThreads threads);
 
-    public abstract void Step(Operation operation);
+    /// <summary>Does what a task is about to do when its turn comes.</summary>
+    /// <exception cref="RunIsOverException">It will not come.</exception>
+    public void Step(Operation operation)
+    {
+        if (!Over)
+        {
+            Take(operation);
+        }
+        else if (!operation.GivesBack)
+        {
+            throw new RunIsOverException();
+        }
+    }
 
-    public abstract void Release(Operation operation);
+    protected abstract void Take(Operation operation);
 
     /// <summary>Waits for what comes from outside (a real timer, say) when no task can go; false when nothing can come.</summary>
     /// <exception cref="UncontrolledConcurrencyException">Nothing came in time.</exception>
@@ -96,11 +106,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
             GivesWay = true,
             Implicit = lastResort,
             Enabled = task => lastResort && Over || _changes - _changesBy[task] > _seenBySpinner[task],
-            Effect = task =>
-            {
-                _seenBySpinner[task] = _changes - _changesBy[task];
-                return false;
-            },
+            Effect = task => _seenBySpinner[task] = _changes - _changesBy[task],
         });
     }
 
@@ -110,7 +116,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     /// <summary>A task that only reads and reads is waiting: others go first, as if it had said so.</summary>
     protected void NoticeBusyWait(int task, Operation operation)
     {
-        _readsInRow[task] = operation.Access == Access.Read && operation.Target is not null ? _readsInRow[task] + 1 : 0;
+        _readsInRow[task] = operation.OnlyReads ? _readsInRow[task] + 1 : 0;
         if (_readsInRow[task] == ReadsOfABusyWait)
         {
             _readsInRow[task] = 0;
@@ -152,7 +158,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
             }
         }
 
-        if (_choices.Count >= mostSteps)
+        if (Choices.Count >= mostSteps)
         {
             Failure = new Failure(Outcome.Livelock, $"after {Quantity.Count(mostSteps, "step")} it had not ended: tasks keep each other busy, or one loops for ever");
             return End();
@@ -171,7 +177,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
             Preemptions += Preempts(next, enabled) ? 1 : 0;
         }
 
-        _choices.Add(next);
+        Choices.Add(next);
         Progress++;
         Last = next;
         LastOperation = Pending[next];
@@ -183,17 +189,13 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     {
         try
         {
-            if (operation.Effect(task))
-            {
-                _changes++;
-                _changesBy[task]++;
-            }
+            Affect(task, operation);
         }
         finally
         {
             if (recording)
             {
-                Record(task, (operation.Deed ?? operation.Intent)());
+                Records.Add(new StepRecord(task, [(operation.Deed ?? operation.Intent)()], Values()));
             }
         }
     }
@@ -209,16 +211,20 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
             throw new RunIsOverException();
         }
 
-        if (operation.Effect(task))
+        Affect(task, operation);
+        if (recording)
+        {
+            Records[^1] = Records[^1] with { Deeds = [.. Records[^1].Deeds, (operation.Deed ?? operation.Intent)()], Values = Values() };
+        }
+    }
+
+    private void Affect(int task, Operation operation)
+    {
+        operation.Effect(task);
+        if (operation.Changed?.Invoke() ?? operation.Writes)
         {
             _changes++;
             _changesBy[task]++;
-        }
-
-        if (recording)
-        {
-            var said = (operation.Deed ?? operation.Intent)();
-            _records[^1] = _records[^1] with { Deeds = [.. _records[^1].Deeds, said], Values = Values() };
         }
     }
 
@@ -239,8 +245,6 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
         Over = true;
         return -1;
     }
-
-    private void Record(int task, string deed) => _records.Add(new StepRecord(task, [deed], Values()));
 
     private IReadOnlyList<string> Values() => [.. Builder.ControlledObjects.Select(controlled => controlled.State)];
 }

@@ -7,7 +7,7 @@ internal abstract partial class Execution
     public IReadOnlyList<string> Intentions() => [.. Enumerable.Range(0, Count).Select(task => Pending[task] switch
     {
         null => (Finished >> task & 1) != 0 ? "done" : "waits outside",
-        { } operation when operation.Enabled is { } enabled && !enabled(task) => operation.Obstacle?.Invoke() ?? "waits",
+        { } operation when !operation.CanGo(task) => operation.Waiting(),
         { } operation => operation.Intent(),
     })];
 
@@ -17,7 +17,7 @@ internal abstract partial class Execution
         var signature = 17;
         foreach (var operation in Pending)
         {
-            signature = unchecked(31 * signature + (operation is null ? 0 : 1 + 2 * (operation.Target?.Index + 1 ?? 0) + (int)operation.Access));
+            signature = unchecked(31 * signature + (operation is null ? 0 : 1 + 2 * (operation.Target?.Index + 1 ?? 0) + (operation.Writes ? 1 : 0)));
         }
 
         return signature;
@@ -30,7 +30,7 @@ internal abstract partial class Execution
         {
             if (Pending[task] is { } operation)
             {
-                if (operation.Enabled is null || operation.Enabled(task))
+                if (operation.CanGo(task))
                 {
                     enabled |= 1u << task;
                 }
@@ -76,7 +76,7 @@ internal abstract partial class Execution
     private Failure Stuck()
     {
         var waiting = string.Join("; ", Enumerable.Range(0, Count).Where(task => Pending[task] is not null)
-            .Select(task => $"{Builder.TaskName(task)} {Pending[task]!.Obstacle?.Invoke() ?? "waits"}"));
+            .Select(task => $"{Builder.TaskName(task)} {Pending[task]!.Waiting()}"));
         var pending = Pending.Index().Where(one => one.Item is not null).ToList();
         var outcome = pending.Any(one => one.Item!.Spins) ? Outcome.Livelock
             : pending.Any(one => one.Item!.WaitingRoom?.LostWakeUp(one.Index) == true) ? Outcome.LostWakeUp

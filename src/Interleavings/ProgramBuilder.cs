@@ -111,9 +111,25 @@ public sealed class ProgramBuilder
 
     internal void Start(Execution execution) => _execution = execution;
 
-    internal void Step(Operation operation) => _execution!.Step(operation);
+    /// <summary>
+    /// The one way to every controlled object. With a scheduler the operation goes when it cannot wait; in a real run its effect
+    /// is the real thing, which waits by itself.
+    /// </summary>
+    internal void Step(Operation operation)
+    {
+        if (!Direct)
+        {
+            _execution!.Step(operation);
+            return;
+        }
 
-    internal void Release(Operation operation) => _execution?.Release(operation);
+        if (!Real && !operation.CanGo(-1))
+        {
+            throw new InvalidOperationException($"\"{operation.Intent()}\" would wait for ever here: it {operation.Waiting()}. Only tasks may wait.");
+        }
+
+        operation.Effect(-1);
+    }
 
     private static string Named(string name) => string.IsNullOrWhiteSpace(name) ? throw new ArgumentException("Give everything that is shared a name: pictures show it.") : name.Trim();
 

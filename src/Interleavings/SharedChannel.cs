@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 namespace ConcurrencyLab.Interleavings;
@@ -5,97 +6,73 @@ namespace ConcurrencyLab.Interleavings;
 /// <summary>A queue from some tasks to others, with the members of <see cref="Channel{T}"/>'s two ends.</summary>
 public sealed class SharedChannel<T> : ControlledObject
 {
-    private readonly Queue<T> _items = new();
-    private readonly int _capacity;
-    private readonly Channel<T>? _real;
-    private bool _complete;
+    // Unlike a Channel's, its items can be looked at without taking them: pictures show them.
+    private readonly BlockingCollection<T> _items;
 
     internal SharedChannel(ProgramBuilder builder, string name, int capacity)
-        : base(builder, name)
-    {
-        _capacity = capacity;
-        _real = builder.Real ? Channel.CreateBounded<T>(capacity) : null;
-    }
+        : base(builder, name) => _items = new BlockingCollection<T>(capacity);
 
-    internal override string State => $"[{string.Join(" ", _items.Select(item => Show(item)))}]{(_complete ? " end" : "")}";
+    internal override string State => $"[{string.Join(" ", _items.Select(item => Show(item)))}]{(_items.IsAddingCompleted ? " end" : "")}";
 
     /// <summary>Puts an item in, when there is room.</summary>
     /// <exception cref="ChannelClosedException">It was completed.</exception>
-    public void Write(T item)
+    public void Write(T item) => Builder.Step(new Operation
     {
-        if (_real is not null)
+        Target = this,
+        Intent = () => $"{Name} ← {Show(item)}",
+        Obstacle = () => $"waits for room in {Name}",
+        Enabled = _ => _items.Count < _items.BoundedCapacity || _items.IsAddingCompleted,
+        Effect = _ =>
         {
-            _real.Writer.WriteAsync(item).AsTask().GetAwaiter().GetResult();
-            return;
-        }
-
-        Builder.Step(new Operation
-        {
-            Target = this,
-            Access = Access.Write,
-            Intent = () => $"{Name} ← {Show(item)}",
-            Obstacle = () => $"waits for room in {Name}",
-            Enabled = _ => _items.Count < _capacity || _complete,
-            Effect = _ =>
+            try
             {
-                if (_complete)
-                {
-                    throw new ChannelClosedException();
-                }
-
-                _items.Enqueue(item);
-                return true;
-            },
-        });
-    }
+                _items.Add(item);
+            }
+            catch (InvalidOperationException)
+            {
+                throw new ChannelClosedException();
+            }
+        },
+    });
 
     /// <summary>Takes the oldest item, when there is one.</summary>
     /// <exception cref="ChannelClosedException">It is empty and was completed.</exception>
     public T Read()
     {
-        if (_real is not null)
-        {
-            return _real.Reader.ReadAsync().AsTask().GetAwaiter().GetResult();
-        }
-
-        T taken = default!;
+        T? taken = default;
         Builder.Step(new Operation
         {
             Target = this,
-            Access = Access.Write,
             Intent = () => $"read from {Name}",
             Deed = () => $"{Name} → {Show(taken)}",
             Obstacle = () => $"waits for something in {Name}",
-            Enabled = _ => _items.Count > 0 || _complete,
+            Enabled = _ => _items.Count > 0 || _items.IsAddingCompleted,
             Effect = _ =>
             {
-                taken = _items.Count > 0 ? _items.Dequeue() : throw new ChannelClosedException();
-                return true;
+                if (!_items.TryTake(out taken, Timeout.Infinite))
+                {
+                    throw new ChannelClosedException();
+                }
             },
         });
-        return taken;
+        return taken!;
     }
 
     /// <summary>Says that nothing more will come.</summary>
     /// <exception cref="ChannelClosedException">It was said before.</exception>
-    public void Complete()
+    public void Complete() => Builder.Step(new Operation
     {
-        if (_real is not null)
+        Target = this,
+        Intent = () => $"complete {Name}",
+        GivesBack = true,
+        Effect = _ =>
         {
-            _real.Writer.Complete();
-            return;
-        }
-
-        Builder.Release(new Operation
-        {
-            Target = this,
-            Access = Access.Write,
-            Intent = () => $"complete {Name}",
-            Effect = _ =>
+            if (_items.IsAddingCompleted)
             {
-                _complete = !_complete ? true : throw new ChannelClosedException();
-                return true;
-            },
-        });
-    }
+                throw new ChannelClosedException();
+            }
+
+            _items.CompleteAdding();
+        },
+    });
 }

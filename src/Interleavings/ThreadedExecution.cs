@@ -39,14 +39,9 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
         }
     }
 
-    public override void Step(Operation operation)
+    protected override void Take(Operation operation)
     {
         var me = Me(operation);
-        if (Over)
-        {
-            throw new RunIsOverException();
-        }
-
         NoticeBusyWait(me, operation);
         Pending[me] = operation;
         var next = WhoGoesNext();
@@ -64,15 +59,6 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
         }
 
         Perform(me, operation);
-    }
-
-    public override void Release(Operation operation)
-    {
-        // What a finally does while its task is being unwound is no step of any run.
-        if (!Over)
-        {
-            Step(operation);
-        }
     }
 
     /// <summary>Every task runs up to its first step before any is chosen; what comes before it concerns no other task.</summary>
