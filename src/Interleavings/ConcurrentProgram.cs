@@ -109,9 +109,7 @@ public sealed class ConcurrentProgram
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seconds);
-        return IsOnEventLoop
-            ? StressTestLoop.Run(this, times, TimeSpan.FromSeconds(seconds), cancellationToken)
-            : StressTestThreads.Run(this, times, TimeSpan.FromSeconds(seconds), cancellationToken);
+        return StressTestThreads.Run(this, times, TimeSpan.FromSeconds(seconds), cancellationToken);
     }
 
     internal ProgramBuilder Build(bool real)

@@ -3,12 +3,14 @@ using System.Runtime;
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>
-/// Threads that play the tasks of one run after the other, one thread at a time, handing a baton on. They end with this
-/// object, whatever users' code does: a thread that waits is interrupted, one that loops is aborted.
+/// Threads that play the tasks of one run after the other. They end with this object, whatever users' code does: a thread that
+/// waits is interrupted, one that loops is aborted by the runtime's <see cref="ControlledExecution"/>. Neither does the other's
+/// job, and code may catch what interrupts it, so both are tried for a while.
 /// </summary>
 internal sealed class TaskThreads(TimeSpan stepTimeout, CancellationToken cancellationToken) : IDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
 
     private readonly List<TaskThread> _threads = [];
     private readonly CancellationTokenSource _abort = new();
@@ -31,8 +33,12 @@ internal sealed class TaskThreads(TimeSpan stepTimeout, CancellationToken cancel
         }
     }
 
-    /// <summary>Gives control back to the caller of <see cref="AwaitControl"/>.</summary>
+    /// <summary>Gives control back to the caller of <see cref="AwaitControl"/> or <see cref="IsBack"/>.</summary>
     public void GiveBack() => _back.Release();
+
+    /// <summary>Whether a thread gave control back, now or within this time.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public bool IsBack(TimeSpan within) => _back.Wait(within, cancellationToken);
 
     /// <summary>Waits until a task thread gives control back.</summary>
     /// <exception cref="UncontrolledConcurrencyException">Nothing moved for as long as stepTimeout lasts.</exception>
@@ -40,7 +46,7 @@ internal sealed class TaskThreads(TimeSpan stepTimeout, CancellationToken cancel
     public void AwaitControl(Execution execution, Func<string> whoIsAway)
     {
         var (seen, since) = (execution.Progress, Environment.TickCount64);
-        while (!_back.Wait(Glance, cancellationToken))
+        while (!IsBack(Glance))
         {
             if (execution.Progress != seen)
             {
@@ -53,38 +59,58 @@ internal sealed class TaskThreads(TimeSpan stepTimeout, CancellationToken cancel
         }
     }
 
+    /// <summary>Waits until the threads have ended, gently at first, or gives up after seconds; they are background threads.</summary>
     public void Dispose()
     {
-        foreach (var thread in _threads)
+        _threads.ForEach(thread => thread.Stop());
+        if (!HaveEnded(20))
         {
-            thread.Stop();
+            // Cancelling waits until the aborted thread has ended, which it may do only after an interruption from here.
+            var aborting = new Thread(_abort.Cancel) { IsBackground = true, Name = "ending" };
+            var end = Environment.TickCount64 + (long)EndTimeout.TotalMilliseconds;
+            for (var attempt = 0; !HaveEnded(50) && Environment.TickCount64 < end; attempt++)
+            {
+                if (attempt == 2)
+                {
+                    aborting.Start();
+                }
+
+                _threads.ForEach(thread => thread.Thread.Interrupt());
+            }
+
+            if ((aborting.ThreadState & ThreadState.Unstarted) == 0)
+            {
+                aborting.Join(EndTimeout);
+            }
         }
 
-        Ending.Of([.. _threads.Select(thread => thread.Thread)], _abort);
         _abort.Dispose();
         _back.Dispose();
     }
+
+    private bool HaveEnded(int milliseconds) => _threads.TrueForAll(thread => thread.Thread.Join(milliseconds));
 }
 
 /// <summary>One of <see cref="TaskThreads"/>.</summary>
 internal sealed class TaskThread
 {
     private readonly Baton _baton = new();
-    private readonly Thread _thread;
     private readonly CancellationToken _abort;
     private volatile bool _stop;
 
     public TaskThread(string name, CancellationToken abort)
     {
         _abort = abort;
-        _thread = new Thread(Live) { IsBackground = true, Name = name };
-        _thread.Start();
+        Thread = new Thread(Live) { IsBackground = true, Name = name };
+        Thread.Start();
     }
+
+    public Thread Thread { get; }
 
     /// <summary>What it does when it next gets the baton while idle.</summary>
     public Action? Job { get; set; }
 
-    public bool IsCurrent => Thread.CurrentThread == _thread;
+    public bool IsCurrent => Thread.CurrentThread == Thread;
 
     /// <summary>Lets it run.</summary>
     public void Pass() => _baton.Pass();
@@ -97,8 +123,6 @@ internal sealed class TaskThread
         _stop = true;
         Pass();
     }
-
-    public Thread Thread => _thread;
 
     private void Live()
     {
