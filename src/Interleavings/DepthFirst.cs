@@ -15,13 +15,10 @@ internal sealed class DepthFirst(int? mostPreemptions, bool reduce) : IPolicy
     /// <summary>Whether the bound left anything out.</summary>
     public bool CutByBound { get; private set; }
 
-    /// <summary>Whether the reduction ended the last run, because all that could follow was seen already.</summary>
-    public bool CutBySleep { get; private set; }
-
     /// <summary>Whether a run that followed the same choices offered other ones than before.</summary>
     public bool Diverged { get; private set; }
 
-    public void Begin() => (_depth, CutBySleep) = (0, false);
+    public void Begin() => _depth = 0;
 
     public int Choose(Execution execution, uint enabled)
     {
@@ -30,8 +27,8 @@ internal sealed class DepthFirst(int? mostPreemptions, bool reduce) : IPolicy
             _path.Add(new Node { Enabled = enabled, Signature = execution.Signature(), Sleeping = reduce && _depth > 0 ? StillAsleep(_path[^1], execution) : 0 });
             if (!ChooseAt(_path[^1], execution))
             {
+                // All that could follow was seen already.
                 _path.RemoveAt(_path.Count - 1);
-                CutBySleep = true;
                 return -1;
             }
         }
@@ -94,8 +91,7 @@ internal sealed class DepthFirst(int? mostPreemptions, bool reduce) : IPolicy
             return false;
         }
 
-        // Going on comes first: the fewest switches make the simplest schedules.
-        node.Chosen = execution.Last >= 0 && (left >> execution.Last & 1) != 0 ? execution.Last : System.Numerics.BitOperations.TrailingZeroCount(left);
+        node.Chosen = execution.PreferredOf(left);
         return true;
     }
 

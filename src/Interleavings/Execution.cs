@@ -1,10 +1,14 @@
+using System.Numerics;
+
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>Who goes next, asked before every step.</summary>
 internal interface IPolicy
 {
-    /// <summary>A run begins.</summary>
-    void Begin();
+    /// <summary>A run begins; nothing to do for those that are asked about one run only.</summary>
+    void Begin()
+    {
+    }
 
     /// <summary>The task to go next, one of those in the mask; -1 to end the run here.</summary>
     int Choose(Execution execution, uint enabled);
@@ -53,6 +57,9 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
 
     public List<StepRecord> Records { get; } = [];
 
+    /// <summary>What was shared before the first step, as it is recorded.</summary>
+    public IReadOnlyList<string> Initial { get; } = recording ? Values(builder) : [];
+
     /// <summary>Why it broke; null while it did not.</summary>
     public Failure? Failure { get; private set; }
 
@@ -91,6 +98,9 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     /// <summary>Waits for what comes from outside (a real timer, say) when no task can go; false when nothing can come.</summary>
     /// <exception cref="UncontrolledConcurrencyException">Nothing came in time.</exception>
     protected virtual bool AwaitOutside() => false;
+
+    /// <summary>Going on comes first: the fewest switches make the simplest schedules.</summary>
+    public int PreferredOf(uint tasks) => Last >= 0 && (tasks >> Last & 1) != 0 ? Last : BitOperations.TrailingZeroCount(tasks);
 
     /// <summary>Whether going from the last task to this one interrupts the last.</summary>
     public bool Preempts(int task, uint enabled) =>
@@ -195,7 +205,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
         {
             if (recording)
             {
-                Records.Add(new StepRecord(task, [(operation.Deed ?? operation.Intent)()], Values()));
+                Records.Add(new StepRecord(task, [(operation.Deed ?? operation.Intent)()], Values(Builder)));
             }
         }
     }
@@ -214,7 +224,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
         Affect(task, operation);
         if (recording)
         {
-            Records[^1] = Records[^1] with { Deeds = [.. Records[^1].Deeds, (operation.Deed ?? operation.Intent)()], Values = Values() };
+            Records[^1] = Records[^1] with { Deeds = [.. Records[^1].Deeds, (operation.Deed ?? operation.Intent)()], Values = Values(Builder) };
         }
     }
 
@@ -246,5 +256,5 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
         return -1;
     }
 
-    private IReadOnlyList<string> Values() => [.. Builder.ControlledObjects.Select(controlled => controlled.State)];
+    private static IReadOnlyList<string> Values(ProgramBuilder builder) => [.. builder.ControlledObjects.Select(controlled => controlled.State)];
 }
