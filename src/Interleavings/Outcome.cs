@@ -43,19 +43,8 @@ internal sealed record StepRecord(int Task, IReadOnlyList<string> Deeds, IReadOn
 public sealed class UncontrolledConcurrencyException : Exception
 {
     /// <summary>Says who did not come back and where it was last seen.</summary>
-    public UncontrolledConcurrencyException(string message)
+    internal UncontrolledConcurrencyException(string message)
         : base(message)
-    {
-    }
-
-    /// <summary>Without a reason.</summary>
-    public UncontrolledConcurrencyException()
-    {
-    }
-
-    /// <summary>With what caused it.</summary>
-    public UncontrolledConcurrencyException(string message, Exception innerException)
-        : base(message, innerException)
     {
     }
 }

@@ -8,10 +8,6 @@ namespace ConcurrencyLab.Interleavings;
 /// </summary>
 public sealed class ProgramBuilder
 {
-    private readonly List<ControlledObject> _controlledObjects = [];
-    private readonly List<(string Name, Func<Task?> Body, bool Asynchronous)> _tasks = [];
-    private readonly List<(string Text, Func<bool> Holds)> _invariants = [];
-    private readonly List<(string Text, Func<bool> Holds)> _postconditions = [];
     private Execution? _execution;
 
     internal ProgramBuilder(bool real) => Real = real;
@@ -25,13 +21,13 @@ public sealed class ProgramBuilder
     /// <summary>Set when a real run hangs: a task that spins gives up.</summary>
     internal bool GivenUp { get; set; }
 
-    internal IReadOnlyList<ControlledObject> ControlledObjects => _controlledObjects;
+    internal List<ControlledObject> ControlledObjects { get; } = [];
 
-    internal IReadOnlyList<(string Name, Func<Task?> Body, bool Asynchronous)> Tasks => _tasks;
+    internal List<(string Name, Func<Task?> Body, bool Asynchronous)> Tasks { get; } = [];
 
-    internal IReadOnlyList<(string Text, Func<bool> Holds)> Invariants => _invariants;
+    internal List<(string Text, Func<bool> Holds)> Invariants { get; } = [];
 
-    internal IReadOnlyList<(string Text, Func<bool> Holds)> Postconditions => _postconditions;
+    internal List<(string Text, Func<bool> Holds)> Postconditions { get; } = [];
 
     /// <summary>A shared variable.</summary>
     public Shared<T> Shared<T>(string name, T value) => Keep(new Shared<T>(this, Named(name), value));
@@ -79,10 +75,10 @@ public sealed class ProgramBuilder
     }
 
     /// <summary>What must hold after every step; it looks at controlled objects without taking a step.</summary>
-    public void Invariant(string text, Func<bool> holds) => _invariants.Add((text, holds ?? throw new ArgumentNullException(nameof(holds))));
+    public void Invariant(string text, Func<bool> holds) => Invariants.Add((text, holds ?? throw new ArgumentNullException(nameof(holds))));
 
     /// <summary>What must hold when all tasks are done.</summary>
-    public void Postcondition(string text, Func<bool> holds) => _postconditions.Add((text, holds ?? throw new ArgumentNullException(nameof(holds))));
+    public void Postcondition(string text, Func<bool> holds) => Postconditions.Add((text, holds ?? throw new ArgumentNullException(nameof(holds))));
 
     /// <summary>
     /// Belongs into every loop that waits for something to change: others go first, and the task comes back when one of them
@@ -107,7 +103,7 @@ public sealed class ProgramBuilder
     /// <summary>A place where an asynchronous task gives way to others. As <see cref="System.Threading.Tasks.Task.Yield"/>.</summary>
     public YieldAwaitable Yield() => System.Threading.Tasks.Task.Yield();
 
-    internal string TaskName(int task) => task < 0 ? "nobody" : _tasks[task].Name;
+    internal string TaskName(int task) => task < 0 ? "nobody" : Tasks[task].Name;
 
     internal void Start(Execution execution) => _execution = execution;
 
@@ -141,23 +137,23 @@ public sealed class ProgramBuilder
             throw new InvalidOperationException($"{controlled.Name} is made inside a task. Make everything that is shared before the tasks.");
         }
 
-        controlled.Index = _controlledObjects.Count;
-        _controlledObjects.Add(controlled);
+        controlled.Index = ControlledObjects.Count;
+        ControlledObjects.Add(controlled);
         return controlled;
     }
 
     private void AddTask(string name, Func<Task?> body, bool asynchronous)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Any(c => char.IsWhiteSpace(c) || c == '*') || _tasks.Any(task => task.Name == name))
+        if (string.IsNullOrWhiteSpace(name) || name.Any(c => char.IsWhiteSpace(c) || c == '*') || Tasks.Any(task => task.Name == name))
         {
             throw new ArgumentException($"A task needs a short name of its own without spaces or '*', but this one is called \"{name}\".");
         }
 
-        if (_tasks.Count == Execution.MostTasks)
+        if (Tasks.Count == Execution.MostTasks)
         {
             throw new ArgumentException($"At most {Execution.MostTasks} tasks: schedules of more cannot be explored in a lifetime.");
         }
 
-        _tasks.Add((name, body, asynchronous));
+        Tasks.Add((name, body, asynchronous));
     }
 }
