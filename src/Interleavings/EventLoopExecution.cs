@@ -66,7 +66,6 @@ internal sealed class EventLoopExecution(ProgramBuilder builder, IPolicy policy,
 
     private void Play()
     {
-        var before = SynchronizationContext.Current;
         try
         {
             for (var task = 0; task < Count; task++)
@@ -87,10 +86,6 @@ internal sealed class EventLoopExecution(ProgramBuilder builder, IPolicy policy,
         catch (UncontrolledConcurrencyException error)
         {
             _broken = error;
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(before);
         }
 
         _threads.GiveBack();

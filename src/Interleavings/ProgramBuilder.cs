@@ -18,8 +18,14 @@ public sealed class ProgramBuilder
     /// <summary>Whether an access is no step: nothing runs yet, nothing is scheduled, or the scheduler itself is looking.</summary>
     internal bool Direct => _execution is not { Looking: false };
 
-    /// <summary>Set when a real run hangs: a task that spins gives up.</summary>
+    /// <summary>Set when a real run hangs and is ended by force: a task that spins gives up.</summary>
     internal bool GivenUp { get; set; }
+
+    /// <summary>Threads of a real run that are there: they start together.</summary>
+    internal int Arrived;
+
+    /// <summary>Tasks of a real run that threw.</summary>
+    internal int Threw;
 
     internal List<ControlledObject> ControlledObjects { get; } = [];
 

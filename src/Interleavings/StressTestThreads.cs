@@ -2,19 +2,6 @@ using System.Diagnostics;
 
 namespace ConcurrencyLab.Interleavings;
 
-/// <summary>One run for real: a builder and how far its threads are.</summary>
-internal sealed class RealRun(ProgramBuilder builder)
-{
-    public ProgramBuilder Builder => builder;
-
-    public int Arrived;
-
-    public int Threw;
-
-    /// <summary>A thread had to be ended by force.</summary>
-    public bool Hung => builder.GivenUp;
-}
-
 /// <summary>
 /// Runs a program's tasks on real threads, batch after batch, and notices when they stand still. Each task has a thread of its
 /// own; those of an event loop share one.
@@ -34,7 +21,7 @@ internal sealed class StressTestThreads : IDisposable
     private readonly ConcurrentProgram _program;
     private readonly TaskThreads _threads;
     private readonly int[] _at;
-    private volatile RealRun[] _runs = [];
+    private volatile ProgramBuilder[] _runs = [];
     private volatile int _end;
 
     private StressTestThreads(ConcurrentProgram program, CancellationToken cancellationToken)
@@ -60,13 +47,13 @@ internal sealed class StressTestThreads : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             var size = runs == 0 ? 1 : Math.Min(Batch, times - runs);
-            crew._runs = [.. Enumerable.Range(0, size).Select(_ => new RealRun(program.Build(real: true)))];
+            crew._runs = [.. Enumerable.Range(0, size).Select(_ => program.Build(real: true))];
             // When the time is up, what has begun is ended and the rest of the batch is not counted.
             crew.Play(() => clock.Elapsed > budget);
             foreach (var run in crew._runs.Take(crew._end))
             {
                 runs++;
-                if (run.Hung)
+                if (run.GivenUp)
                 {
                     hung++;
                 }
@@ -74,7 +61,7 @@ internal sealed class StressTestThreads : IDisposable
                 {
                     threw++;
                 }
-                else if (!run.Builder.Postconditions.Concat(run.Builder.Invariants).All(check => check.Holds()))
+                else if (!run.Postconditions.Concat(run.Invariants).All(check => check.Holds()))
                 {
                     broken++;
                 }
@@ -128,7 +115,7 @@ internal sealed class StressTestThreads : IDisposable
             }
 
             // One at a time: the first to leave may set the others free, and those must not be hit later by mistake.
-            _runs[slowest].Builder.GivenUp = true;
+            _runs[slowest].GivenUp = true;
             if (waiting.Length > 0)
             {
                 threads[waiting[0]].Thread.Interrupt();
@@ -137,7 +124,7 @@ internal sealed class StressTestThreads : IDisposable
             since = Environment.TickCount64;
             if (++late > 3 * threads.Length)
             {
-                throw new UncontrolledConcurrencyException($"\"{_runs[slowest].Builder.TaskName(stuck[0])}\" runs for ever without touching a controlled object: a loop that waits for something needs program.SpinOnce() in it.");
+                throw new UncontrolledConcurrencyException($"\"{_runs[slowest].TaskName(stuck[0])}\" runs for ever without touching a controlled object: a loop that waits for something needs program.SpinOnce() in it.");
             }
 
             if (timeIsUp())
@@ -158,7 +145,7 @@ internal sealed class StressTestThreads : IDisposable
         _threads.GiveBack();
     }
 
-    private void PlayOne(RealRun run, int at, int number)
+    private void PlayOne(ProgramBuilder run, int at, int number)
     {
         Interlocked.Increment(ref run.Arrived);
         var spin = new SpinWait();
@@ -176,11 +163,11 @@ internal sealed class StressTestThreads : IDisposable
         {
             if (_program.IsOnEventLoop)
             {
-                Pump.Run(() => Task.WhenAll(run.Builder.Tasks.Select(task => task.Body() ?? Task.CompletedTask)), () => { });
+                Pump.Run(() => Task.WhenAll(run.Tasks.Select(task => task.Body() ?? Task.CompletedTask)), () => { });
             }
             else
             {
-                run.Builder.Tasks[number].Body()?.GetAwaiter().GetResult();
+                run.Tasks[number].Body()?.GetAwaiter().GetResult();
             }
         }
         catch (Exception error)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>
@@ -21,20 +23,12 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
             threads[task].Job = () => Play(number);
         }
 
-        if (Count == 0)
-        {
-            Next();
-            return;
-        }
-
-        threads[_started++].Pass();
-        threads.AwaitControl(this, WhoIsAway);
+        Let(_started++);
         for (var task = 0; task < Count; task++)
         {
             if (_parked[task])
             {
-                threads[task].Pass();
-                threads.AwaitControl(this, WhoIsAway);
+                Let(task);
             }
         }
     }
@@ -59,6 +53,12 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
         }
 
         Perform(me, operation);
+    }
+
+    private void Let(int task)
+    {
+        _threads[task].Pass();
+        _threads.AwaitControl(this, WhoIsAway);
     }
 
     /// <summary>Every task runs up to its first step before any is chosen; what comes before it concerns no other task.</summary>
@@ -126,7 +126,7 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
 /// <summary>Asynchronous code on the thread that it began on: where it goes on after an await, it goes on here.</summary>
 internal sealed class Pump : SynchronizationContext
 {
-    private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
+    private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _ready = [];
 
     /// <summary>Runs it on the calling thread, calling <paramref name="resume"/> before it goes on after such an await.</summary>
     public static void Run(Func<Task?> body, Action resume)
@@ -140,7 +140,7 @@ internal sealed class Pump : SynchronizationContext
             running?.ContinueWith(_ => pump.Post(_ => { }, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             while (running is { IsCompleted: false })
             {
-                var (callback, state) = pump.Take();
+                var (callback, state) = pump._ready.Take();
                 if (!running.IsCompleted)
                 {
                     resume();
@@ -156,27 +156,7 @@ internal sealed class Pump : SynchronizationContext
         }
     }
 
-    public override void Post(SendOrPostCallback d, object? state)
-    {
-        lock (_ready)
-        {
-            _ready.Enqueue((d, state));
-            Monitor.Pulse(_ready);
-        }
-    }
+    public override void Post(SendOrPostCallback d, object? state) => _ready.Add((d, state));
 
     public override SynchronizationContext CreateCopy() => this;
-
-    private (SendOrPostCallback Callback, object? State) Take()
-    {
-        lock (_ready)
-        {
-            while (_ready.Count == 0)
-            {
-                Monitor.Wait(_ready);
-            }
-
-            return _ready.Dequeue();
-        }
-    }
 }
