@@ -38,11 +38,7 @@ internal sealed class EventLoopExecution(ProgramBuilder builder, IPolicy policy,
 
         if (!operation.CanGo(_now))
         {
-            Fail(new Failure(
-                operation.Spins ? Outcome.Livelock : Outcome.Deadlock,
-                $"{Builder.TaskName(_now)} {operation.Waiting()} and holds the only thread meanwhile"));
-            End();
-            throw new RunIsOverException();
+            throw BreakOff(operation.Spins ? Outcome.Livelock : Outcome.Deadlock, $"{Builder.TaskName(_now)} {operation.Waiting()} and holds the only thread meanwhile");
         }
 
         PerformWithin(_now, operation);

@@ -216,9 +216,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
         Progress++;
         if (++_within > 100 * mostSteps)
         {
-            Fail(new Failure(Outcome.Livelock, $"{Builder.TaskName(task)} loops without ever awaiting anything"));
-            End();
-            throw new RunIsOverException();
+            throw BreakOff(Outcome.Livelock, $"{Builder.TaskName(task)} loops without ever awaiting anything");
         }
 
         Affect(task, operation);
@@ -248,7 +246,14 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
         }
     }
 
-    protected void Fail(Failure failure) => Failure ??= Over ? null : failure;
+    protected RunIsOverException BreakOff(Outcome outcome, string reason)
+    {
+        Fail(new Failure(outcome, reason));
+        End();
+        return new RunIsOverException();
+    }
+
+    private void Fail(Failure failure) => Failure ??= Over ? null : failure;
 
     protected int End()
     {
