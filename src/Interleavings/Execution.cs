@@ -106,19 +106,16 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     public bool Preempts(int task, uint enabled) =>
         Last >= 0 && task != Last && (enabled >> Last & 1) != 0 && !Pending[Last]!.GivesWay;
 
-    public void SpinOnce(bool lastResort)
+    public void SpinOnce(bool lastResort) => Step(new Operation
     {
-        Step(new Operation
-        {
-            Intent = () => "spin",
-            Obstacle = () => "spins until another task changes something",
-            Spins = true,
-            GivesWay = true,
-            Implicit = lastResort,
-            Enabled = task => lastResort && Over || _changes - _changesBy[task] > _seenBySpinner[task],
-            Effect = task => _seenBySpinner[task] = _changes - _changesBy[task],
-        });
-    }
+        Intent = () => "spin",
+        Obstacle = () => "spins until another task changes something",
+        Spins = true,
+        GivesWay = true,
+        Implicit = lastResort,
+        Enabled = task => lastResort && Over || _changes - _changesBy[task] > _seenBySpinner[task],
+        Effect = task => _seenBySpinner[task] = _changes - _changesBy[task],
+    });
 
     /// <summary>Every builder starts unlooked at, once its tasks may step.</summary>
     protected void Open() => Looking = false;
@@ -142,14 +139,9 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
             return -1;
         }
 
-        if (Failure is null)
+        if ((Failure ?? Check(Builder.Invariants, "does not hold")) is { } failure)
         {
-            Check(Builder.Invariants, "does not hold");
-        }
-
-        if (Failure is not null)
-        {
-            return End();
+            return End(failure);
         }
 
         uint enabled;
@@ -157,28 +149,25 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
         {
             if (Finished == (1u << Count) - 1)
             {
-                Check(Builder.Postconditions, "does not hold at the end");
-                return End();
+                return End(Check(Builder.Postconditions, "does not hold at the end"));
             }
 
             if (!AwaitOutside())
             {
-                Failure = Stuck();
-                return End();
+                return End(Stuck());
             }
         }
 
         if (Choices.Count >= mostSteps)
         {
-            Failure = new Failure(Outcome.Livelock, $"after {Quantity.Count(mostSteps, "step")} it had not ended: tasks keep each other busy, or one loops for ever");
-            return End();
+            return End(new Failure(Outcome.Livelock, $"after {Quantity.Count(mostSteps, "step")} it had not ended: tasks keep each other busy, or one loops for ever"));
         }
 
         var next = policy.Choose(this, enabled);
         if (next < 0)
         {
             Abandoned = true;
-            return End();
+            return End(null);
         }
 
         if (next != Last && Last >= 0)
@@ -240,24 +229,21 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     {
         Pending[task] = null;
         Finished |= 1u << task;
-        if (error is not null)
+        if (error is not null && !Over)
         {
-            Fail(new Failure(Outcome.UnhandledException, $"{Builder.TaskName(task)} threw {error.GetType().Name}: {Quantity.Shortened(error.Message, 160)}"));
+            Failure ??= Failure.Threw(Builder.TaskName(task), error);
         }
     }
 
     protected RunIsOverException BreakOff(Outcome outcome, string reason)
     {
-        Fail(new Failure(outcome, reason));
-        End();
+        End(Failure ?? new Failure(outcome, reason));
         return new RunIsOverException();
     }
 
-    private void Fail(Failure failure) => Failure ??= Over ? null : failure;
-
-    protected int End()
+    private int End(Failure? failure)
     {
-        Over = true;
+        (Failure, Over) = (failure, true);
         return -1;
     }
 

@@ -29,7 +29,11 @@ public enum Outcome
 }
 
 /// <summary>Why a run broke.</summary>
-internal sealed record Failure(Outcome Outcome, string Reason);
+internal sealed record Failure(Outcome Outcome, string Reason)
+{
+    public static Failure Threw(string who, Exception error) =>
+        new(Outcome.UnhandledException, $"{who} threw {error.GetType().Name}: {Quantity.Shortened(error.Message, 160)}");
+}
 
 /// <summary>One step as it is drawn.</summary>
 /// <param name="Task">Who took it.</param>
