@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>A queue from some tasks to others, with the members of <see cref="Channel{T}"/>'s two ends.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Made anew for every run, and no wait handle is: the garbage collector takes it.")]
 public sealed class SharedChannel<T> : ControlledObject
 {
     // Unlike a Channel's, its items can be looked at without taking them: pictures show them.
