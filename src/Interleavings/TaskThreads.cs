@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime;
 
 namespace ConcurrencyLab.Interleavings;
@@ -92,9 +93,11 @@ internal sealed class TaskThreads(TimeSpan stepTimeout, CancellationToken cancel
 }
 
 /// <summary>One of <see cref="TaskThreads"/>.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A thread that would not end may still come back to the semaphore.")]
 internal sealed class TaskThread
 {
-    private readonly Baton _baton = new();
+    // Looks a few times before it sleeps: the other thread usually hands over within a microsecond.
+    private readonly SemaphoreSlim _go = new(0);
     private readonly CancellationToken _abort;
     private volatile bool _stop;
 
@@ -107,16 +110,16 @@ internal sealed class TaskThread
 
     public Thread Thread { get; }
 
-    /// <summary>What it does when it next gets the baton while idle.</summary>
+    /// <summary>What it does when it is next let run while idle.</summary>
     public Action? Job { get; set; }
 
     public bool IsCurrent => Thread.CurrentThread == Thread;
 
     /// <summary>Lets it run.</summary>
-    public void Pass() => _baton.Pass();
+    public void Pass() => _go.Release();
 
     /// <summary>Waits, on this very thread, until it is let run.</summary>
-    public void Take() => _baton.Take();
+    public void Take() => _go.Wait();
 
     public void Stop()
     {
@@ -149,44 +152,6 @@ internal sealed class TaskThread
             }
 
             Job!();
-        }
-    }
-}
-
-/// <summary>
-/// The thread that has it may run. Almost a semaphore of one permit; it looks a few times before it sleeps, because the other thread
-/// usually gives it back within a microsecond.
-/// </summary>
-internal sealed class Baton
-{
-    private const int Looks = 40;
-
-    private volatile bool _here;
-
-    public void Pass()
-    {
-        lock (this)
-        {
-            _here = true;
-            Monitor.Pulse(this);
-        }
-    }
-
-    public void Take()
-    {
-        for (var look = 0; look < Looks && !_here; look++)
-        {
-            Thread.SpinWait(12);
-        }
-
-        lock (this)
-        {
-            while (!_here)
-            {
-                Monitor.Wait(this);
-            }
-
-            _here = false;
         }
     }
 }
