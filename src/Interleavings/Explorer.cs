@@ -63,11 +63,7 @@ internal sealed class Explorer : IDisposable
         return Report(Simplest(best), tried);
     }
 
-    public ScheduleRun Follow(IReadOnlyList<int> order)
-    {
-        var policy = new Follow(order);
-        return Recorded(policy, () => policy.Impossible);
-    }
+    public ScheduleRun Follow(IReadOnlyList<int> order) => Recorded(new Follow(order));
 
     /// <summary>All runs of one search, keeping the simplest of those that break.</summary>
     private Execution? Search(int? bound, bool reduce, bool stop, out bool cut)
@@ -156,14 +152,14 @@ internal sealed class Explorer : IDisposable
         return execution;
     }
 
-    private ScheduleRun Recorded(IPolicy policy, Func<int?> impossible)
+    private ScheduleRun Recorded(IPolicy policy)
     {
         var execution = Play(policy, recording: true);
         var (outcome, reason) = execution switch
         {
             { Failure: { } failure } => (failure.Outcome, failure.Reason),
             { Abandoned: false } => (Outcome.Holds, ""),
-            _ when impossible() is { } task => (Outcome.Infeasible, WhyNot(execution, task)),
+            _ when policy is Follow { Impossible: { } task } => (Outcome.Infeasible, WhyNot(execution, task)),
             _ => (Outcome.Unfinished, "the order ends here, the program does not"),
         };
         return new ScheduleRun(_program.Name, execution, outcome, reason);
@@ -179,7 +175,7 @@ internal sealed class Explorer : IDisposable
     {
         (_tally.Elapsed, _tally.Coverage) = (_clock.Elapsed, coverage);
         // Run once more with everything written down; the same order gives the same run.
-        _tally.Shown = Recorded(new Prefer(found?.Choices ?? []), () => null);
+        _tally.Shown = Recorded(new Prefer(found?.Choices ?? []));
         return _tally.Outcome == (found?.Failure!.Outcome ?? Outcome.Holds) ? _tally : throw NotTheSame();
     }
 
