@@ -100,7 +100,7 @@ public sealed class ConcurrentProgram
 
     /// <summary>
     /// Runs it on real threads with real locks, with no scheduler but the system's, and counts how often it breaks. The
-    /// tasks of a run start as close together as threads can; controlled objects cost a few nanoseconds an access.
+    /// tasks of a run start as close together as threads can; a shared variable costs a few nanoseconds an access.
     /// </summary>
     /// <param name="times">Most runs.</param>
     /// <param name="seconds">The time for it; fewer runs when they do not fit.</param>
@@ -109,9 +109,7 @@ public sealed class ConcurrentProgram
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(times, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(seconds);
-        return IsOnEventLoop
-            ? StressTestLoop.Run(this, times, TimeSpan.FromSeconds(seconds), cancellationToken)
-            : StressTestThreads.Run(this, times, TimeSpan.FromSeconds(seconds), cancellationToken);
+        return StressTestThreads.Run(this, times, TimeSpan.FromSeconds(seconds), cancellationToken);
     }
 
     internal ProgramBuilder Build(bool real)

@@ -15,38 +15,41 @@ internal sealed class DepthFirst(int? mostPreemptions, bool reduce) : IPolicy
     /// <summary>Whether the bound left anything out.</summary>
     public bool CutByBound { get; private set; }
 
-    /// <summary>Whether the reduction ended the last run, because all that could follow was seen already.</summary>
-    public bool CutBySleep { get; private set; }
-
     /// <summary>Whether a run that followed the same choices offered other ones than before.</summary>
     public bool Diverged { get; private set; }
 
-    public void Begin() => (_depth, CutBySleep) = (0, false);
+    public void Begin() => _depth = 0;
 
     public int Choose(Execution execution, uint enabled)
     {
+        var signature = execution.Signature();
         if (_depth == _path.Count)
         {
-            _path.Add(new Node { Enabled = enabled, Signature = execution.Signature(), Sleeping = reduce && _depth > 0 ? StillAsleep(_path[^1], execution) : 0 });
-            if (!ChooseAt(_path[^1], execution))
+            var sleeping = reduce && _depth > 0 ? StillAsleep(_path[^1], execution) : 0;
+            var open = WithinBound(enabled & ~sleeping, enabled, execution);
+            if (open == 0)
             {
-                _path.RemoveAt(_path.Count - 1);
-                CutBySleep = true;
+                // All that could follow was seen already.
                 return -1;
             }
+
+            _path.Add(new Node(enabled, signature, sleeping, open));
         }
-        else if (_path[_depth].Enabled != enabled || _path[_depth].Signature != execution.Signature())
+
+        var node = _path[_depth];
+        if (node.Enabled != enabled || node.Signature != signature)
         {
             Diverged = true;
             return -1;
         }
-        else if (_path[_depth].Chosen < 0)
+
+        if (node.Chosen < 0)
         {
-            // Back at the open choice, with the state needed to know what a switch costs.
-            ChooseAt(_path[_depth], execution);
+            node.Chosen = execution.PreferredOf(node.Open & ~node.Done);
         }
 
-        return _path[_depth++].Chosen;
+        _depth++;
+        return node.Chosen;
     }
 
     /// <summary>Goes back to the deepest choice that is still open; false when there is none.</summary>
@@ -68,35 +71,19 @@ internal sealed class DepthFirst(int? mostPreemptions, bool reduce) : IPolicy
         return false;
     }
 
-    private bool ChooseAt(Node node, Execution execution)
+    private uint WithinBound(uint tasks, uint enabled, Execution execution)
     {
-        if (node.Open == 0)
+        var within = tasks;
+        for (var task = 0; task < execution.Count; task++)
         {
-            for (var task = 0; task < execution.Count; task++)
+            if ((tasks >> task & 1) != 0 && execution.Preemptions + (execution.Preempts(task, enabled) ? 1 : 0) > mostPreemptions)
             {
-                if ((node.Enabled & ~node.Sleeping & 1u << task) != 0)
-                {
-                    if (execution.Preemptions + (execution.Preempts(task, node.Enabled) ? 1 : 0) > mostPreemptions)
-                    {
-                        CutByBound = true;
-                    }
-                    else
-                    {
-                        node.Open |= 1u << task;
-                    }
-                }
+                within &= ~(1u << task);
+                CutByBound = true;
             }
         }
 
-        var left = node.Open & ~node.Done;
-        if (left == 0)
-        {
-            return false;
-        }
-
-        // Going on comes first: the fewest switches make the simplest schedules.
-        node.Chosen = execution.Last >= 0 && (left >> execution.Last & 1) != 0 ? execution.Last : System.Numerics.BitOperations.TrailingZeroCount(left);
-        return true;
+        return within;
     }
 
     /// <summary>
@@ -118,19 +105,16 @@ internal sealed class DepthFirst(int? mostPreemptions, bool reduce) : IPolicy
         return asleep;
     }
 
-    private sealed class Node
+    /// <summary>A choice on the way.</summary>
+    /// <param name="Enabled">Tasks that could go.</param>
+    /// <param name="Signature">What all were about to do.</param>
+    /// <param name="Sleeping">Those of them whose steps are covered elsewhere.</param>
+    /// <param name="Open">Those that may be chosen here at all.</param>
+    private sealed record Node(uint Enabled, int Signature, uint Sleeping, uint Open)
     {
-        public required uint Enabled { get; init; }
-
-        public required int Signature { get; init; }
-
-        public required uint Sleeping { get; init; }
-
-        /// <summary>What may be chosen here at all; 0 while unknown.</summary>
-        public uint Open { get; set; }
-
         public uint Done { get; set; }
 
+        /// <summary>-1 while it is to be chosen.</summary>
         public int Chosen { get; set; } = -1;
     }
 }

@@ -7,13 +7,15 @@ namespace ConcurrencyLab.Interleavings;
 internal sealed class EventLoopExecution(ProgramBuilder builder, IPolicy policy, int mostSteps, bool recording)
     : Execution(builder, policy, mostSteps, recording)
 {
-    private readonly Action?[] _continuations = new Action?[builder.Tasks.Count];
-    private readonly ScheduledAwaitable?[] _awaitables = new ScheduledAwaitable?[builder.Tasks.Count];
     private readonly Task?[] _running = new Task?[builder.Tasks.Count];
-    private readonly Queue<(int Task, SendOrPostCallback Callback, object? State)> _posted = new();
+
+    /// <summary>What each task goes on with; posted from any thread, so looked at under its lock.</summary>
+    private readonly Queue<Action>[] _posted = [.. builder.Tasks.Select(_ => new Queue<Action>())];
     private TaskThreads _threads = null!;
     private Exception? _broken;
     private int _now = -1;
+
+    private bool NothingPosted => _posted.All(queue => queue.Count == 0);
 
     public override void Run(TaskThreads threads)
     {
@@ -27,77 +29,30 @@ internal sealed class EventLoopExecution(ProgramBuilder builder, IPolicy policy,
         }
     }
 
-    public override void Step(Operation operation)
+    protected override void Take(Operation operation)
     {
         if (!_threads[0].IsCurrent)
         {
             throw new InvalidOperationException($"\"{operation.Intent()}\" happens on another thread: on one thread, use no Task.Run and no ConfigureAwait(false).");
         }
 
-        if (Over)
+        if (!operation.CanGo(_now))
         {
-            throw new RunIsOverException();
-        }
-
-        if (operation.Enabled?.Invoke(_now) == false)
-        {
-            Fail(new Failure(
-                operation.Spins ? Outcome.Livelock : Outcome.Deadlock,
-                $"{Builder.TaskName(_now)} {operation.Obstacle?.Invoke() ?? "waits"} and holds the only thread meanwhile"));
-            End();
-            throw new RunIsOverException();
+            throw BreakOff(operation.Spins ? Outcome.Livelock : Outcome.Deadlock, $"{Builder.TaskName(_now)} {operation.Waiting()} and holds the only thread meanwhile");
         }
 
         PerformWithin(_now, operation);
-    }
-
-    public override void Release(Operation operation)
-    {
-        if (!Over)
-        {
-            Step(operation);
-        }
-    }
-
-    public override bool StepWithinAwait(Operation operation, bool always)
-    {
-        if (always || operation.Enabled?.Invoke(_now) == false)
-        {
-            return false;
-        }
-
-        Step(operation);
-        return true;
-    }
-
-    public override void Park(ScheduledAwaitable turn, Action continuation)
-    {
-        if (Pending[_now] is not null)
-        {
-            throw new InvalidOperationException($"{Builder.TaskName(_now)} awaits two things at once: make them tasks of their own.");
-        }
-
-        (Pending[_now], _awaitables[_now], _continuations[_now]) = (turn.Operation, turn, continuation);
     }
 
     protected override bool AwaitOutside()
     {
         lock (_posted)
         {
-            var end = Environment.TickCount64 + (long)_threads.StepTimeout.TotalMilliseconds;
-            while (_posted.Count == 0)
+            if (NothingPosted && !Monitor.Wait(_posted, _threads.StepTimeout) && NothingPosted)
             {
-                var outside = Enumerable.Range(0, Count).Where(task => Pending[task] is null && (Finished >> task & 1) == 0).ToArray();
-                if (outside.Length == 0)
-                {
-                    return false;
-                }
-
-                if (end <= Environment.TickCount64 || !Monitor.Wait(_posted, (int)Math.Max(1, end - Environment.TickCount64)) && _posted.Count == 0)
-                {
-                    throw new UncontrolledConcurrencyException(
-                        $"{Builder.TaskName(outside[0])} awaits something that the scheduler does not control and did not complete in {Quantity.Time(_threads.StepTimeout.TotalMilliseconds)}.");
-                }
+                var outside = Enumerable.Range(0, Count).First(task => (Finished >> task & 1) == 0);
+                throw new UncontrolledConcurrencyException(
+                    $"{Builder.TaskName(outside)} awaits something that the scheduler does not control and did not complete in {Quantity.Time(_threads.StepTimeout.TotalMilliseconds)}.");
             }
         }
 
@@ -107,12 +62,13 @@ internal sealed class EventLoopExecution(ProgramBuilder builder, IPolicy policy,
 
     private void Play()
     {
-        var before = SynchronizationContext.Current;
         try
         {
             for (var task = 0; task < Count; task++)
             {
-                Pending[task] = new Operation { Intent = () => "start", GivesWay = true, Effect = _ => false };
+                var number = task;
+                Post(task, () => Begin(number));
+                Pending[task] = Operation.GiveWay("start");
             }
 
             Open();
@@ -127,12 +83,16 @@ internal sealed class EventLoopExecution(ProgramBuilder builder, IPolicy policy,
         {
             _broken = error;
         }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(before);
-        }
 
         _threads.GiveBack();
+    }
+
+    private void Begin(int task)
+    {
+        var running = Builder.Tasks[task].Body() ?? Task.CompletedTask;
+        _running[task] = running;
+        // One that ends elsewhere is noticed as soon as something is posted.
+        running.ContinueWith(_ => Post(task, () => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private void Go(int task)
@@ -140,27 +100,16 @@ internal sealed class EventLoopExecution(ProgramBuilder builder, IPolicy policy,
         var operation = Pending[task]!;
         Pending[task] = null;
         SynchronizationContext.SetSynchronizationContext(new Context(this, task));
-        try
+        Perform(task, operation);
+        Action posted;
+        lock (_posted)
         {
-            Perform(task, operation);
-        }
-        catch (Exception error) when (_awaitables[task] is not null && error is not ThreadInterruptedException)
-        {
-            _awaitables[task]!.Error = error;
+            posted = _posted[task].Dequeue();
         }
 
         try
         {
-            if (_continuations[task] is { } continuation)
-            {
-                _continuations[task] = null;
-                continuation();
-            }
-            else
-            {
-                _running[task] = Builder.Tasks[task].Body() ?? Task.CompletedTask;
-                _running[task]!.ContinueWith(_ => Posted(task, _ => { }, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            }
+            posted();
         }
         catch (RunIsOverException)
         {
@@ -184,11 +133,11 @@ internal sealed class EventLoopExecution(ProgramBuilder builder, IPolicy policy,
         }
     }
 
-    private void Posted(int task, SendOrPostCallback callback, object? state)
+    private void Post(int task, Action posted)
     {
         lock (_posted)
         {
-            _posted.Enqueue((task, callback, state));
+            _posted[task].Enqueue(posted);
             Monitor.Pulse(_posted);
         }
     }
@@ -198,30 +147,24 @@ internal sealed class EventLoopExecution(ProgramBuilder builder, IPolicy policy,
     {
         lock (_posted)
         {
-            for (var left = _posted.Count; left > 0; left--)
+            for (var task = 0; task < Count; task++)
             {
-                var (task, callback, state) = _posted.Dequeue();
                 EndIfDone(task);
                 if ((Finished >> task & 1) != 0)
                 {
-                    continue;
+                    _posted[task].Clear();
                 }
-
-                if (Pending[task] is not null)
+                else if (_posted[task].Count > 0)
                 {
-                    _posted.Enqueue((task, callback, state));
-                    continue;
+                    Pending[task] ??= Operation.GiveWay("await");
                 }
-
-                Pending[task] = new Operation { Intent = () => "await", GivesWay = true, Effect = _ => false };
-                (_awaitables[task], _continuations[task]) = (null, () => callback(state));
             }
         }
     }
 
     private sealed class Context(EventLoopExecution execution, int task) : SynchronizationContext
     {
-        public override void Post(SendOrPostCallback d, object? state) => execution.Posted(task, d, state);
+        public override void Post(SendOrPostCallback d, object? state) => execution.Post(task, () => d(state));
 
         public override SynchronizationContext CreateCopy() => this;
     }

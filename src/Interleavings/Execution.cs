@@ -1,10 +1,14 @@
+using System.Numerics;
+
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>Who goes next, asked before every step.</summary>
 internal interface IPolicy
 {
-    /// <summary>A run begins.</summary>
-    void Begin();
+    /// <summary>A run begins; nothing to do for those that are asked about one run only.</summary>
+    void Begin()
+    {
+    }
 
     /// <summary>The task to go next, one of those in the mask; -1 to end the run here.</summary>
     int Choose(Execution execution, uint enabled);
@@ -21,8 +25,6 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     /// <summary>This many reads in a row without doing anything else are taken for a busy wait.</summary>
     private const int ReadsOfABusyWait = 24;
 
-    private readonly List<int> _choices = [];
-    private readonly List<StepRecord> _records = [];
     private readonly int[] _changesBy = new int[builder.Tasks.Count];
     private readonly int[] _seenBySpinner = new int[builder.Tasks.Count];
     private readonly int[] _readsInRow = new int[builder.Tasks.Count];
@@ -51,9 +53,12 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     /// <summary>How often another task went on.</summary>
     public int Switches { get; private set; }
 
-    public IReadOnlyList<int> Choices => _choices;
+    public List<int> Choices { get; } = [];
 
-    public IReadOnlyList<StepRecord> Records => _records;
+    public List<StepRecord> Records { get; } = [];
+
+    /// <summary>What was shared before the first step, as it is recorded.</summary>
+    public IReadOnlyList<string> Initial { get; } = recording ? Values(builder) : [];
 
     /// <summary>Why it broke; null while it did not.</summary>
     public Failure? Failure { get; private set; }
@@ -74,40 +79,43 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     /// <exception cref="UncontrolledConcurrencyException">A task did not come back.</exception>
     public abstract void Run(TaskThreads threads);
 
-    public abstract void Step(Operation operation);
+    /// <summary>Does what a task is about to do when its turn comes.</summary>
+    /// <exception cref="RunIsOverException">It will not come.</exception>
+    public void Step(Operation operation)
+    {
+        if (!Over)
+        {
+            Take(operation);
+        }
+        else if (!operation.GivesBack)
+        {
+            throw new RunIsOverException();
+        }
+    }
 
-    public abstract void Release(Operation operation);
-
-    /// <summary>Whether the awaited operation is done already.</summary>
-    public abstract bool StepWithinAwait(Operation operation, bool always);
-
-    public abstract void Park(ScheduledAwaitable turn, Action continuation);
+    protected abstract void Take(Operation operation);
 
     /// <summary>Waits for what comes from outside (a real timer, say) when no task can go; false when nothing can come.</summary>
     /// <exception cref="UncontrolledConcurrencyException">Nothing came in time.</exception>
     protected virtual bool AwaitOutside() => false;
 
+    /// <summary>Going on comes first: the fewest switches make the simplest schedules.</summary>
+    public int PreferredOf(uint tasks) => Last >= 0 && (tasks >> Last & 1) != 0 ? Last : BitOperations.TrailingZeroCount(tasks);
+
     /// <summary>Whether going from the last task to this one interrupts the last.</summary>
     public bool Preempts(int task, uint enabled) =>
         Last >= 0 && task != Last && (enabled >> Last & 1) != 0 && !Pending[Last]!.GivesWay;
 
-    public void SpinOnce(bool lastResort)
+    public void SpinOnce(bool lastResort) => Step(new Operation
     {
-        Step(new Operation
-        {
-            Intent = () => "spin",
-            Obstacle = () => "spins until another task changes something",
-            Spins = true,
-            GivesWay = true,
-            Implicit = lastResort,
-            Enabled = task => lastResort && Over || _changes - _changesBy[task] > _seenBySpinner[task],
-            Effect = task =>
-            {
-                _seenBySpinner[task] = _changes - _changesBy[task];
-                return false;
-            },
-        });
-    }
+        Intent = () => "spin",
+        Obstacle = () => "spins until another task changes something",
+        Spins = true,
+        GivesWay = true,
+        Implicit = lastResort,
+        Enabled = task => lastResort && Over || _changes - _changesBy[task] > _seenBySpinner[task],
+        Effect = task => _seenBySpinner[task] = _changes - _changesBy[task],
+    });
 
     /// <summary>Every builder starts unlooked at, once its tasks may step.</summary>
     protected void Open() => Looking = false;
@@ -115,7 +123,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     /// <summary>A task that only reads and reads is waiting: others go first, as if it had said so.</summary>
     protected void NoticeBusyWait(int task, Operation operation)
     {
-        _readsInRow[task] = operation.Access == Access.Read && operation.Target is not null ? _readsInRow[task] + 1 : 0;
+        _readsInRow[task] = operation.OnlyReads ? _readsInRow[task] + 1 : 0;
         if (_readsInRow[task] == ReadsOfABusyWait)
         {
             _readsInRow[task] = 0;
@@ -131,14 +139,9 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
             return -1;
         }
 
-        if (Failure is null)
+        if ((Failure ?? Check(Builder.Invariants, "does not hold")) is { } failure)
         {
-            Check(Builder.Invariants, "does not hold");
-        }
-
-        if (Failure is not null)
-        {
-            return End();
+            return End(failure);
         }
 
         uint enabled;
@@ -146,28 +149,25 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
         {
             if (Finished == (1u << Count) - 1)
             {
-                Check(Builder.Postconditions, "does not hold at the end");
-                return End();
+                return End(Check(Builder.Postconditions, "does not hold at the end"));
             }
 
             if (!AwaitOutside())
             {
-                Failure = Stuck();
-                return End();
+                return End(Stuck());
             }
         }
 
-        if (_choices.Count >= mostSteps)
+        if (Choices.Count >= mostSteps)
         {
-            Failure = new Failure(Outcome.Livelock, $"after {Quantity.Count(mostSteps, "step")} it had not ended: tasks keep each other busy, or one loops for ever");
-            return End();
+            return End(new Failure(Outcome.Livelock, $"after {Quantity.Count(mostSteps, "step")} it had not ended: tasks keep each other busy, or one loops for ever"));
         }
 
         var next = policy.Choose(this, enabled);
         if (next < 0)
         {
             Abandoned = true;
-            return End();
+            return End(null);
         }
 
         if (next != Last && Last >= 0)
@@ -176,7 +176,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
             Preemptions += Preempts(next, enabled) ? 1 : 0;
         }
 
-        _choices.Add(next);
+        Choices.Add(next);
         Progress++;
         Last = next;
         LastOperation = Pending[next];
@@ -188,17 +188,13 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     {
         try
         {
-            if (operation.Effect(task))
-            {
-                _changes++;
-                _changesBy[task]++;
-            }
+            Affect(task, operation);
         }
         finally
         {
             if (recording)
             {
-                Record(task, (operation.Deed ?? operation.Intent)());
+                Records.Add(new StepRecord(task, [(operation.Deed ?? operation.Intent)()], Values(Builder)));
             }
         }
     }
@@ -209,21 +205,23 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
         Progress++;
         if (++_within > 100 * mostSteps)
         {
-            Fail(new Failure(Outcome.Livelock, $"{Builder.TaskName(task)} loops without ever awaiting anything"));
-            End();
-            throw new RunIsOverException();
+            throw BreakOff(Outcome.Livelock, $"{Builder.TaskName(task)} loops without ever awaiting anything");
         }
 
-        if (operation.Effect(task))
+        Affect(task, operation);
+        if (recording)
+        {
+            Records[^1] = Records[^1] with { Deeds = [.. Records[^1].Deeds, (operation.Deed ?? operation.Intent)()], Values = Values(Builder) };
+        }
+    }
+
+    private void Affect(int task, Operation operation)
+    {
+        operation.Effect(task);
+        if (operation.Changed?.Invoke() ?? operation.Writes)
         {
             _changes++;
             _changesBy[task]++;
-        }
-
-        if (recording)
-        {
-            var said = (operation.Deed ?? operation.Intent)();
-            _records[^1] = _records[^1] with { Deeds = [.. _records[^1].Deeds, said], Values = Values() };
         }
     }
 
@@ -231,21 +229,23 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     {
         Pending[task] = null;
         Finished |= 1u << task;
-        if (error is not null)
+        if (error is not null && !Over)
         {
-            Fail(new Failure(Outcome.UnhandledException, $"{Builder.TaskName(task)} threw {error.GetType().Name}: {Quantity.Shortened(error.Message, 160)}"));
+            Failure ??= Failure.Threw(Builder.TaskName(task), error);
         }
     }
 
-    protected void Fail(Failure failure) => Failure ??= Over ? null : failure;
-
-    protected int End()
+    protected RunIsOverException BreakOff(Outcome outcome, string reason)
     {
-        Over = true;
+        End(Failure ?? new Failure(outcome, reason));
+        return new RunIsOverException();
+    }
+
+    private int End(Failure? failure)
+    {
+        (Failure, Over) = (failure, true);
         return -1;
     }
 
-    private void Record(int task, string deed) => _records.Add(new StepRecord(task, [deed], Values()));
-
-    private IReadOnlyList<string> Values() => [.. Builder.ControlledObjects.Select(controlled => controlled.State)];
+    private static IReadOnlyList<string> Values(ProgramBuilder builder) => [.. builder.ControlledObjects.Select(controlled => controlled.State)];
 }

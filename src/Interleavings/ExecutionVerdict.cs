@@ -7,7 +7,7 @@ internal abstract partial class Execution
     public IReadOnlyList<string> Intentions() => [.. Enumerable.Range(0, Count).Select(task => Pending[task] switch
     {
         null => (Finished >> task & 1) != 0 ? "done" : "waits outside",
-        { } operation when operation.Enabled is { } enabled && !enabled(task) => operation.Obstacle?.Invoke() ?? "waits",
+        { } operation when !operation.CanGo(task) => operation.Waiting(),
         { } operation => operation.Intent(),
     })];
 
@@ -17,7 +17,7 @@ internal abstract partial class Execution
         var signature = 17;
         foreach (var operation in Pending)
         {
-            signature = unchecked(31 * signature + (operation is null ? 0 : 1 + 2 * (operation.Target?.Index + 1 ?? 0) + (int)operation.Access));
+            signature = unchecked(31 * signature + (operation is null ? 0 : 1 + 2 * (operation.Target?.Index + 1 ?? 0) + (operation.Writes ? 1 : 0)));
         }
 
         return signature;
@@ -30,7 +30,7 @@ internal abstract partial class Execution
         {
             if (Pending[task] is { } operation)
             {
-                if (operation.Enabled is null || operation.Enabled(task))
+                if (operation.CanGo(task))
                 {
                     enabled |= 1u << task;
                 }
@@ -44,28 +44,17 @@ internal abstract partial class Execution
         return enabled != 0 ? enabled : lastResort;
     }
 
-    private void Check(IReadOnlyList<(string Text, Func<bool> Holds)> checks, string verdict)
+    private Failure? Check(List<(string Text, Func<bool> Holds)> checks, string verdict)
     {
-        if (checks.Count == 0)
-        {
-            return;
-        }
-
         Looking = true;
         try
         {
-            foreach (var (text, holds) in checks)
-            {
-                if (!holds())
-                {
-                    Failure = new Failure(Outcome.BrokenInvariant, $"\"{text}\" {verdict}");
-                    return;
-                }
-            }
+            var broken = checks.FindIndex(check => !check.Holds());
+            return broken < 0 ? null : new Failure(Outcome.BrokenInvariant, $"\"{checks[broken].Text}\" {verdict}");
         }
         catch (Exception error) when (error is not ThreadInterruptedException)
         {
-            Failure = new Failure(Outcome.UnhandledException, $"a check threw {error.GetType().Name}: {Quantity.Shortened(error.Message, 160)}");
+            return Failure.Threw("a check", error);
         }
         finally
         {
@@ -75,12 +64,10 @@ internal abstract partial class Execution
 
     private Failure Stuck()
     {
-        var waiting = string.Join("; ", Enumerable.Range(0, Count).Where(task => Pending[task] is not null)
-            .Select(task => $"{Builder.TaskName(task)} {Pending[task]!.Obstacle?.Invoke() ?? "waits"}"));
-        var pending = Pending.Index().Where(one => one.Item is not null).ToList();
-        var outcome = pending.Any(one => one.Item!.Spins) ? Outcome.Livelock
-            : pending.Any(one => one.Item!.WaitingRoom?.LostWakeUp(one.Index) == true) ? Outcome.LostWakeUp
+        var waiting = Pending.Index().Where(one => one.Item is not null).Select(one => (Task: one.Index, Operation: one.Item!)).ToList();
+        var outcome = waiting.Exists(one => one.Operation.Spins) ? Outcome.Livelock
+            : waiting.Exists(one => one.Operation.WaitingRoom?.LostWakeUp(one.Task) == true) ? Outcome.LostWakeUp
             : Outcome.Deadlock;
-        return new Failure(outcome, waiting);
+        return new Failure(outcome, string.Join("; ", waiting.Select(one => $"{Builder.TaskName(one.Task)} {one.Operation.Waiting()}")));
     }
 }

@@ -4,8 +4,9 @@ namespace ConcurrencyLab.Interleavings;
 [TypeFormatterSource(MimeTypes.Plotly, MimeTypes.Png, MimeTypes.Plain)]
 public sealed class Exploration : IMimeBundle
 {
-    internal Exploration(ScheduleRun shown, ExploreTally tally, string coverage) =>
-        (Shown, Tally, Coverage) = (shown, tally, coverage);
+    internal Exploration()
+    {
+    }
 
     /// <summary>How the simplest failing schedule ends; <see cref="Outcome.Holds"/> when none was found.</summary>
     public Outcome Outcome => Shown.Outcome;
@@ -20,35 +21,36 @@ public sealed class Exploration : IMimeBundle
     public string Schedule => Failing?.Schedule ?? "";
 
     /// <summary>Schedules run to their end.</summary>
-    public int Schedules => Tally.Schedules;
+    public int Schedules { get; internal set; }
 
     /// <summary>How many of them broke.</summary>
-    public int Failures => Tally.Failures;
+    public int Failures { get; internal set; }
 
     /// <summary>Runs that the reduction ended early: what could follow was covered by others.</summary>
-    public int Pruned => Tally.Pruned;
+    public int Pruned { get; internal set; }
 
     /// <summary>Whether everything within the bounds was covered: if nothing broke, nothing breaks.</summary>
-    public bool Complete => Tally.Complete;
+    public bool Complete { get; internal set; }
 
     /// <summary>What was covered, in words: <c>all 70 interleavings</c>.</summary>
-    public string Coverage { get; }
+    public string Coverage { get; internal set; } = "";
 
     /// <summary>Time for all of it, the search for the simplest schedule included.</summary>
-    public TimeSpan Elapsed => Tally.Elapsed;
+    public TimeSpan Elapsed { get; internal set; }
 
     /// <summary>Time until a first failing schedule was known; null when none was found.</summary>
-    public TimeSpan? TimeToFailure => Tally.TimeToFailure;
+    public TimeSpan? TimeToFailure { get; internal set; }
 
     /// <summary>Runs a second, those included that the reduction ended early.</summary>
-    public double SchedulesPerSecond => Tally.Runs / Math.Max(Elapsed.TotalSeconds, 1e-9);
+    public double SchedulesPerSecond => Runs / Math.Max(Elapsed.TotalSeconds, 1e-9);
 
     /// <summary>The failing schedule, or one of those that hold.</summary>
     public Figure Figure => ScheduleChart.Of(Shown, Sentence);
 
-    internal ScheduleRun Shown { get; }
+    internal ScheduleRun Shown { get; set; } = null!;
 
-    internal ExploreTally Tally { get; }
+    /// <summary>All runs, those of lower bounds and of the search for a simpler schedule included.</summary>
+    internal int Runs { get; set; }
 
     /// <summary>The verdict, what was covered, and the schedule.</summary>
     public override string ToString() => ScheduleChart.Describe(Shown) + Environment.NewLine + Sentence;
@@ -58,23 +60,4 @@ public sealed class Exploration : IMimeBundle
         : $"found in {Quantity.Time(TimeToFailure!.Value.TotalMilliseconds)}; tried {Coverage}, {Quantity.Count(Failures)} broke it";
 
     string? IMimeBundle.Show(string mimeType) => ((IMimeBundle)Figure).Show(mimeType);
-}
-
-/// <summary>Counts of an exploration.</summary>
-internal sealed record ExploreTally
-{
-    public int Schedules { get; set; }
-
-    public int Failures { get; set; }
-
-    public int Pruned { get; set; }
-
-    /// <summary>All runs, those of lower bounds and of the search for a simpler schedule included.</summary>
-    public int Runs { get; set; }
-
-    public bool Complete { get; set; }
-
-    public TimeSpan Elapsed { get; set; }
-
-    public TimeSpan? TimeToFailure { get; set; }
 }

@@ -9,7 +9,7 @@ internal sealed class Explorer : IDisposable
     private readonly ExploreOptions _options;
     private readonly TaskThreads _threads;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly ExploreTally _tally = new();
+    private readonly Exploration _tally = new();
 
     public Explorer(ConcurrentProgram program, ExploreOptions options, CancellationToken cancellationToken)
     {
@@ -47,33 +47,29 @@ internal sealed class Explorer : IDisposable
 
         Restart();
         var worst = Search(null, reduce: true, stop: true, out _);
-        return Report(worst is null ? null : Simplest(worst), Covered(cut: false));
+        return Report(Simplest(worst), Covered(cut: false));
     }
 
     public Exploration Random(int seed, int schedules)
     {
         var policy = new RandomWalk(seed);
-        Found? best = null;
+        Execution? best = null;
         while (_tally.Schedules < schedules && !Spent && best is null)
         {
-            best = Count(Play(policy, recording: false));
+            best = Broken(Play(policy, recording: false));
         }
 
         var tried = $"{Quantity.Count(_tally.Schedules, "schedule")} drawn by lot with seed {Quantity.Count(seed)}";
-        return Report(best is null ? null : Simplest(best), tried);
+        return Report(Simplest(best), tried);
     }
 
-    public ScheduleRun Follow(IReadOnlyList<int> order)
-    {
-        var policy = new Follow(order);
-        return Recorded(policy, () => policy.Impossible);
-    }
+    public ScheduleRun Follow(IReadOnlyList<int> order) => Recorded(new Follow(order));
 
     /// <summary>All runs of one search, keeping the simplest of those that break.</summary>
-    private Found? Search(int? bound, bool reduce, bool stop, out bool cut)
+    private Execution? Search(int? bound, bool reduce, bool stop, out bool cut)
     {
         var policy = new DepthFirst(bound, reduce && bound is null && !_program.IsOnEventLoop);
-        Found? best = null;
+        Execution? best = null;
         do
         {
             var execution = Play(policy, recording: false);
@@ -86,7 +82,7 @@ internal sealed class Explorer : IDisposable
             {
                 _tally.Pruned++;
             }
-            else if (Count(execution) is { } found && (best is null || found.CompareTo(best) < 0))
+            else if (Broken(execution) is { } found && IsSimpler(found, best))
             {
                 best = found;
                 if (stop)
@@ -111,36 +107,27 @@ internal sealed class Explorer : IDisposable
     /// Steps of one task moved together as long as it still breaks: fewer switches are easier to follow
     /// (as in Jalbert and Sen: <i>A trace simplification technique for effective debugging of concurrent programs</i>, FSE 2010).
     /// </summary>
-    private Found Simplest(Found best)
+    private Execution? Simplest(Execution? best)
     {
-        for (var improved = true; improved && !Spent;)
+        for (var improved = best is not null; improved && !Spent;)
         {
             improved = false;
-            for (var i = 1; i < best.Choices.Count && !improved && !Spent; i++)
+            var order = best!.Choices;
+            for (var i = 1; i < order.Count && !improved && !Spent; i++)
             {
-                if (best.Choices[i] == best.Choices[i - 1])
-                {
-                    continue;
-                }
-
                 // The interrupted task's next block comes first, or the interrupting one's later.
-                var again = NextOf(best.Choices, best.Choices[i - 1], i);
-                if (again < 0)
+                var again = order.IndexOf(order[i - 1], i);
+                if (again <= i)
                 {
                     continue;
                 }
 
-                var end = again;
-                while (end < best.Choices.Count && best.Choices[end] == best.Choices[again])
+                var end = order.FindIndex(again, task => task != order[again]);
+                end = end < 0 ? order.Count : end;
+                var execution = Play(new Prefer([.. order[..i], .. order[again..end], .. order[i..again], .. order[end..]]), recording: false);
+                if (execution.Failure?.Outcome == best.Failure!.Outcome && IsSimpler(execution, best))
                 {
-                    end++;
-                }
-
-                int[] wish = [.. best.Choices.Take(i), .. best.Choices.Skip(again).Take(end - again), .. best.Choices.Skip(i).Take(again - i), .. best.Choices.Skip(end)];
-                var execution = Play(new Prefer(wish), recording: false);
-                if (execution.Failure?.Outcome == best.Outcome && Found.Of(execution) is var simpler && simpler.CompareTo(best) < 0)
-                {
-                    (best, improved) = (simpler, true);
+                    (best, improved) = (execution, true);
                 }
             }
         }
@@ -148,15 +135,9 @@ internal sealed class Explorer : IDisposable
         return best;
     }
 
-    private static int NextOf(IReadOnlyList<int> choices, int task, int from)
-    {
-        while (from < choices.Count && choices[from] != task)
-        {
-            from++;
-        }
-
-        return from < choices.Count ? from : -1;
-    }
+    /// <summary>Fewer interruptions first, then fewer steps, then fewer switches.</summary>
+    private static bool IsSimpler(Execution one, Execution? other) => other is null
+        || (one.Preemptions, one.Choices.Count, one.Switches).CompareTo((other.Preemptions, other.Choices.Count, other.Switches)) < 0;
 
     private Execution Play(IPolicy policy, bool recording)
     {
@@ -171,20 +152,17 @@ internal sealed class Explorer : IDisposable
         return execution;
     }
 
-    private ScheduleRun Recorded(IPolicy policy, Func<int?> impossible)
+    private ScheduleRun Recorded(IPolicy policy)
     {
-        var probe = _program.Build(real: false);
-        string[] initial = [.. probe.ControlledObjects.Select(controlled => controlled.State)];
         var execution = Play(policy, recording: true);
         var (outcome, reason) = execution switch
         {
             { Failure: { } failure } => (failure.Outcome, failure.Reason),
             { Abandoned: false } => (Outcome.Holds, ""),
-            _ when impossible() is { } task => (Outcome.Infeasible, WhyNot(execution, task)),
+            _ when policy is Follow { Impossible: { } task } => (Outcome.Infeasible, WhyNot(execution, task)),
             _ => (Outcome.Unfinished, "the order ends here, the program does not"),
         };
-        return new ScheduleRun(
-            _program.Name, [.. execution.Builder.Tasks.Select(task => task.Name)], [.. execution.Builder.ControlledObjects.Select(controlled => controlled.Name)], initial, execution, outcome, reason);
+        return new ScheduleRun(_program.Name, execution, outcome, reason);
     }
 
     private static string WhyNot(Execution execution, int task)
@@ -193,18 +171,19 @@ internal sealed class Explorer : IDisposable
         return $"step {execution.Choices.Count + 1}: {name} {(intention == "done" ? "cannot go, " + name + " is done" : "cannot go, it " + intention)}";
     }
 
-    private Exploration Report(Found? found, string coverage)
+    private Exploration Report(Execution? found, string coverage)
     {
-        _tally.Elapsed = _clock.Elapsed;
+        (_tally.Elapsed, _tally.Coverage) = (_clock.Elapsed, coverage);
         // Run once more with everything written down; the same order gives the same run.
-        var shown = Recorded(new Prefer(found?.Choices ?? []), () => null);
-        return shown.Outcome == (found?.Outcome ?? Outcome.Holds) ? new Exploration(shown, _tally, coverage) : throw NotTheSame();
+        _tally.Shown = Recorded(new Prefer(found?.Choices ?? []));
+        return _tally.Outcome == (found?.Failure!.Outcome ?? Outcome.Holds) ? _tally : throw NotTheSame();
     }
 
     private InvalidOperationException NotTheSame() => new(
         $"\"{_program.Name}\" did something else when its steps were repeated in the same order: its tasks must not depend on time, chance, or variables that are not made inside the program.");
 
-    private Found? Count(Execution execution)
+    /// <summary>Counts it, and gives it back if it broke.</summary>
+    private Execution? Broken(Execution execution)
     {
         _tally.Schedules++;
         if (execution.Failure is null)
@@ -214,7 +193,7 @@ internal sealed class Explorer : IDisposable
 
         _tally.Failures++;
         _tally.TimeToFailure ??= _clock.Elapsed;
-        return Found.Of(execution);
+        return execution;
     }
 
     private void Restart() => (_tally.Schedules, _tally.Failures, _tally.Pruned, _tally.Complete) = (0, 0, 0, false);
@@ -224,22 +203,15 @@ internal sealed class Explorer : IDisposable
         var most = bound ?? _options.MaxPreemptions;
         var reduced = _tally.Pruned > 0 || most is null && _options.Reduce && !_program.IsOnEventLoop;
         var count = Quantity.Count(_tally.Schedules, "schedule");
-        var all = _tally.Schedules == 1 ? "the only" : "all " + Quantity.Count(_tally.Schedules);
-        var schedules = _tally.Schedules == 1 ? "schedule" : "schedules";
+        var one = _tally.Schedules == 1;
+        var all = one ? "the only" : "all " + Quantity.Count(_tally.Schedules);
+        var schedules = one ? "schedule" : "schedules";
         return (_tally.Complete, cut, reduced) switch
         {
             (false, _, _) => $"the first {count}",
-            (true, true, _) => most == 0 ? $"{all} {schedules} that {(_tally.Schedules == 1 ? "interrupts" : "interrupt")} no task" : $"{all} {schedules} with at most {Quantity.Count(most!.Value, "preemption")}",
-            (true, false, true) => $"{count} that {(_tally.Schedules == 1 ? "stands" : "stand")} for all interleavings",
-            _ => $"{all} {(_tally.Schedules == 1 ? "interleaving" : "interleavings")} there {(_tally.Schedules == 1 ? "is" : "are")}",
+            (true, true, _) => most == 0 ? $"{all} {schedules} that {(one ? "interrupts" : "interrupt")} no task" : $"{all} {schedules} with at most {Quantity.Count(most!.Value, "preemption")}",
+            (true, false, true) => $"{count} that {(one ? "stands" : "stand")} for all interleavings",
+            _ => $"{all} {(one ? "interleaving" : "interleavings")} there {(one ? "is" : "are")}",
         };
-    }
-
-    /// <summary>A schedule that breaks; simpler ones come first.</summary>
-    private sealed record Found(IReadOnlyList<int> Choices, Outcome Outcome, int Preemptions, int Switches) : IComparable<Found>
-    {
-        public static Found Of(Execution execution) => new(execution.Choices, execution.Failure!.Outcome, execution.Preemptions, execution.Switches);
-
-        public int CompareTo(Found? other) => other is null ? -1 : (Preemptions, Choices.Count, Switches).CompareTo((other.Preemptions, other.Choices.Count, other.Switches));
     }
 }

@@ -1,12 +1,5 @@
 namespace ConcurrencyLab.Interleavings;
 
-/// <summary>What an operation does to its target; two operations commute unless one of them writes what the other touches.</summary>
-internal enum Access
-{
-    Read,
-    Write,
-}
-
 /// <summary>
 /// One visible step of a task: an access to a controlled object. The scheduler decides before each of them who goes next, so a
 /// schedule is the order of these and nothing else.
@@ -16,7 +9,10 @@ internal sealed class Operation
     /// <summary>What it touches; null when it touches nothing shared.</summary>
     public ControlledObject? Target { get; init; }
 
-    public Access Access { get; init; }
+    /// <summary>Leaves the target as it was; all others write it.</summary>
+    public bool OnlyReads { get; init; }
+
+    public bool Writes => Target is not null && !OnlyReads;
 
     /// <summary>What the task is about to do, for example <c>read count</c>.</summary>
     public required Func<string> Intent { get; init; }
@@ -30,8 +26,14 @@ internal sealed class Operation
     /// <summary>Whether the task may go now; always when null.</summary>
     public Func<int, bool>? Enabled { get; init; }
 
-    /// <summary>Does it, and says whether anything changed that another task could see.</summary>
-    public required Func<int, bool> Effect { get; init; }
+    /// <summary>Does it, as the task of this number.</summary>
+    public required Action<int> Effect { get; init; }
+
+    /// <summary>Whether it changed anything that another task could see; a write did when null.</summary>
+    public Func<bool>? Changed { get; init; }
+
+    /// <summary>Gives back what was taken, as a <c>finally</c> does: where the run is over, nothing is left to do.</summary>
+    public bool GivesBack { get; init; }
 
     /// <summary>Letting another task go here is no preemption: the task gave way by itself.</summary>
     public bool GivesWay { get; init; }
@@ -45,12 +47,18 @@ internal sealed class Operation
     /// <summary>The lock in whose waiting room the task is; null when it is in none.</summary>
     public SharedLock? WaitingRoom { get; init; }
 
+    /// <summary>Touches nothing shared: a place where another task may go.</summary>
+    public static Operation GiveWay(string intent) => new() { Intent = () => intent, GivesWay = true, Effect = _ => { } };
+
+    public bool CanGo(int task) => Enabled?.Invoke(task) != false;
+
+    /// <summary>What keeps the task from going.</summary>
+    public string Waiting() => Obstacle?.Invoke() ?? "waits";
+
     /// <summary>
     /// Whether the order of the two may matter. Conservative: two operations said to be independent always lead to the same
     /// state in both orders, and neither lets or keeps the other from going.
     /// </summary>
     public static bool Dependent(Operation one, Operation other) =>
-        ReferenceEquals(one.Target, other.Target) && one.Target is not null && (one.Access == Access.Write || other.Access == Access.Write)
-        || one.Spins && other.Target is not null && other.Access == Access.Write
-        || other.Spins && one.Target is not null && one.Access == Access.Write;
+        ReferenceEquals(one.Target, other.Target) && (one.Writes || other.Writes) || one.Spins && other.Writes || other.Spins && one.Writes;
 }

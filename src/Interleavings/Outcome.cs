@@ -29,7 +29,11 @@ public enum Outcome
 }
 
 /// <summary>Why a run broke.</summary>
-internal sealed record Failure(Outcome Outcome, string Reason);
+internal sealed record Failure(Outcome Outcome, string Reason)
+{
+    public static Failure Threw(string who, Exception error) =>
+        new(Outcome.UnhandledException, $"{who} threw {error.GetType().Name}: {Quantity.Shortened(error.Message, 160)}");
+}
 
 /// <summary>One step as it is drawn.</summary>
 /// <param name="Task">Who took it.</param>
@@ -43,19 +47,8 @@ internal sealed record StepRecord(int Task, IReadOnlyList<string> Deeds, IReadOn
 public sealed class UncontrolledConcurrencyException : Exception
 {
     /// <summary>Says who did not come back and where it was last seen.</summary>
-    public UncontrolledConcurrencyException(string message)
+    internal UncontrolledConcurrencyException(string message)
         : base(message)
-    {
-    }
-
-    /// <summary>Without a reason.</summary>
-    public UncontrolledConcurrencyException()
-    {
-    }
-
-    /// <summary>With what caused it.</summary>
-    public UncontrolledConcurrencyException(string message, Exception innerException)
-        : base(message, innerException)
     {
     }
 }

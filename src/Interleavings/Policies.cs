@@ -30,8 +30,6 @@ internal sealed class Follow(IReadOnlyList<int> order) : IPolicy
     /// <summary>The task that was to go and could not; null when there is none.</summary>
     public int? Impossible { get; private set; }
 
-    public void Begin() => (_next, Impossible) = (0, null);
-
     public int Choose(Execution execution, uint enabled)
     {
         if (_next == order.Count)
@@ -49,22 +47,13 @@ internal sealed class Prefer(IReadOnlyList<int> order) : IPolicy
 {
     private int _next;
 
-    public void Begin() => _next = 0;
-
     public int Choose(Execution execution, uint enabled)
     {
-        while (_next < order.Count)
+        while (_next < order.Count && (enabled >> order[_next] & 1) == 0)
         {
-            if ((enabled >> order[_next] & 1) != 0)
-            {
-                return order[_next++];
-            }
-
             _next++;
         }
 
-        return execution.Last >= 0 && (enabled >> execution.Last & 1) != 0
-            ? execution.Last
-            : System.Numerics.BitOperations.TrailingZeroCount(enabled);
+        return _next < order.Count ? order[_next++] : execution.PreferredOf(enabled);
     }
 }

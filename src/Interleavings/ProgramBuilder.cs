@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>
@@ -6,10 +9,6 @@ namespace ConcurrencyLab.Interleavings;
 /// </summary>
 public sealed class ProgramBuilder
 {
-    private readonly List<ControlledObject> _controlledObjects = [];
-    private readonly List<(string Name, Func<Task?> Body, bool Asynchronous)> _tasks = [];
-    private readonly List<(string Text, Func<bool> Holds)> _invariants = [];
-    private readonly List<(string Text, Func<bool> Holds)> _postconditions = [];
     private Execution? _execution;
 
     internal ProgramBuilder(bool real) => Real = real;
@@ -20,16 +19,22 @@ public sealed class ProgramBuilder
     /// <summary>Whether an access is no step: nothing runs yet, nothing is scheduled, or the scheduler itself is looking.</summary>
     internal bool Direct => _execution is not { Looking: false };
 
-    /// <summary>Set when a real run hangs: a task that spins gives up.</summary>
+    /// <summary>Set when a real run hangs and is ended by force: a task that spins gives up.</summary>
     internal bool GivenUp { get; set; }
 
-    internal IReadOnlyList<ControlledObject> ControlledObjects => _controlledObjects;
+    /// <summary>Threads of a real run that are there: they start together.</summary>
+    internal int Arrived;
 
-    internal IReadOnlyList<(string Name, Func<Task?> Body, bool Asynchronous)> Tasks => _tasks;
+    /// <summary>Tasks of a real run that threw.</summary>
+    internal int Threw;
 
-    internal IReadOnlyList<(string Text, Func<bool> Holds)> Invariants => _invariants;
+    internal List<ControlledObject> ControlledObjects { get; } = [];
 
-    internal IReadOnlyList<(string Text, Func<bool> Holds)> Postconditions => _postconditions;
+    internal List<(string Name, Func<Task?> Body, bool Asynchronous)> Tasks { get; } = [];
+
+    internal List<(string Text, Func<bool> Holds)> Invariants { get; } = [];
+
+    internal List<(string Text, Func<bool> Holds)> Postconditions { get; } = [];
 
     /// <summary>A shared variable.</summary>
     public Shared<T> Shared<T>(string name, T value) => Keep(new Shared<T>(this, Named(name), value));
@@ -77,10 +82,10 @@ public sealed class ProgramBuilder
     }
 
     /// <summary>What must hold after every step; it looks at controlled objects without taking a step.</summary>
-    public void Invariant(string text, Func<bool> holds) => _invariants.Add((text, holds ?? throw new ArgumentNullException(nameof(holds))));
+    public void Invariant(string text, Func<bool> holds) => Invariants.Add((text, holds ?? throw new ArgumentNullException(nameof(holds))));
 
     /// <summary>What must hold when all tasks are done.</summary>
-    public void Postcondition(string text, Func<bool> holds) => _postconditions.Add((text, holds ?? throw new ArgumentNullException(nameof(holds))));
+    public void Postcondition(string text, Func<bool> holds) => Postconditions.Add((text, holds ?? throw new ArgumentNullException(nameof(holds))));
 
     /// <summary>
     /// Belongs into every loop that waits for something to change: others go first, and the task comes back when one of them
@@ -103,21 +108,32 @@ public sealed class ProgramBuilder
     }
 
     /// <summary>A place where an asynchronous task gives way to others. As <see cref="System.Threading.Tasks.Task.Yield"/>.</summary>
-    public ScheduledAwaitable Yield() => Real ? new ScheduledAwaitable(RealYield()) : new ScheduledAwaitable(this, new Operation { Intent = () => "await", GivesWay = true, Effect = _ => false }, always: true);
+    [SuppressMessage("Performance", "CA1822", Justification = "Written program.Yield(), as program.SpinOnce() is.")]
+    public YieldAwaitable Yield() => System.Threading.Tasks.Task.Yield();
 
-    internal string TaskName(int task) => task < 0 ? "nobody" : _tasks[task].Name;
+    internal string TaskName(int task) => task < 0 ? "nobody" : Tasks[task].Name;
 
     internal void Start(Execution execution) => _execution = execution;
 
-    internal void Step(Operation operation) => _execution!.Step(operation);
+    /// <summary>
+    /// The one way to every controlled object. With a scheduler the operation goes when it cannot wait; in a real run its effect
+    /// is the real thing, which waits by itself.
+    /// </summary>
+    internal void Step(Operation operation)
+    {
+        if (!Direct)
+        {
+            _execution!.Step(operation);
+            return;
+        }
 
-    internal void Release(Operation operation) => _execution?.Release(operation);
+        if (!Real && !operation.CanGo(-1))
+        {
+            throw new InvalidOperationException($"\"{operation.Intent()}\" would wait for ever here: it {operation.Waiting()}. Only tasks may wait.");
+        }
 
-    internal bool StepWithinAwait(Operation operation, bool always) => Direct || _execution!.StepWithinAwait(operation, always);
-
-    internal void Park(ScheduledAwaitable turn, Action continuation) => _execution!.Park(turn, continuation);
-
-    private static async Task RealYield() => await System.Threading.Tasks.Task.Yield();
+        operation.Effect(-1);
+    }
 
     private static string Named(string name) => string.IsNullOrWhiteSpace(name) ? throw new ArgumentException("Give everything that is shared a name: pictures show it.") : name.Trim();
 
@@ -129,23 +145,23 @@ public sealed class ProgramBuilder
             throw new InvalidOperationException($"{controlled.Name} is made inside a task. Make everything that is shared before the tasks.");
         }
 
-        controlled.Index = _controlledObjects.Count;
-        _controlledObjects.Add(controlled);
+        controlled.Index = ControlledObjects.Count;
+        ControlledObjects.Add(controlled);
         return controlled;
     }
 
     private void AddTask(string name, Func<Task?> body, bool asynchronous)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Any(c => char.IsWhiteSpace(c) || c == '*') || _tasks.Any(task => task.Name == name))
+        if (string.IsNullOrWhiteSpace(name) || name.Any(c => char.IsWhiteSpace(c) || c == '*') || Tasks.Any(task => task.Name == name))
         {
             throw new ArgumentException($"A task needs a short name of its own without spaces or '*', but this one is called \"{name}\".");
         }
 
-        if (_tasks.Count == Execution.MostTasks)
+        if (Tasks.Count == Execution.MostTasks)
         {
             throw new ArgumentException($"At most {Execution.MostTasks} tasks: schedules of more cannot be explored in a lifetime.");
         }
 
-        _tasks.Add((name, body, asynchronous));
+        Tasks.Add((name, body, asynchronous));
     }
 }

@@ -31,14 +31,14 @@ internal static class Schedule
     }
 
     /// <exception cref="ArgumentException">A word is no task of the program.</exception>
-    public static IReadOnlyList<int> Read(string order, IReadOnlyList<string> names)
+    public static IReadOnlyList<int> Read(string order, string[] names)
     {
         ArgumentNullException.ThrowIfNull(order);
         var steps = new List<int>();
         foreach (var word in order.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = word.Split('*');
-            var task = names.IndexOf(parts[0]);
+            var task = Array.IndexOf(names, parts[0]);
             var times = 1;
             if (task < 0 || parts.Length > 2 || parts.Length == 2 && (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out times) || times is < 1 or > 100_000))
             {
@@ -49,18 +49,5 @@ internal static class Schedule
         }
 
         return steps;
-    }
-
-    private static int IndexOf(this IReadOnlyList<string> names, string name)
-    {
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (string.Equals(names[i], name, StringComparison.Ordinal))
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 }

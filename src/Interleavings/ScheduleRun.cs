@@ -4,11 +4,13 @@ namespace ConcurrencyLab.Interleavings;
 [TypeFormatterSource(MimeTypes.Plotly, MimeTypes.Png, MimeTypes.Plain)]
 public sealed class ScheduleRun : IMimeBundle
 {
-    internal ScheduleRun(string program, IReadOnlyList<string> tasks, IReadOnlyList<string> controlledObjects, IReadOnlyList<string> initial, Execution execution, Outcome outcome, string reason)
+    internal ScheduleRun(string program, Execution execution, Outcome outcome, string reason)
     {
-        (Program, Tasks, ControlledObjects, Initial) = (program, tasks, controlledObjects, initial);
-        (Outcome, Reason, Records, Intentions) = (outcome, reason, execution.Records, execution.Intentions());
-        Schedule = Interleavings.Schedule.Write(execution.Choices, tasks);
+        (Program, Outcome, Reason) = (program, outcome, reason);
+        Tasks = [.. execution.Builder.Tasks.Select(task => task.Name)];
+        ControlledObjects = [.. execution.Builder.ControlledObjects.Select(controlled => controlled.Name)];
+        (Initial, Records, Intentions) = (execution.Initial, execution.Records, execution.Intentions());
+        Schedule = Interleavings.Schedule.Write(execution.Choices, Tasks);
         (Preemptions, Switches) = (execution.Preemptions, execution.Switches);
     }
 
@@ -49,7 +51,6 @@ public sealed class ScheduleRun : IMimeBundle
 
     internal IReadOnlyList<StepRecord> Records { get; }
 
-    /// <summary>What each task would have done next.</summary>
     /// <summary>What each task would do next, in words; <c>done</c> for those that have ended.</summary>
     public IReadOnlyList<string> Intentions { get; }
 

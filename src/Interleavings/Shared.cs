@@ -18,78 +18,34 @@ public sealed class Shared<T> : ControlledObject
     /// <summary>Reads it, or writes it: one step each.</summary>
     public T Value
     {
-        get
-        {
-            if (Builder.Direct)
-            {
-                return _value;
-            }
-
-            T seen = default!;
-            Builder.Step(new Operation
-            {
-                Target = this,
-                Access = Access.Read,
-                Intent = () => $"read {Name}",
-                Deed = () => $"read {Name} = {Show(seen)}",
-                Effect = _ =>
-                {
-                    seen = _value;
-                    return false;
-                },
-            });
-            return seen;
-        }
-
+        // Nothing is made where the access is no step: in a real run every nanosecond here changes the odds.
+        get => Builder.Direct ? _value : ReadInStep();
         set
         {
             if (Builder.Direct)
             {
                 _value = value;
-                return;
             }
-
-            Builder.Step(new Operation
+            else
             {
-                Target = this,
-                Access = Access.Write,
-                Intent = () => $"write {Name} = {Show(value)}",
-                Effect = _ =>
-                {
-                    _value = value;
-                    return true;
-                },
-            });
+                WriteInStep(value);
+            }
         }
     }
 
     /// <summary>Writes it and returns what was there, in one step; as <see cref="Interlocked.Exchange{T}(ref T, T)"/>.</summary>
-    public T Exchange(T value)
-    {
-        if (Builder.Direct)
-        {
-            return Interlocked.Exchange(ref _value, value);
-        }
-
-        return Atomically($"exchange {Name} = {Show(value)}", old => $"exchange {Name} = {Show(value)}, was {Show(old)}", _ => (true, value));
-    }
+    public T Exchange(T value) =>
+        Atomically(() => $"exchange {Name} = {Show(value)}", (old, _) => $"exchange {Name} = {Show(value)}, was {Show(old)}", _ => value).Old;
 
     /// <summary>
     /// Writes it if it equals <paramref name="comparand"/> and returns what was there, in one step; as
     /// <see cref="Interlocked.CompareExchange{T}(ref T, T, T)"/>.
     /// </summary>
-    public T CompareExchange(T value, T comparand)
-    {
-        if (Builder.Direct)
-        {
-            return Interlocked.CompareExchange(ref _value, value, comparand);
-        }
-
-        return Atomically(
-            $"{Name}: {Show(comparand)} → {Show(value)}?",
-            old => $"{Name}: {Show(comparand)} → {Show(value)}? was {Show(old)}",
-            old => EqualityComparer<T>.Default.Equals(old, comparand) ? (true, value) : (false, old));
-    }
+    public T CompareExchange(T value, T comparand) => Atomically(
+        () => $"{Name}: {Show(comparand)} → {Show(value)}?",
+        (old, _) => $"{Name}: {Show(comparand)} → {Show(value)}? was {Show(old)}",
+        old => AreEqual(old, comparand) ? value : old,
+        old => AreEqual(old, comparand)).Old;
 
     /// <summary>Reads, computes and writes in one step, as the methods of <see cref="Interlocked"/> do.</summary>
     /// <param name="change">The new value from the old one; it must not touch anything shared.</param>
@@ -97,44 +53,67 @@ public sealed class Shared<T> : ControlledObject
     public T Update(Func<T, T> change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        if (!Builder.Direct)
-        {
-            T made = default!;
-            Atomically($"update {Name}", old => $"{Name} {Show(old)} → {Show(made)}", old => (true, made = change(old)));
-            return made;
-        }
-
-        while (true)
-        {
-            var old = _value;
-            var fresh = change(old);
-            if (EqualityComparer<T>.Default.Equals(Interlocked.CompareExchange(ref _value, fresh, old), old))
-            {
-                return fresh;
-            }
-        }
+        return Atomically(() => $"update {Name}", (old, made) => $"{Name} {Show(old)} → {Show(made)}", change).New;
     }
 
     /// <summary>Its name and value.</summary>
     public override string ToString() => $"{Name} = {State}";
 
-    private T Atomically(string intent, Func<T, string> deed, Func<T, (bool Changed, T Value)> change)
+    private static bool AreEqual(T one, T other) => EqualityComparer<T>.Default.Equals(one, other);
+
+    private T ReadInStep()
     {
-        T old = default!;
+        T seen = default!;
         Builder.Step(new Operation
         {
             Target = this,
-            Access = Access.Write,
-            Intent = () => intent,
-            Deed = () => deed(old),
+            OnlyReads = true,
+            Intent = () => $"read {Name}",
+            Deed = () => $"read {Name} = {Show(seen)}",
+            Effect = _ => seen = _value,
+        });
+        return seen;
+    }
+
+    private void WriteInStep(T value) => Builder.Step(new Operation
+    {
+        Target = this,
+        Intent = () => $"write {Name} = {Show(value)}",
+        Effect = _ => _value = value,
+    });
+
+    private (T Old, T New) Atomically(Func<string> intent, Func<T, T, string> deed, Func<T, T> change, Func<T, bool>? changes = null)
+    {
+        T old = default!, made = default!;
+        Builder.Step(new Operation
+        {
+            Target = this,
+            Intent = intent,
+            Deed = () => deed(old, made),
+            Changed = () => changes?.Invoke(old) != false,
             Effect = _ =>
             {
-                old = _value;
-                (var changed, _value) = change(old);
-                return changed;
+                do
+                {
+                    old = _value;
+                    made = change(old);
+                }
+                while (!Replace(old, made));
             },
         });
-        return old;
+        return (old, made);
+    }
+
+    /// <summary>False when another thread of a real run was faster.</summary>
+    private bool Replace(T old, T made)
+    {
+        if (Builder.Real)
+        {
+            return AreEqual(Interlocked.CompareExchange(ref _value, made, old), old);
+        }
+
+        _value = made;
+        return true;
     }
 }
 

@@ -1,125 +1,80 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>A queue from some tasks to others, with the members of <see cref="Channel{T}"/>'s two ends.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Made anew for every run, and no wait handle is: the garbage collector takes it.")]
 public sealed class SharedChannel<T> : ControlledObject
 {
-    private readonly Queue<T> _items = new();
-    private readonly int _capacity;
-    private readonly Channel<T>? _real;
-    private bool _complete;
+    // Unlike a Channel's, its items can be looked at without taking them: pictures show them.
+    private readonly BlockingCollection<T> _items;
 
     internal SharedChannel(ProgramBuilder builder, string name, int capacity)
-        : base(builder, name)
-    {
-        _capacity = capacity;
-        _real = builder.Real ? Channel.CreateBounded<T>(capacity) : null;
-    }
+        : base(builder, name) => _items = new BlockingCollection<T>(capacity);
 
-    internal override string State => $"[{string.Join(" ", _items.Select(item => Show(item)))}]{(_complete ? " end" : "")}";
+    internal override string State => $"[{string.Join(" ", _items.Select(item => Show(item)))}]{(_items.IsAddingCompleted ? " end" : "")}";
 
     /// <summary>Puts an item in, when there is room.</summary>
     /// <exception cref="ChannelClosedException">It was completed.</exception>
-    public void Write(T item)
+    public void Write(T item) => Builder.Step(new Operation
     {
-        if (_real is not null)
+        Target = this,
+        Intent = () => $"{Name} ← {Show(item)}",
+        Obstacle = () => $"waits for room in {Name}",
+        Enabled = _ => _items.Count < _items.BoundedCapacity || _items.IsAddingCompleted,
+        Effect = _ =>
         {
-            _real.Writer.WriteAsync(item).AsTask().GetAwaiter().GetResult();
-            return;
-        }
-
-        Builder.Step(Writing(item));
-    }
-
-    /// <summary>As <see cref="Write"/>, holding no thread meanwhile.</summary>
-    public ScheduledAwaitable WriteAsync(T item) => _real is not null ? new ScheduledAwaitable(_real.Writer.WriteAsync(item).AsTask()) : new ScheduledAwaitable(Builder, Writing(item));
+            try
+            {
+                _items.Add(item);
+            }
+            catch (InvalidOperationException)
+            {
+                throw new ChannelClosedException();
+            }
+        },
+    });
 
     /// <summary>Takes the oldest item, when there is one.</summary>
     /// <exception cref="ChannelClosedException">It is empty and was completed.</exception>
     public T Read()
     {
-        if (_real is not null)
+        T? taken = default;
+        Builder.Step(new Operation
         {
-            return _real.Reader.ReadAsync().AsTask().GetAwaiter().GetResult();
-        }
-
-        var taken = new Taken();
-        Builder.Step(Reading(taken));
-        return taken.Item;
-    }
-
-    /// <summary>As <see cref="Read"/>, holding no thread meanwhile.</summary>
-    public ScheduledAwaitable<T> ReadAsync()
-    {
-        if (_real is not null)
-        {
-            return new ScheduledAwaitable<T>(_real.Reader.ReadAsync().AsTask());
-        }
-
-        var taken = new Taken();
-        return new ScheduledAwaitable<T>(Builder, Reading(taken), () => taken.Item);
+            Target = this,
+            Intent = () => $"read from {Name}",
+            Deed = () => $"{Name} → {Show(taken)}",
+            Obstacle = () => $"waits for something in {Name}",
+            Enabled = _ => _items.Count > 0 || _items.IsAddingCompleted,
+            Effect = _ =>
+            {
+                if (!_items.TryTake(out taken, Timeout.Infinite))
+                {
+                    throw new ChannelClosedException();
+                }
+            },
+        });
+        return taken!;
     }
 
     /// <summary>Says that nothing more will come.</summary>
     /// <exception cref="ChannelClosedException">It was said before.</exception>
-    public void Complete()
-    {
-        if (_real is not null)
-        {
-            _real.Writer.Complete();
-            return;
-        }
-
-        Builder.Release(new Operation
-        {
-            Target = this,
-            Access = Access.Write,
-            Intent = () => $"complete {Name}",
-            Effect = _ =>
-            {
-                _complete = !_complete ? true : throw new ChannelClosedException();
-                return true;
-            },
-        });
-    }
-
-    private Operation Writing(T item) => new()
+    public void Complete() => Builder.Step(new Operation
     {
         Target = this,
-        Access = Access.Write,
-        Intent = () => $"{Name} ← {Show(item)}",
-        Obstacle = () => $"waits for room in {Name}",
-        Enabled = _ => _items.Count < _capacity || _complete,
+        Intent = () => $"complete {Name}",
+        GivesBack = true,
         Effect = _ =>
         {
-            if (_complete)
+            if (_items.IsAddingCompleted)
             {
                 throw new ChannelClosedException();
             }
 
-            _items.Enqueue(item);
-            return true;
+            _items.CompleteAdding();
         },
-    };
-
-    private Operation Reading(Taken taken) => new()
-    {
-        Target = this,
-        Access = Access.Write,
-        Intent = () => $"read from {Name}",
-        Deed = () => $"{Name} → {Show(taken.Item)}",
-        Obstacle = () => $"waits for something in {Name}",
-        Enabled = _ => _items.Count > 0 || _complete,
-        Effect = _ =>
-        {
-            taken.Item = _items.Count > 0 ? _items.Dequeue() : throw new ChannelClosedException();
-            return true;
-        },
-    };
-
-    private sealed class Taken
-    {
-        public T Item = default!;
-    }
+    });
 }

@@ -23,53 +23,32 @@ public sealed class SharedLock : ControlledObject
     internal bool LostWakeUp(int task) => _pulses > 0 && _waiting.Contains(task);
 
     /// <summary>Enters when no other task is inside.</summary>
-    public void Enter()
+    public void Enter() => Do(() => Monitor.Enter(this), new Operation
     {
-        if (Builder.Direct)
-        {
-            Monitor.Enter(this);
-            return;
-        }
-
-        Builder.Step(new Operation
-        {
-            Target = this,
-            Access = Access.Write,
-            Intent = () => $"enter {Name}",
-            Obstacle = () => $"waits for {Name}, which {Builder.TaskName(_owner)} holds",
-            Enabled = task => _owner < 0 || _owner == task,
-            Effect = task =>
-            {
-                (_owner, _depth) = (task, _depth + 1);
-                return true;
-            },
-        });
-    }
+        Target = this,
+        Intent = () => $"enter {Name}",
+        Obstacle = () => $"waits for {Name}, which {Builder.TaskName(_owner)} holds",
+        Enabled = IsFreeFor,
+        Effect = Take,
+    });
 
     /// <summary>Enters if no other task is inside, and says whether it did; never waits.</summary>
     public bool TryEnter()
     {
-        if (Builder.Direct)
-        {
-            return Monitor.TryEnter(this);
-        }
-
         var entered = false;
-        Builder.Step(new Operation
+        Do(() => entered = Monitor.TryEnter(this), new Operation
         {
             Target = this,
-            Access = Access.Write,
             Intent = () => $"try to enter {Name}",
             Deed = () => entered ? $"entered {Name}" : $"{Name} was taken",
+            Changed = () => entered,
             Effect = task =>
             {
-                entered = _owner < 0 || _owner == task;
+                entered = IsFreeFor(task);
                 if (entered)
                 {
-                    (_owner, _depth) = (task, _depth + 1);
+                    Take(task);
                 }
-
-                return entered;
             },
         });
         return entered;
@@ -77,31 +56,20 @@ public sealed class SharedLock : ControlledObject
 
     /// <summary>Leaves.</summary>
     /// <exception cref="SynchronizationLockException">The task is not inside.</exception>
-    public void Exit()
+    public void Exit() => Do(() => Monitor.Exit(this), new Operation
     {
-        if (Builder.Direct)
+        Target = this,
+        Intent = () => $"exit {Name}",
+        GivesBack = true,
+        Effect = task =>
         {
-            Monitor.Exit(this);
-            return;
-        }
-
-        Builder.Release(new Operation
-        {
-            Target = this,
-            Access = Access.Write,
-            Intent = () => $"exit {Name}",
-            Effect = task =>
+            MustHold(task);
+            if (--_depth == 0)
             {
-                MustHold(task);
-                if (--_depth == 0)
-                {
-                    _owner = -1;
-                }
-
-                return true;
-            },
-        });
-    }
+                _owner = -1;
+            }
+        },
+    });
 
     /// <summary>Enters, and leaves at the end of the <c>using</c>; as <see cref="Lock.EnterScope"/>.</summary>
     public Scope EnterScope()
@@ -114,88 +82,75 @@ public sealed class SharedLock : ControlledObject
     /// <exception cref="SynchronizationLockException">The task is not inside.</exception>
     public void Wait()
     {
-        if (Builder.Direct)
-        {
-            Monitor.Wait(this);
-            return;
-        }
-
         var depth = 0;
-        Builder.Step(new Operation
+        Do(() => Monitor.Wait(this), new Operation
         {
             Target = this,
-            Access = Access.Write,
             Intent = () => $"wait at {Name}",
             Effect = task =>
             {
                 MustHold(task);
                 (depth, _depth, _owner) = (_depth, 0, -1);
                 _waiting.Add(task);
-                return true;
             },
         });
-        Builder.Step(new Operation
+        Do(() => { }, new Operation
         {
             Target = this,
-            Access = Access.Write,
             Intent = () => $"wake at {Name}",
             Obstacle = () => _owner < 0 ? $"waits for a pulse, at {Name}" : $"waits to come back into {Name}, which {Builder.TaskName(_owner)} holds",
             Enabled = task => _owner < 0 && !_waiting.Contains(task),
             WaitingRoom = this,
-            Effect = task =>
-            {
-                (_owner, _depth) = (task, depth);
-                return true;
-            },
+            Effect = task => (_owner, _depth) = (task, depth),
         });
     }
 
     /// <summary>Wakes the task that has waited longest, if one waits. As <see cref="Monitor.Pulse"/>.</summary>
     /// <exception cref="SynchronizationLockException">The task is not inside.</exception>
-    public void Pulse() => Pulse(all: false);
+    public void Pulse() => Wake(() => Monitor.Pulse(this), most: 1);
 
     /// <summary>Wakes all that wait. As <see cref="Monitor.PulseAll"/>.</summary>
     /// <exception cref="SynchronizationLockException">The task is not inside.</exception>
-    public void PulseAll() => Pulse(all: true);
+    public void PulseAll() => Wake(() => Monitor.PulseAll(this), most: int.MaxValue);
 
-    private void Pulse(bool all)
+    private void Wake(Action real, int most)
     {
-        if (Builder.Direct)
-        {
-            if (all)
-            {
-                Monitor.PulseAll(this);
-            }
-            else
-            {
-                Monitor.Pulse(this);
-            }
-
-            return;
-        }
-
         var woken = "nobody";
-        Builder.Step(new Operation
+        Do(real, new Operation
         {
             Target = this,
-            Access = Access.Write,
             Intent = () => $"pulse {Name}",
             Deed = () => $"pulse {Name}: wakes {woken}",
             Effect = task =>
             {
                 MustHold(task);
                 _pulses++;
-                var count = all ? _waiting.Count : Math.Min(1, _waiting.Count);
+                var count = Math.Min(most, _waiting.Count);
                 if (count > 0)
                 {
                     woken = string.Join(" ", _waiting.Take(count).Select(Builder.TaskName));
                     _waiting.RemoveRange(0, count);
                 }
-
-                return true;
             },
         });
     }
+
+    /// <summary>A monitor does not say who is inside, and tasks of an event loop share a thread: only real runs use one.</summary>
+    private void Do(Action real, Operation step)
+    {
+        if (Builder.Real)
+        {
+            real();
+        }
+        else
+        {
+            Builder.Step(step);
+        }
+    }
+
+    private bool IsFreeFor(int task) => _owner < 0 || _owner == task;
+
+    private void Take(int task) => (_owner, _depth) = (task, _owner == task ? _depth + 1 : 1);
 
     private void MustHold(int task)
     {

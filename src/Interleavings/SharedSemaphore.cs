@@ -3,73 +3,43 @@ namespace ConcurrencyLab.Interleavings;
 /// <summary>Permits that tasks take and give back, with the members of <see cref="SemaphoreSlim"/>.</summary>
 public sealed class SharedSemaphore : ControlledObject
 {
+    private readonly SemaphoreSlim _permits;
     private readonly int _most;
-    private readonly SemaphoreSlim? _real;
-    private int _permits;
 
     internal SharedSemaphore(ProgramBuilder builder, string name, int permits, int most)
-        : base(builder, name)
-    {
-        (_permits, _most) = (permits, most);
-        _real = builder.Real ? new SemaphoreSlim(permits, most) : null;
-    }
+        : base(builder, name) => (_permits, _most) = (new SemaphoreSlim(permits, most), most);
 
-    internal override string State => Show(_permits);
+    internal override string State => Show(CurrentCount);
 
     /// <summary>Permits that are there now; reading it is no step.</summary>
-    public int CurrentCount => _real?.CurrentCount ?? _permits;
+    public int CurrentCount => _permits.CurrentCount;
 
     /// <summary>Takes a permit, when there is one.</summary>
-    public void Wait()
-    {
-        if (_real is not null)
-        {
-            _real.Wait();
-            return;
-        }
-
-        Builder.Step(Taking());
-    }
-
-    /// <summary>As <see cref="Wait"/>, holding no thread meanwhile.</summary>
-    public ScheduledAwaitable WaitAsync() => _real is not null ? new ScheduledAwaitable(_real.WaitAsync()) : new ScheduledAwaitable(Builder, Taking());
-
-    /// <summary>Gives a permit back.</summary>
-    /// <exception cref="SemaphoreFullException">There are as many as there may be.</exception>
-    public void Release()
-    {
-        if (_real is not null)
-        {
-            _real.Release();
-            return;
-        }
-
-        Builder.Release(new Operation
-        {
-            Target = this,
-            Access = Access.Write,
-            Intent = () => $"release {Name}",
-            Effect = _ =>
-            {
-                _permits = _permits < _most ? _permits + 1 : throw new SemaphoreFullException($"{Name} has all of its {_most} permits.");
-                return true;
-            },
-        });
-    }
-
-
-    private Operation Taking() => new()
+    public void Wait() => Builder.Step(new Operation
     {
         Target = this,
-        Access = Access.Write,
         Intent = () => $"wait for {Name}",
         Deed = () => $"take {Name}",
         Obstacle = () => $"waits for a permit of {Name}",
-        Enabled = _ => _permits > 0,
+        Enabled = _ => CurrentCount > 0,
+        Effect = _ => _permits.Wait(),
+    });
+
+    /// <summary>Gives a permit back.</summary>
+    /// <exception cref="SemaphoreFullException">There are as many as there may be.</exception>
+    public void Release() => Builder.Step(new Operation
+    {
+        Target = this,
+        Intent = () => $"release {Name}",
+        GivesBack = true,
         Effect = _ =>
         {
-            _permits--;
-            return true;
+            if (CurrentCount == _most)
+            {
+                throw new SemaphoreFullException($"{Name} has all of its {_most} permits.");
+            }
+
+            _permits.Release();
         },
-    };
+    });
 }

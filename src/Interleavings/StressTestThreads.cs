@@ -1,23 +1,10 @@
 using System.Diagnostics;
-using System.Runtime;
 
 namespace ConcurrencyLab.Interleavings;
 
-/// <summary>One run for real: a builder and how far its threads are.</summary>
-internal sealed class RealRun(ProgramBuilder builder)
-{
-    public ProgramBuilder Builder => builder;
-
-    public int Arrived;
-
-    public int Threw;
-
-    /// <summary>A thread had to be ended by force.</summary>
-    public bool Hung => builder.GivenUp;
-}
-
 /// <summary>
-/// Runs a program's tasks on real threads, batch after batch, and notices when they stand still.
+/// Runs a program's tasks on real threads, batch after batch, and notices when they stand still. Each task has a thread of its
+/// own; those of an event loop share one.
 /// </summary>
 internal sealed class StressTestThreads : IDisposable
 {
@@ -29,38 +16,30 @@ internal sealed class StressTestThreads : IDisposable
     /// <summary>Threads that run without getting anywhere may only lack a processor for a while.</summary>
     private const int Spinning = 1000;
 
-    private readonly Thread[] _threads;
-    private readonly Action<RealRun, int> _play;
-    private readonly SemaphoreSlim[] _go;
-    private readonly CancellationTokenSource _abort = new();
-    private readonly CountdownEvent _back;
-    private readonly int[] _at;
-    private volatile RealRun[] _runs = [];
-    private volatile int _end;
-    private volatile bool _stop;
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
 
-    private StressTestThreads(int count, Action<RealRun, int> play)
+    private readonly ConcurrentProgram _program;
+    private readonly TaskThreads _threads;
+    private readonly int[] _at;
+    private volatile ProgramBuilder[] _runs = [];
+    private volatile int _end;
+
+    private StressTestThreads(ConcurrentProgram program, CancellationToken cancellationToken)
     {
-        _play = play;
-        _at = new int[count];
-        _go = [.. Enumerable.Range(0, count).Select(_ => new SemaphoreSlim(0))];
-        _back = new CountdownEvent(count);
-        _threads = [.. Enumerable.Range(0, count).Select(number => new Thread(() => Live(number)) { IsBackground = true, Name = $"real {number}" })];
-        foreach (var thread in _threads)
+        _program = program;
+        _threads = new TaskThreads(Timeout.InfiniteTimeSpan, cancellationToken);
+        _at = new int[program.IsOnEventLoop ? 1 : program.Build(real: true).Tasks.Count];
+        for (var thread = 0; thread < _at.Length; thread++)
         {
-            thread.Start();
+            var number = thread;
+            _threads[thread].Job = () => Work(number);
         }
     }
 
-    /// <summary>Each task on a thread of its own.</summary>
-    public static StressTestResult Run(ConcurrentProgram program, int times, TimeSpan budget, CancellationToken cancellationToken) =>
-        Run(program, program.Build(real: true).Tasks.Count, (run, thread) => run.Builder.Tasks[thread].Body()?.GetAwaiter().GetResult(), times, budget, cancellationToken);
-
-    /// <summary>Runs of a program on a number of threads, each of which plays its part.</summary>
     /// <exception cref="UncontrolledConcurrencyException">A task loops for ever without touching a controlled object.</exception>
-    public static StressTestResult Run(ConcurrentProgram program, int threads, Action<RealRun, int> play, int times, TimeSpan budget, CancellationToken cancellationToken)
+    public static StressTestResult Run(ConcurrentProgram program, int times, TimeSpan budget, CancellationToken cancellationToken)
     {
-        using var crew = new StressTestThreads(threads, play);
+        using var crew = new StressTestThreads(program, cancellationToken);
         var clock = Stopwatch.StartNew();
         int runs = 0, broken = 0, threw = 0, hung = 0;
         int? first = null;
@@ -68,14 +47,13 @@ internal sealed class StressTestThreads : IDisposable
         {
             cancellationToken.ThrowIfCancellationRequested();
             var size = runs == 0 ? 1 : Math.Min(Batch, times - runs);
-            crew._runs = [.. Enumerable.Range(0, size).Select(_ => new RealRun(program.Build(real: true)))];
+            crew._runs = [.. Enumerable.Range(0, size).Select(_ => program.Build(real: true))];
             // When the time is up, what has begun is ended and the rest of the batch is not counted.
             crew.Play(() => clock.Elapsed > budget);
             foreach (var run in crew._runs.Take(crew._end))
             {
                 runs++;
-                var bad = true;
-                if (run.Hung)
+                if (run.GivenUp)
                 {
                     hung++;
                 }
@@ -83,40 +61,43 @@ internal sealed class StressTestThreads : IDisposable
                 {
                     threw++;
                 }
-                else if (!run.Builder.Postconditions.Concat(run.Builder.Invariants).All(check => check.Holds()))
+                else if (!run.Postconditions.Concat(run.Invariants).All(check => check.Holds()))
                 {
                     broken++;
                 }
                 else
                 {
-                    bad = false;
+                    continue;
                 }
 
-                first ??= bad ? runs : null;
+                first ??= runs;
             }
         }
 
-        return new StressTestResult(program.Name, threads, times, runs, broken, threw, hung, first, clock.Elapsed);
+        return new StressTestResult(program.Name, crew._at.Length, times, runs, broken, threw, hung, first, clock.Elapsed);
     }
 
     public void Dispose()
     {
-        _stop = true;
-        Array.ForEach(_go, go => go.Release());
-        Ending.Of(_threads, _abort);
-        _abort.Dispose();
-        _back.Dispose();
+        _end = 0;
+        _threads.Dispose();
     }
 
     private void Play(Func<bool> timeIsUp)
     {
         Array.Clear(_at);
         _end = _runs.Length;
-        _back.Reset();
-        Array.ForEach(_go, go => go.Release());
+        var threads = Enumerable.Range(0, _at.Length).Select(number => _threads[number]).ToArray();
+        Array.ForEach(threads, thread => thread.Pass());
         var (seen, since, late) = (-1, Environment.TickCount64, 0);
-        while (!_back.Wait(10))
+        for (var back = 0; back < threads.Length;)
         {
+            if (_threads.IsBack(Glance))
+            {
+                back++;
+                continue;
+            }
+
             var progress = _at.Sum();
             if (progress != seen)
             {
@@ -126,24 +107,24 @@ internal sealed class StressTestThreads : IDisposable
 
             var still = Environment.TickCount64 - since;
             var slowest = _at.Min();
-            var stuck = Enumerable.Range(0, _threads.Length).Where(thread => _at[thread] == slowest).ToArray();
-            var waiting = stuck.Where(thread => (_threads[thread].ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0).ToArray();
+            var stuck = Enumerable.Range(0, threads.Length).Where(thread => _at[thread] == slowest).ToArray();
+            var waiting = stuck.Where(thread => (threads[thread].Thread.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0).ToArray();
             if (still < (waiting.Length == stuck.Length ? StandingStill : Spinning))
             {
                 continue;
             }
 
             // One at a time: the first to leave may set the others free, and those must not be hit later by mistake.
-            _runs[slowest].Builder.GivenUp = true;
+            _runs[slowest].GivenUp = true;
             if (waiting.Length > 0)
             {
-                _threads[waiting[0]].Interrupt();
+                threads[waiting[0]].Thread.Interrupt();
             }
 
             since = Environment.TickCount64;
-            if (++late > 3 * _threads.Length)
+            if (++late > 3 * threads.Length)
             {
-                throw new UncontrolledConcurrencyException($"\"{_runs[slowest].Builder.TaskName(stuck[0])}\" runs for ever without touching a controlled object: a loop that waits for something needs program.SpinOnce() in it.");
+                throw new UncontrolledConcurrencyException($"\"{_runs[slowest].TaskName(stuck[0])}\" runs for ever without touching a controlled object: a loop that waits for something needs program.SpinOnce() in it.");
             }
 
             if (timeIsUp())
@@ -153,48 +134,24 @@ internal sealed class StressTestThreads : IDisposable
         }
     }
 
-    private void Live(int number)
-    {
-        try
-        {
-#pragma warning disable SYSLIB0046 // The only way to end a user's endless loop without ending the process.
-            ControlledExecution.Run(() => Work(number), _abort.Token);
-#pragma warning restore SYSLIB0046
-        }
-        catch (Exception error) when (error is OperationCanceledException or ThreadInterruptedException)
-        {
-            // Stopped in the middle of something.
-        }
-    }
-
     private void Work(int number)
     {
-        while (true)
+        while (Volatile.Read(ref _at[number]) is var at && at < _end)
         {
-            _go[number].Wait();
-            if (_stop)
-            {
-                return;
-            }
-
-            while (Volatile.Read(ref _at[number]) is var at && at < _end)
-            {
-                PlayOne(at, number);
-                Volatile.Write(ref _at[number], at + 1);
-            }
-
-            _back.Signal();
+            PlayOne(_runs[at], at, number);
+            Volatile.Write(ref _at[number], at + 1);
         }
+
+        _threads.GiveBack();
     }
 
-    private void PlayOne(int at, int number)
+    private void PlayOne(ProgramBuilder run, int at, int number)
     {
-        var run = _runs[at];
         Interlocked.Increment(ref run.Arrived);
         var spin = new SpinWait();
-        while (Volatile.Read(ref run.Arrived) < _threads.Length)
+        while (Volatile.Read(ref run.Arrived) < _at.Length)
         {
-            if (_stop || at >= _end)
+            if (at >= _end)
             {
                 return;
             }
@@ -204,7 +161,14 @@ internal sealed class StressTestThreads : IDisposable
 
         try
         {
-            _play(run, number);
+            if (_program.IsOnEventLoop)
+            {
+                Pump.Run(() => Task.WhenAll(run.Tasks.Select(task => task.Body() ?? Task.CompletedTask)), () => { });
+            }
+            else
+            {
+                run.Tasks[number].Body()?.GetAwaiter().GetResult();
+            }
         }
         catch (Exception error)
         {
@@ -214,11 +178,4 @@ internal sealed class StressTestThreads : IDisposable
             }
         }
     }
-}
-
-/// <summary>Runs a program's asynchronous tasks for real on one thread.</summary>
-internal static class StressTestLoop
-{
-    public static StressTestResult Run(ConcurrentProgram program, int times, TimeSpan budget, CancellationToken cancellationToken) =>
-        StressTestThreads.Run(program, 1, (run, _) => Pump.Run(() => Task.WhenAll(run.Builder.Tasks.Select(task => task.Body() ?? Task.CompletedTask)), () => { }), times, budget, cancellationToken);
 }

@@ -1,14 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime;
 
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>
-/// Threads that play the tasks of one run after the other, one thread at a time, handing a baton on. They end with this
-/// object, whatever users' code does: a thread that waits is interrupted, one that loops is aborted.
+/// Threads that play the tasks of one run after the other. They end with this object, whatever users' code does: a thread that
+/// waits is interrupted, one that loops is aborted by the runtime's <see cref="ControlledExecution"/>. Neither does the other's
+/// job, and code may catch what interrupts it, so both are tried for a while.
 /// </summary>
 internal sealed class TaskThreads(TimeSpan stepTimeout, CancellationToken cancellationToken) : IDisposable
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(5);
 
     private readonly List<TaskThread> _threads = [];
     private readonly CancellationTokenSource _abort = new();
@@ -31,8 +34,12 @@ internal sealed class TaskThreads(TimeSpan stepTimeout, CancellationToken cancel
         }
     }
 
-    /// <summary>Gives control back to the caller of <see cref="AwaitControl"/>.</summary>
+    /// <summary>Gives control back to the caller of <see cref="AwaitControl"/> or <see cref="IsBack"/>.</summary>
     public void GiveBack() => _back.Release();
+
+    /// <summary>Whether a thread gave control back, now or within this time.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public bool IsBack(TimeSpan within) => _back.Wait(within, cancellationToken);
 
     /// <summary>Waits until a task thread gives control back.</summary>
     /// <exception cref="UncontrolledConcurrencyException">Nothing moved for as long as stepTimeout lasts.</exception>
@@ -40,7 +47,7 @@ internal sealed class TaskThreads(TimeSpan stepTimeout, CancellationToken cancel
     public void AwaitControl(Execution execution, Func<string> whoIsAway)
     {
         var (seen, since) = (execution.Progress, Environment.TickCount64);
-        while (!_back.Wait(Glance, cancellationToken))
+        while (!IsBack(Glance))
         {
             if (execution.Progress != seen)
             {
@@ -53,52 +60,72 @@ internal sealed class TaskThreads(TimeSpan stepTimeout, CancellationToken cancel
         }
     }
 
+    /// <summary>Waits until the threads have ended, gently at first, or gives up after seconds; they are background threads.</summary>
     public void Dispose()
     {
-        foreach (var thread in _threads)
+        _threads.ForEach(thread => thread.Stop());
+        if (!HaveEnded(20))
         {
-            thread.Stop();
+            // Cancelling waits until the aborted thread has ended, which it may do only after an interruption from here.
+            var aborting = new Thread(_abort.Cancel) { IsBackground = true, Name = "ending" };
+            var end = Environment.TickCount64 + (long)EndTimeout.TotalMilliseconds;
+            for (var attempt = 0; !HaveEnded(50) && Environment.TickCount64 < end; attempt++)
+            {
+                if (attempt == 2)
+                {
+                    aborting.Start();
+                }
+
+                _threads.ForEach(thread => thread.Thread.Interrupt());
+            }
+
+            if ((aborting.ThreadState & ThreadState.Unstarted) == 0)
+            {
+                aborting.Join(EndTimeout);
+            }
         }
 
-        Ending.Of([.. _threads.Select(thread => thread.Thread)], _abort);
         _abort.Dispose();
         _back.Dispose();
     }
+
+    private bool HaveEnded(int milliseconds) => _threads.TrueForAll(thread => thread.Thread.Join(milliseconds));
 }
 
 /// <summary>One of <see cref="TaskThreads"/>.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A thread that would not end may still come back to the semaphore.")]
 internal sealed class TaskThread
 {
-    private readonly Baton _baton = new();
-    private readonly Thread _thread;
+    // Looks a few times before it sleeps: the other thread usually hands over within a microsecond.
+    private readonly SemaphoreSlim _go = new(0);
     private readonly CancellationToken _abort;
     private volatile bool _stop;
 
     public TaskThread(string name, CancellationToken abort)
     {
         _abort = abort;
-        _thread = new Thread(Live) { IsBackground = true, Name = name };
-        _thread.Start();
+        Thread = new Thread(Live) { IsBackground = true, Name = name };
+        Thread.Start();
     }
 
-    /// <summary>What it does when it next gets the baton while idle.</summary>
+    public Thread Thread { get; }
+
+    /// <summary>What it does when it is next let run while idle.</summary>
     public Action? Job { get; set; }
 
-    public bool IsCurrent => Thread.CurrentThread == _thread;
+    public bool IsCurrent => Thread.CurrentThread == Thread;
 
     /// <summary>Lets it run.</summary>
-    public void Pass() => _baton.Pass();
+    public void Pass() => _go.Release();
 
     /// <summary>Waits, on this very thread, until it is let run.</summary>
-    public void Take() => _baton.Take();
+    public void Take() => _go.Wait();
 
     public void Stop()
     {
         _stop = true;
         Pass();
     }
-
-    public Thread Thread => _thread;
 
     private void Live()
     {
@@ -125,44 +152,6 @@ internal sealed class TaskThread
             }
 
             Job!();
-        }
-    }
-}
-
-/// <summary>
-/// The thread that has it may run. Almost a semaphore of one permit; it looks a few times before it sleeps, because the other thread
-/// usually gives it back within a microsecond.
-/// </summary>
-internal sealed class Baton
-{
-    private const int Looks = 40;
-
-    private volatile bool _here;
-
-    public void Pass()
-    {
-        lock (this)
-        {
-            _here = true;
-            Monitor.Pulse(this);
-        }
-    }
-
-    public void Take()
-    {
-        for (var look = 0; look < Looks && !_here; look++)
-        {
-            Thread.SpinWait(12);
-        }
-
-        lock (this)
-        {
-            while (!_here)
-            {
-                Monitor.Wait(this);
-            }
-
-            _here = false;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>
@@ -21,32 +23,19 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
             threads[task].Job = () => Play(number);
         }
 
-        if (Count == 0)
-        {
-            Next();
-            return;
-        }
-
-        threads[_started++].Pass();
-        threads.AwaitControl(this, WhoIsAway);
+        Let(_started++);
         for (var task = 0; task < Count; task++)
         {
             if (_parked[task])
             {
-                threads[task].Pass();
-                threads.AwaitControl(this, WhoIsAway);
+                Let(task);
             }
         }
     }
 
-    public override void Step(Operation operation)
+    protected override void Take(Operation operation)
     {
         var me = Me(operation);
-        if (Over)
-        {
-            throw new RunIsOverException();
-        }
-
         NoticeBusyWait(me, operation);
         Pending[me] = operation;
         var next = WhoGoesNext();
@@ -66,22 +55,11 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
         Perform(me, operation);
     }
 
-    public override void Release(Operation operation)
+    private void Let(int task)
     {
-        // What a finally does while its task is being unwound is no step of any run.
-        if (!Over)
-        {
-            Step(operation);
-        }
+        _threads[task].Pass();
+        _threads.AwaitControl(this, WhoIsAway);
     }
-
-    public override bool StepWithinAwait(Operation operation, bool always)
-    {
-        Step(operation);
-        return true;
-    }
-
-    public override void Park(ScheduledAwaitable turn, Action continuation) => throw new NotSupportedException();
 
     /// <summary>Every task runs up to its first step before any is chosen; what comes before it concerns no other task.</summary>
     private int WhoGoesNext() => _started < Count ? _started++ : Next();
@@ -94,7 +72,7 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
             var (_, body, asynchronous) = Builder.Tasks[me];
             if (asynchronous)
             {
-                Pump.Run(body, () => Step(new Operation { Intent = () => "await", GivesWay = true, Effect = _ => false }));
+                Pump.Run(body, () => Step(Operation.GiveWay("await")));
             }
             else
             {
@@ -148,7 +126,7 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
 /// <summary>Asynchronous code on the thread that it began on: where it goes on after an await, it goes on here.</summary>
 internal sealed class Pump : SynchronizationContext
 {
-    private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
+    private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _ready = [];
 
     /// <summary>Runs it on the calling thread, calling <paramref name="resume"/> before it goes on after such an await.</summary>
     public static void Run(Func<Task?> body, Action resume)
@@ -162,7 +140,7 @@ internal sealed class Pump : SynchronizationContext
             running?.ContinueWith(_ => pump.Post(_ => { }, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             while (running is { IsCompleted: false })
             {
-                var (callback, state) = pump.Take();
+                var (callback, state) = pump._ready.Take();
                 if (!running.IsCompleted)
                 {
                     resume();
@@ -178,27 +156,7 @@ internal sealed class Pump : SynchronizationContext
         }
     }
 
-    public override void Post(SendOrPostCallback d, object? state)
-    {
-        lock (_ready)
-        {
-            _ready.Enqueue((d, state));
-            Monitor.Pulse(_ready);
-        }
-    }
+    public override void Post(SendOrPostCallback d, object? state) => _ready.Add((d, state));
 
     public override SynchronizationContext CreateCopy() => this;
-
-    private (SendOrPostCallback Callback, object? State) Take()
-    {
-        lock (_ready)
-        {
-            while (_ready.Count == 0)
-            {
-                Monitor.Wait(_ready);
-            }
-
-            return _ready.Dequeue();
-        }
-    }
 }

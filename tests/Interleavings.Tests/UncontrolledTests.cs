@@ -120,6 +120,7 @@ public class UncontrolledTests
             program.Task("A", () => { });
             program.Task("A", () => { });
         }).Explore()).Message, StringComparison.Ordinal);
+        Assert.Contains("Only tasks may wait", Assert.Throws<InvalidOperationException>(() => ConcurrentProgram.OfThreads("early", program => program.Semaphore("none", 0).Wait()).Explore()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
