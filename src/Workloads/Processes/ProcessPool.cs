@@ -23,24 +23,15 @@ public sealed class ProcessPool : IDisposable
     /// <summary>Starts the processes. Each takes some tens of milliseconds and megabytes: that is what a process costs.</summary>
     /// <param name="workers">How many; one for each core when left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">Less than one was asked for.</exception>
-    public static ProcessPool Start(int? workers = null)
+    public static ProcessPool Start(int? workers = null) => new ProcessPool(Workers.OrCores(workers)).OrDispose(pool =>
     {
-        var pool = new ProcessPool(Workers.OrCores(workers));
-        try
+        for (var worker = 0; worker < pool.Count; worker++)
         {
-            for (var worker = 0; worker < pool.Count; worker++)
-            {
-                pool.Open(worker, CancellationToken.None);
-            }
+            pool.Open(worker, CancellationToken.None);
+        }
 
-            return pool;
-        }
-        catch
-        {
-            pool.Dispose();
-            throw;
-        }
-    }
+        return pool;
+    });
 
     /// <summary>Runs a static method on each item, each worker process taking the next one when it is free.</summary>
     /// <param name="items">What to work on; must survive a journey as JSON.</param>
