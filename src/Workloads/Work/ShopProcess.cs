@@ -3,34 +3,17 @@ using System.Text.Json;
 
 namespace ConcurrencyLab;
 
-/// <summary>The shop's process. It takes the end of its input, which comes however we end, as its closing time.</summary>
-internal sealed class ShopProcess : IDisposable
+/// <summary>The shop's process.</summary>
+/// <param name="Child">It takes the end of its input, which comes however we end, as its closing time; orders in flight are lost.</param>
+/// <param name="Address">Where it answers, such as <c>http://127.0.0.1:46431</c>.</param>
+internal sealed record ShopProcess(ChildProcess Child, string Address)
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
-
-    private readonly ChildProcess _child;
-
-    private ShopProcess(ChildProcess child, string address) => (_child, Address) = (child, address);
-
-    /// <summary>Where it answers, such as <c>http://127.0.0.1:46431</c>.</summary>
-    public string Address { get; }
-
-    /// <summary>The number by which the system knows it.</summary>
-    public int Id => _child.Id;
-
-    /// <inheritdoc cref="ChildProcess.EndsWithin"/>
-    public bool EndsWithin(TimeSpan timeout) => _child.EndsWithin(timeout);
-
-    /// <inheritdoc cref="ChildProcess.EndsWithinAsync"/>
-    public Task<bool> EndsWithinAsync(TimeSpan timeout) => _child.EndsWithinAsync(timeout);
 
     /// <summary>Starts a shop and waits until it takes orders.</summary>
     /// <exception cref="FileNotFoundException">The shop's program or the dotnet command is missing.</exception>
     /// <exception cref="InvalidOperationException">It did not open; the message says what it said.</exception>
     public static ShopProcess Start() => StartOnce(isLastTry: false) ?? StartOnce(isLastTry: true)!;
-
-    /// <summary>Closes the shop; orders in flight are lost.</summary>
-    public void Dispose() => _child.Dispose();
 
     /// <summary>Null when it ended without a word: an interrupt meant for a cell can hit the child before it has learnt to ignore it.</summary>
     private static ShopProcess? StartOnce(bool isLastTry)
