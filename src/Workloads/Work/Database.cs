@@ -55,7 +55,7 @@ public sealed class Database : IDisposable
     /// <summary>Makes the table in a file of the folder; what is returned opens it for reading.</summary>
     private static string Fill(TempFolder folder, int rows)
     {
-        if (rows is < 1 or > 100_000_000) throw new ArgumentOutOfRangeException(nameof(rows), rows, "a table has 1 to 100 million rows.");
+        rows.Within(1, 100_000_000, "a table has 1 to 100 million rows.");
         var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.Path, "orders.sqlite"), Pooling = false };
         using (var connection = new SqliteConnection(file.ConnectionString))
         {
