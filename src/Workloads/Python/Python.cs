@@ -18,7 +18,9 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
     private static readonly Lazy<Python?> Lazily = new(() => PythonPrograms.Candidates().Select(Ask).FirstOrDefault(python => python is not null));
-    private static readonly Lazy<IReadOnlyList<Python>> LazilyAll = new(FindAll);
+    private static readonly Lazy<IReadOnlyList<Python>> LazilyAll = new(() =>
+        [.. new[] { Found }.Concat(PythonPrograms.Versions().Select(Ask)).OfType<Python>().DistinctBy(python => python.Version)]);
+
 
     /// <summary>The interpreter that the chapters use; null when there is none.</summary>
     public static Python? Found => Lazily.Value;
@@ -56,9 +58,6 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
         SavedFigures.Keep(file, python, [reply], isDefault: interpreter is null);
         return new PythonAnswer<T>(reply.AnswerAs<T>(), python.Version, null);
     }
-
-    private static IReadOnlyList<Python> FindAll() =>
-        [.. new[] { Found }.Concat(PythonPrograms.Versions().Select(Ask)).OfType<Python>().DistinctBy(python => python.Version)];
 
     private static Python? Ask(string path)
     {

@@ -24,10 +24,6 @@ public sealed class Roastery(CoffeeShop shop, int quality = 9)
 {
     private readonly int _quality = quality.Within(0, 11, "Brotli's quality is 0 to 11.");
 
-    /// <summary>The first stage: waits for a download, holding the calling thread.</summary>
-    /// <exception cref="HttpRequestException">The download went wrong.</exception>
-    public byte[] Fetch(int order) => shop.Beans(order);
-
     /// <summary>The first stage: waits for a download, holding no thread.</summary>
     /// <exception cref="HttpRequestException">The download went wrong.</exception>
     public Task<byte[]> FetchAsync(int order) => shop.BeansAsync(order);
@@ -44,7 +40,7 @@ public sealed class Roastery(CoffeeShop shop, int quality = 9)
     public Roast FetchAndRoast(int order)
     {
         using var span = Spans.Item(order);
-        return Roast(Fetch(order));
+        return Roast(shop.Beans(order));
     }
 
     /// <summary>Both stages; the roasting runs on whichever thread the download comes back to.</summary>
