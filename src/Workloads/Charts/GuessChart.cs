@@ -14,12 +14,9 @@ internal static class GuessChart
     /// <exception cref="ArgumentException">A guess is not a time above 0 ms.</exception>
     public static Drawing Draw(Comparison comparison, IReadOnlyDictionary<string, double> guessedMilliseconds)
     {
-        foreach (var (name, guess) in guessedMilliseconds)
+        if (guessedMilliseconds.FirstOrDefault(guess => guess.Value <= 0 || !double.IsFinite(guess.Value)) is { Key: { } name, Value: var wrong })
         {
-            if (guess <= 0 || !double.IsFinite(guess))
-            {
-                throw new ArgumentException($"The guess for \"{name}\" is {Quantity.Plain(guess)} ms; guess a time above 0 ms.", nameof(guessedMilliseconds));
-            }
+            throw new ArgumentException($"The guess for \"{name}\" is {Quantity.Plain(wrong)} ms; guess a time above 0 ms.", nameof(guessedMilliseconds));
         }
 
         var guesses = new Dictionary<string, double>(guessedMilliseconds, StringComparer.OrdinalIgnoreCase);

@@ -78,13 +78,4 @@ internal static class SpanMerge
 
         return rows;
     }
-
-    /// <summary>How many spans are open at each moment (ms): each count holds until the next moment.</summary>
-    public static List<(double At, int Open)> Open(IEnumerable<Span> spans)
-    {
-        var open = 0;
-        return [.. spans.SelectMany(span => new[] { (At: span.Start, By: 1), (At: span.End, By: -1) })
-            .GroupBy(change => change.At).OrderBy(moment => moment.Key)
-            .Select(moment => (moment.Key.TotalMilliseconds, open += moment.Sum(change => change.By)))];
-    }
 }

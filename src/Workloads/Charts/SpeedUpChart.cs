@@ -70,13 +70,12 @@ internal static class SpeedUpChart
     {
         const int Steps = 48;
         return [.. Enumerable.Range(0, Steps + 1).Select(i => Math.Pow(most, (double)i / Steps))
-            .Select(workers => new Point(Math.Round(workers, 4), Math.Round(1 / (scaling.SerialShare + (1 - scaling.SerialShare) / workers), 4)))];
+            .Select(workers => new Point(Math.Round(workers, 4), Math.Round(scaling.Predict(workers), 4)))];
     }
 
-    private static string Best(Scaling scaling) => scaling.Points.Count == 0
-        ? "nothing was measured"
-        : scaling.Points.MaxBy(point => point.SpeedUp.Median) is { } best
-            ? $"best {Quantity.Times(best.SpeedUp.Median)} with {Quantity.Count(best.Workers, "worker")}" : "";
+    private static string Best(Scaling scaling) => scaling.Points.MaxBy(point => point.SpeedUp.Median) is { } best
+        ? $"best {Quantity.Times(best.SpeedUp.Median)} with {Quantity.Count(best.Workers, "worker")}"
+        : "nothing was measured";
 
     /// <summary>A tick at each number of workers that was measured, as many as fit side by side.</summary>
     private static List<Tick> Workers(IReadOnlyList<ScalingPoint> points, bool log)

@@ -17,7 +17,7 @@ internal sealed class TimelineRows
     private readonly (string Name, double PerMillisecond) _unit;
     private readonly List<(Lane Lane, List<MergedSpan> Running, List<MergedSpan> Holding)> _lanes;
     private readonly List<List<MergedSpan>> _waitRows = [];
-    private readonly List<(double At, int Open)> _waitSteps = [];
+    private readonly List<(TimeSpan At, int Open)> _waitSteps = [];
     private readonly int _mostWaiting;
 
     /// <summary>
@@ -41,7 +41,7 @@ internal sealed class TimelineRows
         }
         else
         {
-            _waitSteps = SpanMerge.Open(waits);
+            _waitSteps = [.. Timeline.Open(waits.Select(span => (span.Start, span.End)))];
         }
 
         var bars = _lanes.SelectMany(lane => lane.Running.Concat(lane.Holding)).Concat(_waitRows.SelectMany(row => row)).ToList();
@@ -158,7 +158,7 @@ internal sealed class TimelineRows
     {
         var bottom = top + StepsHeight;
         var steps = _waitSteps.Select(step =>
-            new Point(Drawn(step.At), Math.Round(bottom - StepsHeight * 0.95 * step.Open / _mostWaiting, 3), $"{Quantity.Count(step.Open)} waiting")).ToList();
+            new Point(Drawn(step.At.TotalMilliseconds), Math.Round(bottom - StepsHeight * 0.95 * step.Open / _mostWaiting, 3), $"{Quantity.Count(step.Open)} waiting")).ToList();
         layers.Add(new Points(Waiting, _ink.Lighter(0.25), [new Point(steps[0].X, bottom), .. Points.Thin(steps, 600)]) { Filled = true, Step = true, Line = 1 });
         ticks.Add(new Tick(top + StepsHeight / 2, $"≤ {Quantity.Count(_mostWaiting)} waiting"));
         return bottom + 0.3;

@@ -11,13 +11,8 @@ internal static class TimingsChart
         var (unit, per) = Quantity.TimeUnit(longest);
         var layers = new List<Layer>();
         var rows = new NamedRows(comparison.Runs.Select(run => (run.Name, Verdict(comparison, run))));
-        foreach (var (row, run) in comparison.Runs.Index())
+        foreach (var (row, run) in comparison.Runs.Index().Where(row => row.Item.Succeeded))
         {
-            if (!run.Succeeded)
-            {
-                continue;
-            }
-
             var ink = inks[run.Name];
             var spread = run.Wall.Count > 1;
             layers.Add(new Bars(run.Name, ink.Color,

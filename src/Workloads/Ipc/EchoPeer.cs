@@ -76,17 +76,9 @@ public abstract class EchoPeer : IDisposable
     private protected abstract void Close();
 
     /// <summary>Once a first byte has come back, the process has started, and no later message waits for that.</summary>
-    private static EchoPeer Ready(EchoPeer peer)
+    private static EchoPeer Ready(EchoPeer started) => started.OrDispose(peer =>
     {
-        try
-        {
-            peer.Echo([1]);
-            return peer;
-        }
-        catch
-        {
-            peer.Dispose();
-            throw;
-        }
-    }
+        peer.Echo([1]);
+        return peer;
+    });
 }

@@ -8,7 +8,6 @@ namespace ConcurrencyLab;
 internal static class EchoProgram
 {
     internal const string Verb = "echo", Pipe = "pipe", Socket = "socket", Mapped = "mapped";
-    private const int Piece = 1 << 16;
 
     internal static int Run(string way, string[] rest)
     {
@@ -30,7 +29,7 @@ internal static class EchoProgram
             case (Mapped, [var path]):
                 using (var channel = new MappedChannel(path, isChild: true, Console.OpenStandardInput(), Console.OpenStandardOutput()))
                 {
-                    Echo(channel);
+                    Echo(chunk => channel.Read(chunk), (chunk, count) => channel.Write(chunk.AsSpan(0, count)));
                 }
 
                 return 0;
@@ -40,36 +39,25 @@ internal static class EchoProgram
         }
     }
 
-    private static void Echo(Stream from, Stream to)
+    private static void Echo(Stream from, Stream to) => Echo(piece => from.Read(piece), (piece, count) =>
     {
-        var piece = new byte[Piece];
+        to.Write(piece, 0, count);
+        to.Flush();
+    });
+
+    private static void Echo(Func<byte[], int> read, Action<byte[], int> write)
+    {
+        var piece = new byte[MappedChannel.ChunkLength];
         try
         {
-            for (int count; (count = from.Read(piece)) > 0;)
+            for (int count; (count = read(piece)) > 0;)
             {
-                to.Write(piece, 0, count);
-                to.Flush();
+                write(piece, count);
             }
         }
         catch (IOException)
         {
             // The parent is gone or has let go in the middle of something.
-        }
-    }
-
-    private static void Echo(MappedChannel channel)
-    {
-        var chunk = new byte[MappedChannel.ChunkLength];
-        try
-        {
-            for (int count; (count = channel.Read(chunk)) > 0;)
-            {
-                channel.Write(chunk.AsSpan(0, count));
-            }
-        }
-        catch (IOException)
-        {
-            // As above.
         }
     }
 

@@ -10,24 +10,13 @@ internal sealed class MappedFilePeer : ProcessPeer
     private MappedFilePeer(ChildProcess child, TempFolder folder, MappedChannel channel) : base("process, by mapped file", child) =>
         (_folder, _channel) = (folder, channel);
 
-    internal static MappedFilePeer Start()
+    internal static MappedFilePeer Start() => new TempFolder().OrDispose(folder =>
     {
-        var folder = new TempFolder();
-        ChildProcess? child = null;
-        try
-        {
-            var path = Path.Combine(folder.Path, "shared");
-            MappedChannel.Create(path);
-            child = ChildProcess.Start(EchoProgram.Verb, EchoProgram.Mapped, path);
-            return new MappedFilePeer(child, folder, new MappedChannel(path, isChild: false, child.Output.BaseStream, child.Input.BaseStream));
-        }
-        catch
-        {
-            child?.Dispose();
-            folder.Dispose();
-            throw;
-        }
-    }
+        var path = Path.Combine(folder.Path, "shared");
+        MappedChannel.Create(path);
+        return ChildProcess.Start(EchoProgram.Verb, EchoProgram.Mapped, path).OrDispose(child =>
+            new MappedFilePeer(child, folder, new MappedChannel(path, isChild: false, child.Output.BaseStream, child.Input.BaseStream)));
+    });
 
     private protected override void Exchange(byte[] message, Func<ReadOnlySpan<byte>, int> compare)
     {

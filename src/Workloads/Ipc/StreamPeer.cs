@@ -28,17 +28,11 @@ internal sealed class StreamPeer : ProcessPeer
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-        var child = ChildProcess.Start(EchoProgram.Verb, EchoProgram.Socket, port);
-        try
+        return ChildProcess.Start(EchoProgram.Verb, EchoProgram.Socket, port).OrDispose(child =>
         {
             var stream = AcceptAsync(listener, child).WaitAsync(ConnectTimeout).GetAwaiter().GetResult();
             return new StreamPeer("process, by socket", child, stream, stream);
-        }
-        catch
-        {
-            child.Dispose();
-            throw;
-        }
+        });
     }
 
     private protected override void Exchange(byte[] message, Func<ReadOnlySpan<byte>, int> compare)

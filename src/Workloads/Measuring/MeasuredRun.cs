@@ -47,31 +47,21 @@ internal sealed class MeasuredRun(Run run) : IDisposable
     // first: gives the answer that all others are checked against; baseline: what the speed is compared to.
     internal RunResult ToResult(MeasuredRun first, MeasuredRun baseline)
     {
-        if (Failure is not null || _readings.Count == 0)
-        {
-            return new RunResult(Run.Name, Run.Workers, [], default, default, null, null, Agreement.NotChecked, Failure ?? "It was not measured.")
+        var result = Failure is not null || _readings.Count == 0
+            ? new RunResult(Run.Name, Run.Workers, [], default, default, null, null, Agreement.NotChecked, Failure ?? "It was not measured.")
+            : new RunResult(
+                Run.Name,
+                Run.Workers,
+                [.. _readings.Select(reading => reading.Sample)],
+                Milliseconds(sample => sample.WallMilliseconds),
+                Milliseconds(sample => sample.CpuMilliseconds),
+                SpeedUpOver(baseline),
+                Timeline ?? MedianTimeline(),
+                AgreementWith(first))
             {
-                Kind = Run.Kind,
-                Language = Language,
-                ComparedTo = baseline.Run.Name,
+                SavedFrom = _outside?.SavedFrom,
             };
-        }
-
-        return new RunResult(
-            Run.Name,
-            Run.Workers,
-            [.. _readings.Select(reading => reading.Sample)],
-            Milliseconds(sample => sample.WallMilliseconds),
-            Milliseconds(sample => sample.CpuMilliseconds),
-            SpeedUpOver(baseline),
-            Timeline ?? MedianTimeline(),
-            AgreementWith(first))
-        {
-            Kind = Run.Kind,
-            Language = Language,
-            ComparedTo = baseline.Run.Name,
-            SavedFrom = _outside?.SavedFrom,
-        };
+        return result with { Kind = Run.Kind, Language = Language, ComparedTo = baseline.Run.Name };
     }
 
     /// <summary>Repeat by repeat: both sides of each ratio were measured within the same round.</summary>

@@ -36,51 +36,39 @@ public sealed class Run
     /// <param name="name">What stands beside its bar.</param>
     /// <param name="work">The code.</param>
     /// <param name="workers">Degree of parallelism, null where that means nothing.</param>
-    /// <param name="kind">How it runs the work; what its name says when left out.</param>
-    public static Run As(string name, Action work, int? workers = null, WayKind? kind = null)
+    public static Run As(string name, Action work, int? workers = null) => Of(name, work, workers, _ =>
     {
-        ArgumentNullException.ThrowIfNull(work);
-        return new Run(name, kind, workers, _ =>
-        {
-            work();
-            return Task.FromResult<object?>(null);
-        });
-    }
+        work();
+        return Task.FromResult<object?>(null);
+    });
 
     /// <summary>Any code; what it returns must equal what the first run returned.</summary>
-    /// <inheritdoc cref="As(string, Action, int?, WayKind?)"/>
-    public static Run As<T>(string name, Func<T> work, int? workers = null, WayKind? kind = null)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        return new Run(name, kind, workers, _ => Task.FromResult<object?>(work()));
-    }
+    /// <inheritdoc cref="As(string, Action, int?)"/>
+    public static Run As<T>(string name, Func<T> work, int? workers = null) =>
+        Of(name, work, workers, _ => Task.FromResult<object?>(work()));
 
     /// <summary>Any asynchronous code that gives no answer.</summary>
-    /// <inheritdoc cref="As(string, Action, int?, WayKind?)"/>
-    public static Run As(string name, Func<Task> work, int? workers = null, WayKind? kind = null)
+    /// <inheritdoc cref="As(string, Action, int?)"/>
+    public static Run As(string name, Func<Task> work, int? workers = null) => Of(name, work, workers, async _ =>
     {
-        ArgumentNullException.ThrowIfNull(work);
-        return new Run(name, kind, workers, async _ =>
-        {
-            await work().ConfigureAwait(false);
-            return null;
-        });
-    }
+        await work().ConfigureAwait(false);
+        return null;
+    });
 
     /// <summary>Any asynchronous code; what it returns must equal what the first run returned.</summary>
-    /// <inheritdoc cref="As(string, Action, int?, WayKind?)"/>
-    public static Run As<T>(string name, Func<Task<T>> work, int? workers = null, WayKind? kind = null)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        return new Run(name, kind, workers, async _ => await work().ConfigureAwait(false));
-    }
+    /// <inheritdoc cref="As(string, Action, int?)"/>
+    public static Run As<T>(string name, Func<Task<T>> work, int? workers = null) =>
+        Of(name, work, workers, async _ => await work().ConfigureAwait(false));
 
     /// <summary>Asynchronous code that stops when the measurement is cancelled.</summary>
-    /// <inheritdoc cref="As(string, Action, int?, WayKind?)"/>
-    public static Run As<T>(string name, Func<CancellationToken, Task<T>> work, int? workers = null, WayKind? kind = null)
+    /// <inheritdoc cref="As(string, Action, int?)"/>
+    public static Run As<T>(string name, Func<CancellationToken, Task<T>> work, int? workers = null) =>
+        Of(name, work, workers, async cancel => await work(cancel).ConfigureAwait(false));
+
+    private static Run Of(string name, Delegate work, int? workers, Func<CancellationToken, Task<object?>> body)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return new Run(name, kind, workers, async cancel => await work(cancel).ConfigureAwait(false));
+        return new Run(name, null, workers, body);
     }
 
     /// <summary>The same run under another name.</summary>

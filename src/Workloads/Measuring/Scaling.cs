@@ -16,7 +16,7 @@ public sealed record Scaling(
     public override string ToString() => ShownAsAttribute.Of(this)?.Show(MimeTypes.Plain) ?? Title;
 
     /// <summary>Speed-up that Amdahl's law predicts: 1 / (s + (1 - s) / n). Amdahl, AFIPS 1967.</summary>
-    public double Predict(int workers) => 1 / (SerialShare + (1 - SerialShare) / workers);
+    public double Predict(double workers) => 1 / (SerialShare + (1 - SerialShare) / workers);
 
     /// <summary>Measures one run for each number of workers and fits Amdahl's law to what came out.</summary>
     /// <param name="title">What is run.</param>

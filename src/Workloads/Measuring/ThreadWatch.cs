@@ -12,26 +12,28 @@ internal sealed class ThreadWatch : IDisposable
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(HasProc ? 10 : 100);
 
     private readonly ManualResetEventSlim _stop = new();
+    private readonly Lock _gate = new();
     private readonly Thread _thread;
     private int _peak;
 
     internal ThreadWatch()
     {
-        _thread = new Thread(Watch) { IsBackground = true, Name = "thread watch" };
+        _thread = new Thread(() =>
+        {
+            while (!_stop.Wait(Interval)) Look();
+        })
+        { IsBackground = true, Name = "thread watch" };
         _thread.Start();
     }
 
     /// <summary>The highest count since <see cref="Reset"/>, looked at once more now.</summary>
-    internal int Peak
-    {
-        get
-        {
-            Look();
-            return Volatile.Read(ref _peak);
-        }
-    }
+    internal int Peak => Look();
 
-    internal void Reset() => Volatile.Write(ref _peak, Count());
+    internal void Reset()
+    {
+        lock (_gate) _peak = 0;
+        Look();
+    }
 
     public void Dispose()
     {
@@ -40,21 +42,9 @@ internal sealed class ThreadWatch : IDisposable
         _stop.Dispose();
     }
 
-    private void Watch()
+    private int Look()
     {
-        while (!_stop.Wait(Interval))
-        {
-            Look();
-        }
-    }
-
-    private void Look()
-    {
-        var now = Count();
-        for (var peak = Volatile.Read(ref _peak); now > peak; peak = Volatile.Read(ref _peak))
-        {
-            Interlocked.CompareExchange(ref _peak, now, peak);
-        }
+        lock (_gate) return _peak = Math.Max(_peak, Count());
     }
 
     private static int Count()

@@ -48,41 +48,26 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Whether it has ended, or ends before the time is over, which the calling thread waits for.</summary>
     internal bool EndsWithin(TimeSpan timeout)
     {
-        try
-        {
-            return _process.WaitForExit(timeout);
-        }
-        catch (InvalidOperationException)
-        {
-            return true; // Disposed meanwhile by another thread.
-        }
+        var ended = true;
+        UnlessGone(() => ended = _process.WaitForExit(timeout));
+        return ended;
     }
 
     /// <summary>Whether it has ended, or ends before the time is over; no thread is held meanwhile.</summary>
     internal async Task<bool> EndsWithinAsync(TimeSpan timeout)
     {
-        try
-        {
-            await _process.WaitForExitAsync().WaitAsync(timeout).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return EndsWithin(TimeSpan.Zero);
-        }
-        catch (InvalidOperationException)
-        {
-            return true;
-        }
+        await _process.WaitForExitAsync().WaitAsync(timeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return EndsWithin(TimeSpan.Zero);
     }
 
     /// <summary>Why the child did not answer: its exit code in words, if it has one, and what it last wrote to its error stream.</summary>
     internal async Task<(string Code, string[] Said)> LastWordsAsync()
     {
-        var ended = await EndsWithinAsync(ExitTimeout).ConfigureAwait(false);
+        int? code = null;
+        if (await EndsWithinAsync(ExitTimeout).ConfigureAwait(false)) UnlessGone(() => code = _process.ExitCode);
         // What it said may still be on its way when it is gone.
         await ((Task)_errors).WaitAsync(ExitTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return (ended && ExitCode() is { } code ? $" with exit code {code}" : "", _errors.IsCompletedSuccessfully ? _errors.Result.Trim().Split('\n') : []);
+        return (code is null ? "" : $" with exit code {code}", _errors.IsCompletedSuccessfully ? _errors.Result.Trim().Split('\n') : []);
     }
 
     /// <summary>What to throw when a child that is this library did not answer.</summary>
@@ -95,33 +80,13 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Tells the child to leave.</summary>
-    internal void Close()
-    {
-        try
-        {
-            _process.StandardInput.Close();
-        }
-        catch (Exception error) when (error is IOException or InvalidOperationException)
-        {
-            // It has ended already.
-        }
-    }
+    internal void Close() => UnlessGone(() => _process.StandardInput.Close());
 
     /// <summary>Ends the child and whatever it started.</summary>
-    internal void Kill()
-    {
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // It has ended already.
-        }
-    }
+    internal void Kill() => UnlessGone(() => _process.Kill(entireProcessTree: true));
 
-    /// <summary>Ends the child; one that is stuck is not waited for long.</summary>
-    internal void End()
+    /// <summary>Ends the child and forgets it; one that is stuck is not waited for long.</summary>
+    public void Dispose()
     {
         try
         {
@@ -132,24 +97,19 @@ internal sealed class ChildProcess : IDisposable
         {
             Kill();
         }
-    }
 
-    /// <summary>Ends the child and forgets it.</summary>
-    public void Dispose()
-    {
-        End();
         _process.Dispose();
     }
 
-    private int? ExitCode()
+    private static void UnlessGone(Action act)
     {
         try
         {
-            return _process.ExitCode;
+            act();
         }
-        catch (InvalidOperationException)
+        catch (Exception gone) when (gone is InvalidOperationException or IOException or Win32Exception or AggregateException)
         {
-            return null; // Disposed meanwhile by another thread.
+            // It has ended already, or was disposed meanwhile by another thread.
         }
     }
 }

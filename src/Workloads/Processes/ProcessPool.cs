@@ -23,24 +23,15 @@ public sealed class ProcessPool : IDisposable
     /// <summary>Starts the processes. Each takes some tens of milliseconds and megabytes: that is what a process costs.</summary>
     /// <param name="workers">How many; one for each core when left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">Less than one was asked for.</exception>
-    public static ProcessPool Start(int? workers = null)
+    public static ProcessPool Start(int? workers = null) => new ProcessPool(Workers.OrCores(workers)).OrDispose(pool =>
     {
-        var pool = new ProcessPool(Workers.OrCores(workers));
-        try
+        for (var worker = 0; worker < pool.Count; worker++)
         {
-            for (var worker = 0; worker < pool.Count; worker++)
-            {
-                pool.Open(worker, CancellationToken.None);
-            }
+            pool.Open(worker, CancellationToken.None);
+        }
 
-            return pool;
-        }
-        catch
-        {
-            pool.Dispose();
-            throw;
-        }
-    }
+        return pool;
+    });
 
     /// <summary>Runs a static method on each item, each worker process taking the next one when it is free.</summary>
     /// <param name="items">What to work on; must survive a journey as JSON.</param>
@@ -163,13 +154,12 @@ public sealed class ProcessPool : IDisposable
 public static class Processes
 {
     /// <summary>Starts worker processes, no more than there are items, runs a static method on each item, ends them.</summary>
+    /// <inheritdoc cref="ProcessPool.Map"/>
     /// <param name="items">What to work on; must survive a journey as JSON.</param>
     /// <param name="work">A static method of a library on disk; its result must survive the journey, too.</param>
     /// <param name="workers">Number of processes; one for each core when left out.</param>
     /// <param name="progress">Told after each item.</param>
     /// <param name="cancel">Ends the worker processes and the call.</param>
-    /// <exception cref="ArgumentException">The work is a lambda or was compiled in a cell: it cannot cross to another process.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<Results<TItem, TResult>> Map<TItem, TResult>(
         IEnumerable<TItem> items, Func<TItem, TResult> work, int? workers = null, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {

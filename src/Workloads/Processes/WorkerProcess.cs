@@ -46,7 +46,5 @@ internal sealed class WorkerProcess : IDisposable
     internal void Close() => _child.Close();
 
     /// <summary>Ends the process; a thread that waits for its answer hears of it.</summary>
-    internal void End() => _child.End();
-
     public void Dispose() => _child.Dispose();
 }

@@ -41,7 +41,8 @@ internal static class WorkerProgram
         foreach (var line in requests.GetConsumingEnumerable())
         {
             var start = Stopwatch.GetTimestamp();
-            WorkerReply reply;
+            JsonElement? result = null;
+            string? thrown = null;
             try
             {
                 var request = JsonSerializer.Deserialize<WorkerRequest>(line)!;
@@ -51,18 +52,16 @@ internal static class WorkerProgram
                     itemType = method.GetParameters()[0].ParameterType;
                 }
 
-                var result = JsonSerializer.SerializeToElement(method!.Invoke(null, [request.Item.Deserialize(itemType!)]), method.ReturnType);
-                reply = new WorkerReply(result, null, start, Stopwatch.GetTimestamp(), ProcessorTicks());
+                result = JsonSerializer.SerializeToElement(method!.Invoke(null, [request.Item.Deserialize(itemType!)]), method.ReturnType);
             }
             catch (Exception error)
             {
-                var inner = error is TargetInvocationException { InnerException: { } thrown } ? thrown : error;
-                reply = new WorkerReply(null, $"{inner.GetType().Name}: {inner.Message}", start, Stopwatch.GetTimestamp(), ProcessorTicks());
+                var inner = error is TargetInvocationException { InnerException: { } cause } ? cause : error;
+                thrown = $"{inner.GetType().Name}: {inner.Message}";
             }
 
-            replies.WriteLine(JsonSerializer.Serialize(reply));
+            replies.WriteLine(JsonSerializer.Serialize(
+                new WorkerReply(result, thrown, start, Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime.Ticks)));
         }
     }
-
-    private static long ProcessorTicks() => Environment.CpuUsage.TotalTime.Ticks;
 }

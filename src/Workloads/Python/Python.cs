@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace ConcurrencyLab;
@@ -19,8 +18,9 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
     private static readonly Lazy<Python?> Lazily = new(() => PythonPrograms.Candidates().Select(Ask).FirstOrDefault(python => python is not null));
-    private static readonly Lazy<IReadOnlyList<Python>> LazilyAll = new(FindAll);
-    private static readonly ConcurrentDictionary<string, Python?> Asked = new(StringComparer.Ordinal);
+    private static readonly Lazy<IReadOnlyList<Python>> LazilyAll = new(() =>
+        [.. new[] { Found }.Concat(PythonPrograms.Versions().Select(Ask)).OfType<Python>().DistinctBy(python => python.Version)]);
+
 
     /// <summary>The interpreter that the chapters use; null when there is none.</summary>
     public static Python? Found => Lazily.Value;
@@ -59,12 +59,7 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
         return new PythonAnswer<T>(reply.AnswerAs<T>(), python.Version, null);
     }
 
-    private static IReadOnlyList<Python> FindAll() =>
-        [.. new[] { Found }.Concat(PythonPrograms.Versions().Select(Ask)).OfType<Python>().DistinctBy(python => python.Version)];
-
-    private static Python? Ask(string path) => Asked.GetOrAdd(path, AskNow);
-
-    private static Python? AskNow(string path)
+    private static Python? Ask(string path)
     {
         try
         {

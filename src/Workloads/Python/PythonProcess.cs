@@ -7,14 +7,10 @@ namespace ConcurrencyLab;
 /// A script that stays and repeats its work when asked, so that an interpreter's start is no part of what is measured and
 /// its repeats take turns with those of other ways.
 /// </summary>
-internal sealed class PythonProcess : IDisposable
+internal static class PythonProcess
 {
-    private readonly ChildProcess _child;
-
-    private PythonProcess(ChildProcess child) => _child = child;
-
     /// <exception cref="PythonException">The interpreter cannot be started.</exception>
-    internal static PythonProcess Start(Python python, PythonScript script)
+    internal static ChildProcess Start(Python python, PythonScript script)
     {
         var start = new ProcessStartInfo(python.Path, [script.File, "--serve", .. script.CommandLine()])
         {
@@ -24,7 +20,7 @@ internal sealed class PythonProcess : IDisposable
         };
         try
         {
-            return new PythonProcess(ChildProcess.Start(start));
+            return ChildProcess.Start(start);
         }
         catch (System.ComponentModel.Win32Exception cannot)
         {
@@ -34,15 +30,15 @@ internal sealed class PythonProcess : IDisposable
 
     /// <summary>Has the script do its work once. Cancelling ends the script.</summary>
     /// <exception cref="PythonException">The work failed or the interpreter ended.</exception>
-    internal async Task<PythonReply> RepeatAsync(CancellationToken cancel)
+    internal static async Task<PythonReply> RepeatAsync(this ChildProcess script, CancellationToken cancel)
     {
-        using var stop = cancel.Register(_child.Kill);
+        using var stop = cancel.Register(script.Kill);
         string? line = null;
         try
         {
-            await _child.Input.WriteLineAsync("repeat").ConfigureAwait(false);
-            await _child.Input.FlushAsync(cancel).ConfigureAwait(false);
-            line = await _child.Output.ReadLineAsync(cancel).ConfigureAwait(false);
+            await script.Input.WriteLineAsync("repeat").ConfigureAwait(false);
+            await script.Input.FlushAsync(cancel).ConfigureAwait(false);
+            line = await script.Output.ReadLineAsync(cancel).ConfigureAwait(false);
         }
         catch (IOException)
         {
@@ -52,7 +48,7 @@ internal sealed class PythonProcess : IDisposable
         cancel.ThrowIfCancellationRequested();
         if (line is null)
         {
-            var (code, lines) = await _child.LastWordsAsync().ConfigureAwait(false);
+            var (code, lines) = await script.LastWordsAsync().ConfigureAwait(false);
             // A traceback says where and then, in its last line, why.
             throw new PythonException($"Python ended{code}{(lines is [.., { Length: > 0 } last] ? ": " + last.Trim() : ".")}");
         }
@@ -67,10 +63,4 @@ internal sealed class PythonProcess : IDisposable
             throw new PythonException($"The script printed \"{Quantity.Shortened(line, 80)}\" where its figures were expected.");
         }
     }
-
-    /// <summary>Tells the script to leave.</summary>
-    internal void Close() => _child.Close();
-
-    /// <summary>Ends the script and whatever it started.</summary>
-    public void Dispose() => _child.Dispose();
 }

@@ -35,26 +35,21 @@ internal sealed record PythonReply(double Wall, double Processor, JsonElement An
             return null;
         }
 
-        var lanes = new List<Lane>();
-        var spans = new List<Span>();
-        foreach (var piece in Spans.OrderBy(piece => piece[2].GetDouble()))
-        {
-            var name = piece[0].GetString()!;
-            var lane = lanes.FindIndex(known => known.Name == name);
-            if (lane < 0)
-            {
-                lane = lanes.Count;
-                lanes.Add(new Lane(name.StartsWith("process", StringComparison.Ordinal) ? LaneKind.Process : LaneKind.Thread, name));
-            }
-
-            var kind = piece[4].GetString() switch { "blocked" => SpanKind.WaitingOnThread, "waiting" => SpanKind.Waiting, _ => SpanKind.Running };
-            spans.Add(new Span(piece[1].GetString()!, lane, TimeSpan.FromSeconds(piece[2].GetDouble()), TimeSpan.FromSeconds(piece[3].GetDouble()), kind));
-        }
-
-        spans.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.Lane.CompareTo(b.Lane));
+        var names = Spans.OrderBy(piece => piece[2].GetDouble()).Select(piece => piece[0].GetString()!).Distinct().ToList();
+        Span[] spans =
+        [
+            .. Spans.Select(piece => new Span(
+                piece[1].GetString()!,
+                names.IndexOf(piece[0].GetString()!),
+                TimeSpan.FromSeconds(piece[2].GetDouble()),
+                TimeSpan.FromSeconds(piece[3].GetDouble()),
+                piece[4].GetString() switch { "blocked" => SpanKind.WaitingOnThread, "waiting" => SpanKind.Waiting, _ => SpanKind.Running }))
+                .OrderBy(span => span.Start).ThenBy(span => span.Lane),
+        ];
+        var lanes = names.Select(name => new Lane(name.StartsWith("process", StringComparison.Ordinal) ? LaneKind.Process : LaneKind.Thread, name));
         var items = spans.GroupBy(span => (span.Item, span.Lane))
             .Select(item => new ItemLatency(item.Key.Item, item.Min(span => span.Start), item.Max(span => span.End)))
             .OrderBy(item => item.Start);
-        return new Timeline(run, TimeSpan.FromSeconds(Wall), lanes, spans, [.. items]);
+        return new Timeline(run, TimeSpan.FromSeconds(Wall), [.. lanes], spans, [.. items]);
     }
 }

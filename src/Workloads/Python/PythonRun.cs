@@ -33,7 +33,7 @@ internal sealed class PythonRepeats(string run, PythonScript script, Python? int
     private readonly List<PythonReply> _replies = [];
     private readonly Python? _python = interpreter ?? Python.Found;
     private readonly SavedFigures.Entry? _saved = (interpreter ?? Python.Found) is null ? SavedFigures.Find(script) : null;
-    private PythonProcess? _process;
+    private ChildProcess? _process;
 
     public string Language => _saved?.Python ?? _python?.Version ?? "Python";
 

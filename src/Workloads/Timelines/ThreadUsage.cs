@@ -26,9 +26,6 @@ internal readonly record struct ThreadUsage(long ProcessorMicroseconds, long Gav
         return new ThreadUsage(micros, usage.VoluntarySwitches);
     }
 
-    /// <summary>How long the calling thread has been ready but found no free core, since it began.</summary>
-    internal static double ReadyMicroseconds() => SchedulerTimes().ReadyMicroseconds;
-
     /// <summary>
     /// How long the calling thread has been on a core and how long it has been ready but found none, since it began: the first
     /// two figures of /proc/.../schedstat, in nanoseconds there. Costs some microseconds, so it is asked only where it decides.

@@ -25,28 +25,23 @@ public sealed record Timeline(
     /// <summary>The largest number of threads (or processes) that an item held at the same moment, running or waiting.</summary>
     public int PeakThreads => Peak(Spans.Where(span => span.Kind != SpanKind.Waiting).Select(span => (span.Start, span.End)));
 
-    private static int Peak(IEnumerable<(TimeSpan Start, TimeSpan End)> times)
+    /// <summary>
+    /// How many are open at each moment; each count holds until the next moment. What ends at the very instant at which
+    /// another one starts was handed over, not doubled.
+    /// </summary>
+    internal static IEnumerable<(TimeSpan At, int Open)> Open(IEnumerable<(TimeSpan Start, TimeSpan End)> times)
     {
-        // An end at the same instant as a start counts first: the thread was handed over, not doubled.
-        var changes = times.SelectMany(s => new[] { (At: s.Start, By: 1), (At: s.End, By: -1) })
-            .OrderBy(change => change.At).ThenBy(change => change.By);
-        int now = 0, peak = 0;
-        foreach (var change in changes)
-        {
-            now += change.By;
-            peak = Math.Max(peak, now);
-        }
-
-        return peak;
+        var open = 0;
+        return times.SelectMany(time => new[] { (At: time.Start, By: 1), (At: time.End, By: -1) })
+            .GroupBy(change => change.At).OrderBy(moment => moment.Key)
+            .Select(moment => (moment.Key, open += moment.Sum(change => change.By)));
     }
+
+    private static int Peak(IEnumerable<(TimeSpan Start, TimeSpan End)> times) => Open(times).Select(moment => moment.Open).DefaultIfEmpty().Max();
 }
 
 /// <summary>How long one item took from its first start to its last end.</summary>
 /// <param name="Item">The item, as text.</param>
 /// <param name="Start">Since the run began.</param>
 /// <param name="End">Since the run began.</param>
-public readonly record struct ItemLatency(string Item, TimeSpan Start, TimeSpan End)
-{
-    /// <summary>The latency itself.</summary>
-    public TimeSpan Latency => End - Start;
-}
+public readonly record struct ItemLatency(string Item, TimeSpan Start, TimeSpan End);

@@ -111,11 +111,8 @@ internal static class Workers
     /// <exception cref="ArgumentOutOfRangeException">Less than one was asked for.</exception>
     internal static int OrCores(int? workers)
     {
-        if (workers is { } asked)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(asked, 1, nameof(workers));
-        }
-
-        return workers ?? Environment.ProcessorCount;
+        var count = workers ?? Environment.ProcessorCount;
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(workers));
+        return count;
     }
 }

@@ -9,13 +9,8 @@ namespace ConcurrencyLab;
 /// </summary>
 public static class Pipeline
 {
-    /// <summary>One stage: workers take items from a bounded channel.</summary>
-    /// <param name="items">What to work on.</param>
-    /// <param name="work">The work on one item.</param>
-    /// <param name="workers">Workers at the channel's end; one for each core when left out.</param>
-    /// <param name="progress">Told after each item.</param>
-    /// <param name="cancel">Stops before the next item.</param>
-    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    /// <summary>One stage: workers at the end of a bounded channel take items from it.</summary>
+    /// <inheritdoc cref="ParallelFor.Map"/>
     public static Task<Results<TItem, TResult>> Map<TItem, TResult>(
         IEnumerable<TItem> items, Func<TItem, TResult> work, int? workers = null, IProgress<Progress>? progress = null, CancellationToken cancel = default) =>
         Map(items, Task.FromResult, work, 1, workers, progress, cancel);

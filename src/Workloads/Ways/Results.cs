@@ -34,9 +34,6 @@ public sealed class Results<TItem, TResult> : IReadOnlyList<TResult>, IAnswer
     /// <summary>The items whose work threw, in order.</summary>
     public IReadOnlyList<ItemFailure<TItem>> Failures { get; }
 
-    /// <summary>The items, in order.</summary>
-    public IReadOnlyList<TItem> Items => _items;
-
     /// <summary>Number of items.</summary>
     public int Count => _items.Length;
 

@@ -49,41 +49,27 @@ public enum WayKind
 /// <summary>Tells the kind of a way by the name that a user gave it; the only place that tells it from names.</summary>
 internal static class WayKinds
 {
-    // The first rule whose words all occur in the name decides, so the narrower ones come first.
-    private static readonly (string[] Words, WayKind Kind)[] Rules =
+    // The first rule decides of which some entry's words all occur in the name, so the narrower ones come first.
+    private static readonly (WayKind Kind, string[][] Words)[] Rules =
     [
-        (["sequential"], WayKind.Sequential),
-        (["pipeline"], WayKind.Pipeline),
-        (["channel"], WayKind.Pipeline),
-        (["process", "pool"], WayKind.ProcessPool),
-        (["process"], WayKind.Processes),
-        (["plinq"], WayKind.Plinq),
-        (["asparallel"], WayKind.Plinq),
-        (["foreachasync"], WayKind.ParallelAsync),
-        (["parallel", "async"], WayKind.ParallelAsync),
-        (["parallel"], WayKind.Parallel),
-        (["pool"], WayKind.ThreadPool),
-        (["executor"], WayKind.ThreadPool),
-        (["futures"], WayKind.ThreadPool),
-        (["task.run"], WayKind.ThreadPool),
-        (["fixed"], WayKind.FixedThreads),
-        (["thread", "limit"], WayKind.FixedThreads),
-        (["thread", "at a time"], WayKind.FixedThreads),
-        (["sync", "over", "async"], WayKind.SyncOverAsync),
-        (["async", "limit"], WayKind.ThrottledAsync),
-        (["async", "at a time"], WayKind.ThrottledAsync),
-        (["async", "semaphore"], WayKind.ThrottledAsync),
-        (["one after"], WayKind.Sequential),
-        (["one by one"], WayKind.Sequential),
-        (["in turn"], WayKind.Sequential),
-        (["async"], WayKind.Async),
-        (["await"], WayKind.Async),
-        (["whenall"], WayKind.Async),
-        (["thread"], WayKind.Threads),
-        (["loop"], WayKind.Sequential),
+        (WayKind.Sequential, [["sequential"]]),
+        (WayKind.Pipeline, [["pipeline"], ["channel"]]),
+        (WayKind.ProcessPool, [["process", "pool"]]),
+        (WayKind.Processes, [["process"]]),
+        (WayKind.Plinq, [["plinq"], ["asparallel"]]),
+        (WayKind.ParallelAsync, [["foreachasync"], ["parallel", "async"]]),
+        (WayKind.Parallel, [["parallel"]]),
+        (WayKind.ThreadPool, [["pool"], ["executor"], ["futures"], ["task.run"]]),
+        (WayKind.FixedThreads, [["fixed"], ["thread", "limit"], ["thread", "at a time"]]),
+        (WayKind.SyncOverAsync, [["sync", "over", "async"]]),
+        (WayKind.ThrottledAsync, [["async", "limit"], ["async", "at a time"], ["async", "semaphore"]]),
+        (WayKind.Sequential, [["one after"], ["one by one"], ["in turn"]]),
+        (WayKind.Async, [["async"], ["await"], ["whenall"]]),
+        (WayKind.Threads, [["thread"]]),
+        (WayKind.Sequential, [["loop"]]),
     ];
 
     /// <summary>The kind that a name means; <see cref="WayKind.Other"/> when it means none.</summary>
-    internal static WayKind Of(string name) =>
-        Rules.FirstOrDefault(rule => rule.Words.All(word => name.Contains(word, StringComparison.OrdinalIgnoreCase))).Kind;
+    internal static WayKind Of(string name) => Rules
+        .FirstOrDefault(rule => rule.Words.Any(words => words.All(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)))).Kind;
 }

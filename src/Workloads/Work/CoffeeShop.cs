@@ -38,21 +38,12 @@ public sealed class CoffeeShop : IDisposable
     public static CoffeeShop Open(int ms = 50, double jitter = 0.2, int seed = 1)
         => Open(SharedShop.OfThisProcess, new ShopSettings(ms, jitter, seed).Checked());
 
-    internal static CoffeeShop Open(SharedShop shared, ShopSettings settings)
+    internal static CoffeeShop Open(SharedShop shared, ShopSettings settings) => new CoffeeShop(new ShopClient(shared), settings).OrDispose(shop =>
     {
-        var shop = new CoffeeShop(new ShopClient(shared), settings);
-        try
-        {
-            // The first order compiles both sides, which no measurement should pay for.
-            shop.With(ms: 0).Order(0);
-            return shop;
-        }
-        catch
-        {
-            shop.Dispose();
-            throw;
-        }
-    }
+        // The first order compiles both sides, which no measurement should pay for.
+        shop.With(ms: 0).Order(0);
+        return shop;
+    });
 
     /// <summary>A shop that another process runs, such as the parent of a worker process; never started or closed from here.</summary>
     /// <param name="address">Its <see cref="Address"/>, such as <c>http://127.0.0.1:46431</c>.</param>

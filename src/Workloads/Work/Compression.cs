@@ -19,13 +19,8 @@ public sealed record Compressed(int Item, int Before, int After, string Sha256);
 /// <param name="seed">Chooses the texts.</param>
 public sealed class Compression(int kilobytes = 128, int quality = 6, int seed = 1)
 {
-    private readonly int _length = kilobytes is > 0 and <= 1_000_000
-        ? kilobytes * 1024
-        : throw new ArgumentOutOfRangeException(nameof(kilobytes), kilobytes, "a text has 1 to 1,000,000 kilobytes.");
-
-    private readonly int _quality = quality is >= 0 and <= 11
-        ? quality
-        : throw new ArgumentOutOfRangeException(nameof(quality), quality, "Brotli's quality is 0 to 11.");
+    private readonly int _length = kilobytes.Within(1, 1_000_000, "a text has 1 to 1,000,000 kilobytes.") * 1024;
+    private readonly int _quality = quality.Within(0, 11, "Brotli's quality is 0 to 11.");
 
     /// <summary>The texts 1 to <paramref name="count"/>: the items to work on.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Read as texts.Texts(20).")]

@@ -24,47 +24,38 @@ public sealed class Database : IDisposable
     /// <summary>Customers in the table; others have ordered nothing.</summary>
     private const int CustomerCount = 200;
 
-    private readonly TempFolder _folder = new();
-    private readonly string _connection;
+    private readonly TempFolder _folder;
 
-    private Database(int rows)
-    {
-        try
-        {
-            _connection = Fill(_folder, rows).ConnectionString;
-        }
-        catch
-        {
-            _folder.Dispose();
-            throw;
-        }
-    }
+    private Database(TempFolder folder, int rows) => (_folder, ConnectionString) = (folder, Fill(folder, rows));
+
+    /// <summary>Opens the table for reading, in whatever process.</summary>
+    internal string ConnectionString { get; }
 
     /// <summary>Fills a table in the folder for temporary files, which goes with <see cref="Dispose"/>.</summary>
     /// <param name="rows">Rows of the table that a query reads, 1 to 100 million; the default takes some 10 ms.</param>
     /// <exception cref="ArgumentOutOfRangeException">The table would have no row or too many.</exception>
     /// <exception cref="SqliteException">The disk is full.</exception>
-    public static Database OpenSqlite(int rows = 200_000) => new(rows);
+    public static Database OpenSqlite(int rows = 200_000) => new TempFolder().OrDispose(folder => new Database(folder, rows));
 
     /// <summary>Sums the orders of a customer. Each query has a connection of its own: one is not for two threads at once.</summary>
     /// <exception cref="SqliteException">The table is gone.</exception>
     public Sales Query(int customer)
     {
         using var span = Spans.Item(customer);
-        return Sum(_connection, customer);
+        return Sum(ConnectionString, customer);
     }
 
     /// <summary>Closes the connections and removes the table.</summary>
     public void Dispose()
     {
-        using (var pooled = new SqliteConnection(_connection)) SqliteConnection.ClearPool(pooled);
+        using (var pooled = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(pooled);
         _folder.Dispose();
     }
 
     /// <summary>Makes the table in a file of the folder; what is returned opens it for reading.</summary>
-    internal static SqliteConnectionStringBuilder Fill(TempFolder folder, int rows)
+    private static string Fill(TempFolder folder, int rows)
     {
-        if (rows is < 1 or > 100_000_000) throw new ArgumentOutOfRangeException(nameof(rows), rows, "a table has 1 to 100 million rows.");
+        rows.Within(1, 100_000_000, "a table has 1 to 100 million rows.");
         var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.Path, "orders.sqlite"), Pooling = false };
         using (var connection = new SqliteConnection(file.ConnectionString))
         {
@@ -82,7 +73,7 @@ public sealed class Database : IDisposable
         }
 
         (file.Mode, file.Pooling) = (SqliteOpenMode.ReadOnly, true);
-        return file;
+        return file.ConnectionString;
     }
 
     /// <summary>The query, wherever the table was filled.</summary>

@@ -24,10 +24,7 @@ public sealed class Encryption(int megabytes = 16, int seed = 1)
     private const int RecordLength = 16 * 1024;
     private const int NonceLength = 12, TagLength = 16;
 
-    private readonly int _records = megabytes is > 0 and <= 100_000
-        ? megabytes * (1024 * 1024 / RecordLength)
-        : throw new ArgumentOutOfRangeException(nameof(megabytes), megabytes, "a message has 1 to 100,000 megabytes.");
-
+    private readonly int _records = megabytes.Within(1, 100_000, "a message has 1 to 100,000 megabytes.") * (1024 * 1024 / RecordLength);
     private readonly byte[] _key = SHA256.HashData(Encoding.UTF8.GetBytes($"key of seed {seed}"));
 
     /// <summary>Encrypts the message of that number, record by record.</summary>

@@ -22,13 +22,13 @@ public sealed class Mandelbrot(int width = 480, int height = 320, int iterations
     private const double Left = -2.4, Right = 1.0;
 
     /// <summary>Pixels from left to right.</summary>
-    public int Width { get; } = width > 0 ? width : throw new ArgumentOutOfRangeException(nameof(width), width, "a picture is at least one pixel wide.");
+    public int Width { get; } = width.Within(1, int.MaxValue, "a picture is at least one pixel wide.");
 
     /// <summary>Pixels from top to bottom.</summary>
-    public int Height { get; } = height > 0 ? height : throw new ArgumentOutOfRangeException(nameof(height), height, "a picture is at least one pixel high.");
+    public int Height { get; } = height.Within(1, int.MaxValue, "a picture is at least one pixel high.");
 
     /// <summary>When a point is given up as inside.</summary>
-    public int Limit { get; } = iterations > 0 ? iterations : throw new ArgumentOutOfRangeException(nameof(iterations), iterations, "at least one iteration is needed.");
+    public int Limit { get; } = iterations.Within(1, int.MaxValue, "at least one iteration is needed.");
 
     /// <summary>The rows: the items to work on.</summary>
     public IReadOnlyList<int> Rows => [.. Enumerable.Range(0, Height)];

@@ -13,7 +13,7 @@ public sealed record ManyWaits(int Asked, int Waiting, double Milliseconds, doub
 {
     // Of what a system allows: the user's other programs want threads, too.
     private const double OurShare = 0.5;
-    private const int Longest = 60_000;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Threads that each stand and wait, in a worker process that ends with them, so that whatever the system says to so
@@ -49,22 +49,14 @@ public sealed record ManyWaits(int Asked, int Waiting, double Milliseconds, doub
     {
         public static Request For(int count, TimeSpan? within)
         {
-            if (count is < 1 or > 1_000_000)
-            {
-                throw new ArgumentOutOfRangeException(nameof(count), count, "A crowd is 1 to 1,000,000.");
-            }
-
-            var time = within ?? TimeSpan.FromSeconds(2);
-            return time > TimeSpan.Zero && time.TotalMilliseconds <= Longest
-                ? new Request(count, (int)Math.Ceiling(time.TotalMilliseconds))
-                : throw new ArgumentOutOfRangeException(nameof(within), within, "Give them some time to start in, a minute at most.");
+            count.Within(1, 1_000_000, "A crowd is 1 to 1,000,000.");
+            var time = (within ?? TimeSpan.FromSeconds(2)).Within(TimeSpan.FromTicks(1), Longest, "Give them some time to start in, a minute at most.", nameof(within));
+            return new Request(count, (int)Math.Ceiling(time.TotalMilliseconds));
         }
     }
 
-    private static async Task<ManyWaits> Elsewhere(Request request, Func<Request, ManyWaits> hold)
-    {
-        return (await Processes.Map([request], hold, workers: 1).ConfigureAwait(false))[0];
-    }
+    private static async Task<ManyWaits> Elsewhere(Request request, Func<Request, ManyWaits> hold) =>
+        (await Processes.Map([request], hold, workers: 1).ConfigureAwait(false))[0];
 
     internal static ManyWaits HoldThreads(Request request)
     {
@@ -72,7 +64,7 @@ public sealed record ManyWaits(int Asked, int Waiting, double Milliseconds, doub
         var most = Math.Min(request.Count, (int)(allowed * OurShare));
         var stopped = most < request.Count ? string.Create(CultureInfo.InvariantCulture, $"this system allows {allowed:#,0} threads; half of them are left to others.") : null;
         Start(); // compiled, and what the first one brings with it is no cost of the others
-        var before = Resident();
+        var before = Environment.WorkingSet;
         var clock = Stopwatch.StartNew();
         var waiting = 0;
         try
@@ -93,7 +85,7 @@ public sealed record ManyWaits(int Asked, int Waiting, double Milliseconds, doub
             stopped = "the system refused to start another.";
         }
 
-        return new ManyWaits(request.Count, waiting, clock.Elapsed.TotalMilliseconds, Math.Max(0, Resident() - before) / Math.Max(1, waiting), stopped);
+        return new ManyWaits(request.Count, waiting, clock.Elapsed.TotalMilliseconds, Math.Max(0.0, Environment.WorkingSet - before) / Math.Max(1, waiting), stopped);
 
         // Start returns when the thread runs; it then sleeps until its process ends.
         static void Start() => new Thread(() => Thread.Sleep(Timeout.Infinite)) { IsBackground = true }.Start();
@@ -116,12 +108,6 @@ public sealed record ManyWaits(int Asked, int Waiting, double Milliseconds, doub
         return new ManyWaits(request.Count, tasks.Length, took, each, null);
 
         static async Task Wait() => await Task.Delay(TimeSpan.FromHours(1)).ConfigureAwait(false);
-    }
-
-    private static double Resident()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
     }
 
     /// <summary>Threads that this system allows this process, as far as it tells: proc(5) and the control group's pids.max.</summary>

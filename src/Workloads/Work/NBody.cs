@@ -4,11 +4,7 @@ namespace ConcurrencyLab;
 /// <param name="Variation">The item.</param>
 /// <param name="EnergyBefore">Total energy at the start, in solar masses × (astronomical units / year)².</param>
 /// <param name="EnergyAfter">Total energy at the end; conserved up to the error of the integration.</param>
-public sealed record Orbits(int Variation, double EnergyBefore, double EnergyAfter)
-{
-    /// <summary>The relative change of energy: the check that the simulation is physics and not noise.</summary>
-    public double Drift => Math.Abs((EnergyAfter - EnergyBefore) / EnergyBefore);
-}
+public sealed record Orbits(int Variation, double EnergyBefore, double EnergyAfter);
 
 /// <summary>
 /// Work that computes: the sun and its four giant planets under each other's gravity, again and again with a slightly
@@ -23,7 +19,7 @@ public sealed class NBody(int steps = 100_000)
     private const double DaysPerYear = 365.24;
     private const double SolarMass = 4 * Math.PI * Math.PI; // makes the constant of gravity 1 in these units
 
-    private readonly int _steps = steps >= 0 ? steps : throw new ArgumentOutOfRangeException(nameof(steps), steps, "steps are counted from 0.");
+    private readonly int _steps = steps.Within(0, int.MaxValue, "steps are counted from 0.");
 
     /// <summary>The variations 1 to <paramref name="count"/>: the items to work on.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Read as systems.Variations(20).")]

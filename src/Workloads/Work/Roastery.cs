@@ -22,13 +22,7 @@ public sealed record Roast(int Size, int Packed, string Sha256);
 /// <param name="quality">Brotli's effort, 0 to 11: how long a roast takes; 64 KB at quality 9 take some 10 ms.</param>
 public sealed class Roastery(CoffeeShop shop, int quality = 9)
 {
-    private readonly int _quality = quality is >= 0 and <= 11
-        ? quality
-        : throw new ArgumentOutOfRangeException(nameof(quality), quality, "Brotli's quality is 0 to 11.");
-
-    /// <summary>The first stage: waits for a download, holding the calling thread.</summary>
-    /// <exception cref="HttpRequestException">The download went wrong.</exception>
-    public byte[] Fetch(int order) => shop.Beans(order);
+    private readonly int _quality = quality.Within(0, 11, "Brotli's quality is 0 to 11.");
 
     /// <summary>The first stage: waits for a download, holding no thread.</summary>
     /// <exception cref="HttpRequestException">The download went wrong.</exception>
@@ -46,7 +40,7 @@ public sealed class Roastery(CoffeeShop shop, int quality = 9)
     public Roast FetchAndRoast(int order)
     {
         using var span = Spans.Item(order);
-        return Roast(Fetch(order));
+        return Roast(shop.Beans(order));
     }
 
     /// <summary>Both stages; the roasting runs on whichever thread the download comes back to.</summary>

@@ -37,7 +37,7 @@ internal sealed class SharedShop
     {
         lock (_gate)
         {
-            if (_shop is { } open && !open.EndsWithin(TimeSpan.Zero)) return Task.FromResult(open);
+            if (_shop is { } open && !open.Child.EndsWithin(TimeSpan.Zero)) return Task.FromResult(open);
             if (_opening is { IsCompleted: false }) return _opening;
             return _opening = Task.Factory.StartNew(Reopen, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
@@ -51,7 +51,7 @@ internal sealed class SharedShop
         {
             if (--_users == 0) (closing, _shop) = (_shop, null);
         }
-        closing?.Dispose();
+        closing?.Child.Dispose();
     }
 
     private ShopProcess Reopen()
@@ -59,7 +59,7 @@ internal sealed class SharedShop
         var fresh = ShopProcess.Start();
         ShopProcess? closing;
         lock (_gate) (closing, _shop) = _users > 0 ? (_shop, fresh) : (fresh, null);
-        closing?.Dispose();
+        closing?.Child.Dispose();
         // All may have returned it while it was opening.
         return closing != fresh ? fresh : throw new ObjectDisposedException(nameof(CoffeeShop));
     }

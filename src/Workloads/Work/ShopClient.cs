@@ -37,7 +37,7 @@ internal sealed class ShopClient : IDisposable
     public ShopClient(string address) => _elsewhere = address;
 
     /// <summary>The number of the shop's process; null when another process runs it or it is not open.</summary>
-    public int? ProcessId => _shared?.Current?.Id;
+    public int? ProcessId => _shared?.Current?.Child.Id;
 
     /// <summary>Where the shop answers; opens it again when it has died.</summary>
     public string Address => Shared is { } shared ? shared.OpenAsync().GetAwaiter().GetResult().Address : _elsewhere!;
@@ -77,7 +77,7 @@ internal sealed class ShopClient : IDisposable
             }
             catch (Exception broken) when (IsBroken(broken))
             {
-                if (again || !(HasMovedFrom(address, out var shop) ?? shop!.EndsWithin(exitTimeout))) throw InWords(broken);
+                if (again || !(HasMovedFrom(address, out var shop) ?? shop!.Child.EndsWithin(exitTimeout))) throw InWords(broken);
             }
         }
     }
@@ -105,7 +105,7 @@ internal sealed class ShopClient : IDisposable
             }
             catch (Exception broken) when (IsBroken(broken))
             {
-                if (again || !(HasMovedFrom(address, out var shop) ?? await shop!.EndsWithinAsync(exitTimeout))) throw InWords(broken);
+                if (again || !(HasMovedFrom(address, out var shop) ?? await shop!.Child.EndsWithinAsync(exitTimeout))) throw InWords(broken);
             }
         }
     }

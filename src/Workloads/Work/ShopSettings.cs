@@ -12,11 +12,11 @@ internal sealed record ShopSettings(
     /// <summary>These settings, or an <see cref="ArgumentOutOfRangeException"/> that says what a setting may be.</summary>
     public ShopSettings Checked()
     {
-        Check(Milliseconds is >= 0 and <= LongestWait, "ms", Milliseconds, $"a wait is 0 to {LongestWait} milliseconds");
-        Check(Jitter is >= 0 and <= 1, "jitter", Jitter, "jitter is a share of the wait, 0 to 1");
-        Check(Errors is >= 0 and <= 1, "errors", Errors, "errors are a share of the orders, 0 to 1");
-        Check((Faults & ~ShopFaults.All) == 0, "faults", Faults, "faults are Unavailable, Reset, Drip or several of them");
-        Check(Kilobytes is >= 1 and <= LargestDownload, "kilobytes", Kilobytes, $"a download is 1 to {LargestDownload} kilobytes");
+        Milliseconds.Within(0, LongestWait, $"a wait is 0 to {LongestWait} milliseconds.", "ms");
+        Jitter.Within(0, 1, "jitter is a share of the wait, 0 to 1.", "jitter");
+        Errors.Within(0, 1, "errors are a share of the orders, 0 to 1.", "errors");
+        ((int)Faults).Within(0, (int)ShopFaults.All, "faults are Unavailable, Reset, Drip or several of them.", "faults");
+        Kilobytes.Within(1, LargestDownload, $"a download is 1 to {LargestDownload} kilobytes.", "kilobytes");
         return this;
     }
 
@@ -30,9 +30,4 @@ internal sealed record ShopSettings(
 
     /// <summary>What the address of an order of beans ends with.</summary>
     public string BeansQuery() => CoffeeQuery() + string.Create(CultureInfo.InvariantCulture, $"&kilobytes={Kilobytes}");
-
-    private static void Check(bool holds, string name, object value, string rule)
-    {
-        if (!holds) throw new ArgumentOutOfRangeException(name, value, rule + ".");
-    }
 }

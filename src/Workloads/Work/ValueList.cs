@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Runtime.CompilerServices;
 
 namespace ConcurrencyLab;
 
@@ -7,7 +6,6 @@ namespace ConcurrencyLab;
 /// An immutable list that equals another when their items do, so that the answers of two ways of running the same work can
 /// be compared. Arrays and ImmutableArray compare by reference.
 /// </summary>
-[CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
 public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     where T : IEquatable<T>
 {
@@ -23,9 +21,6 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 
     /// <summary>The items, without copying them.</summary>
     public ReadOnlySpan<T> Span => _items;
-
-    /// <summary>A copy as an array.</summary>
-    public T[] ToArray() => [.. _items];
 
     /// <inheritdoc/>
     public bool Equals(ValueList<T>? other) => other is not null && Span.SequenceEqual(other.Span);
@@ -51,12 +46,4 @@ public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => _items.GetEnumerator();
-}
-
-/// <summary>Makes lists that are compared by value.</summary>
-public static class ValueList
-{
-    /// <summary>A list of a copy of these items.</summary>
-    public static ValueList<T> Create<T>(ReadOnlySpan<T> items)
-        where T : IEquatable<T> => new(items.ToArray());
 }

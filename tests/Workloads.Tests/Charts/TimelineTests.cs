@@ -89,9 +89,9 @@ public class TimelineTests
     [Fact]
     public void Open_spans_are_counted_at_each_moment()
     {
-        Span Wait(double from, double to) => new("", 0, Known.Ms(from), Known.Ms(to), SpanKind.Waiting);
+        (TimeSpan, TimeSpan) Wait(double from, double to) => (Known.Ms(from), Known.Ms(to));
 
-        Assert.Equal([(0, 2), (1, 1), (2, 2), (3, 0)], SpanMerge.Open([Wait(0, 1), Wait(0, 3), Wait(2, 3)]));
+        Assert.Equal([(0, 2), (1, 1), (2, 2), (3, 0)], Timeline.Open([Wait(0, 1), Wait(0, 3), Wait(2, 3)]).Select(moment => (moment.At.TotalMilliseconds, moment.Open)));
     }
 
     [Fact]

@@ -51,11 +51,10 @@ public sealed class ComputingTests
         var darts = new MonteCarlo(dartsPerChunk: 100_000, seed: 3);
         var sequential = Enumerable.Range(1, 10).Select(darts.Throw).ToArray();
         // A million darts stray by 4 √(π/4 (1 - π/4) / 1,000,000) ≈ 0.0016.
-        Assert.InRange(MonteCarlo.Pi(sequential), Math.PI - 0.007, Math.PI + 0.007);
+        Assert.InRange(4.0 * sequential.Sum(chunk => chunk.Inside) / sequential.Sum(chunk => chunk.Thrown), Math.PI - 0.007, Math.PI + 0.007);
         Assert.Equal(sequential, Enumerable.Range(1, 10).AsParallel().AsOrdered().Select(darts.Throw).ToArray());
         Assert.NotEqual(sequential, new MonteCarlo(100_000, seed: 4) is var others ? Enumerable.Range(1, 10).Select(others.Throw) : []);
         Assert.Equal(10, sequential.Select(chunk => chunk.Inside).Distinct().Count());
-        Assert.Throws<ArgumentException>(() => MonteCarlo.Pi([]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new MonteCarlo(0));
     }
 
@@ -81,7 +80,7 @@ public sealed class ComputingTests
     {
         var systems = new NBody(steps: 5_000);
         var orbits = systems.Variations(6).Select(systems.Simulate).ToArray();
-        Assert.All(orbits, orbit => Assert.InRange(orbit.Drift, 1e-12, 1e-3));
+        Assert.All(orbits, orbit => Assert.InRange(Math.Abs(orbit.EnergyAfter / orbit.EnergyBefore - 1), 1e-12, 1e-3));
         Assert.Equal(6, orbits.Select(orbit => orbit.EnergyAfter).Distinct().Count());
         Assert.Equal(orbits, systems.Variations(6).AsParallel().AsOrdered().Select(systems.Simulate).ToArray());
     }
@@ -89,13 +88,13 @@ public sealed class ComputingTests
     [Fact]
     public void Values_are_equal_when_their_items_are()
     {
-        ValueList<int> one = [1, 2, 3], same = [1, 2, 3], other = [1, 2, 4], shorter = [1, 2];
+        ValueList<int> one = new([1, 2, 3]), same = new([1, 2, 3]), other = new([1, 2, 4]), shorter = new([1, 2]);
         Assert.True(one.Equals(same));
         Assert.Equal(one.GetHashCode(), same.GetHashCode());
         Assert.False(one.Equals(other));
         Assert.False(one.Equals(shorter));
         Assert.Equal(2, one[1]);
-        Assert.Equal([1, 2, 3], one.ToArray());
+        Assert.Equal([1, 2, 3], one);
         Assert.True(new MandelbrotRow(1, one) == new MandelbrotRow(1, same));
     }
 
