@@ -11,9 +11,9 @@ using ConcurrencyLab.Lab.Notebooks;
 namespace ConcurrencyLab.Tests;
 
 /// <summary>
-/// The chapters of the repository, each run once for all tests. Usually those that together use every room of the library,
-/// some at a time (half of their time they wait), each way once only: that shows that the cells run and proves no claim.
-/// Where everything is asked for all of them, one after the other and with care.
+/// The chapters of the repository, each run once for all tests. Usually three that wait, compute and start processes, some
+/// at a time (half of their time they wait), each way once only: that shows that the cells run and proves no claim. Where
+/// everything is asked for all of them, one after the other and with care.
 /// </summary>
 public sealed class Chapters : IDisposable
 {
@@ -28,7 +28,7 @@ public sealed class Chapters : IDisposable
     public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Paths.Notebooks, "*.ipynb").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>Those that run; the cells of the others are compiled, by a test of the kernel.</summary>
-    public static TheoryData<string> Run => [.. Tier.Of(Names.Select(row => row.Data), "00-start-here", "03-processes-and-threads", "06-processes", "10-when-to-use-what", "12-races-and-deadlocks")];
+    public static TheoryData<string> Run => [.. Tier.Of(Names.Select(row => row.Data), "00-start-here", "03-processes-and-threads", "06-processes")];
 
     /// <summary>The notebook as it is committed.</summary>
     public static Notebook Read(string name) => Notebook.Read(Path.Combine(Paths.Notebooks, name + ".ipynb"));
