@@ -11,8 +11,8 @@ internal sealed class OtherPrograms
 {
     private readonly (double Everybody, double Ours, double Time) _before = Now();
 
-    /// <summary>True when they took more than a quarter of all cores' time since this was made.</summary>
-    public bool AreBusy => Share > 0.25;
+    /// <summary>True when they took more than a tenth of all cores' time since this was made.</summary>
+    public bool AreBusy => Share > 0.1;
 
     /// <summary>Their part of all cores' time since this was made, 0 to 1.</summary>
     public double Share

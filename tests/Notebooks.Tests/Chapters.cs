@@ -60,10 +60,11 @@ public sealed class Chapters : IDisposable
         try
         {
             var others = new OtherPrograms();
-            var quick = await RunAsync(chapter, Tier.IsAll ? Short : Once);
-            // What did not hold in a quick look is measured with all the time that a user's run takes.
-            var careful = Tier.IsAll && quick.Failure is null && Claim.Of(quick.Executed).Any(claim => !claim.Holds) ? await RunAsync(chapter, null) : quick;
-            return new ChapterRuns(quick, careful, others.AreBusy);
+            List<ChapterOutcome> looks = [await RunAsync(chapter, Tier.IsAll ? Short : Once)];
+            // What did not hold in a quick look is measured with all the time that a user's run takes, twice at most: hosts of
+            // virtual machines have bad moments that nothing in the machine tells of.
+            while (Tier.IsAll && looks.Count < 3 && looks[^1].Failure is null && ChapterRuns.BrokenIn(looks).Any()) looks.Add(await RunAsync(chapter, null));
+            return new ChapterRuns(looks, others.AreBusy);
         }
         finally
         {
@@ -72,17 +73,18 @@ public sealed class Chapters : IDisposable
     }
 }
 
-/// <summary>A chapter's quick run and the careful one that followed if it was needed; the last is the one that counts.</summary>
-internal sealed record ChapterRuns(ChapterOutcome Quick, ChapterOutcome Last, bool WereOthersBusy)
+/// <summary>A chapter's quick run and the careful ones that followed if they were needed; the last is the one that counts.</summary>
+internal sealed record ChapterRuns(IReadOnlyList<ChapterOutcome> All, bool WereOthersBusy)
 {
-    /// <summary>Claims that held in neither run.</summary>
-    public IEnumerable<string> Broken
+    public ChapterOutcome Last => All[^1];
+
+    /// <summary>Claims that held in no run.</summary>
+    public IEnumerable<string> Broken => BrokenIn(All);
+
+    internal static IEnumerable<string> BrokenIn(IReadOnlyList<ChapterOutcome> looks)
     {
-        get
-        {
-            var quick = Claim.Of(Quick.Executed);
-            return Claim.Of(Last.Executed).Where((claim, index) => !claim.Holds && quick[index] is { Holds: false })
-                .Select(claim => $"{claim.Text}: {claim.Measured}, bound {claim.Bound} {claim.Reason}");
-        }
+        var claims = looks.Select(look => Claim.Of(look.Executed)).ToArray();
+        return claims[^1].Where((_, index) => !claims.Any(look => index < look.Count && look[index].Holds))
+            .Select(claim => $"{claim.Text}: {claim.Measured}, bound {claim.Bound} {claim.Reason}");
     }
 }
