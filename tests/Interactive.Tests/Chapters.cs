@@ -12,7 +12,7 @@ public sealed class Chapters
 {
     private const string MeasureSeconds = "CONCURRENCYLAB_MEASURE_SECONDS";
     private static readonly TimeSpan CellLimit = TimeSpan.FromSeconds(60);
-    private readonly ConcurrentDictionary<string, Lazy<Task<ChapterRuns>>> _runs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<ChapterLooks<IReadOnlyList<CellRun>>>>> _runs = new(StringComparer.Ordinal);
 
     /// <summary>Puts the process where VS Code and Jupyter start a kernel: in the notebook's folder.</summary>
     public Chapters() => Directory.SetCurrentDirectory(Folder);
@@ -26,16 +26,10 @@ public sealed class Chapters
     /// <summary>The cells of a chapter that run.</summary>
     internal static IReadOnlyList<NotebookCell> CellsOf(string name) => NotebookCell.Of(Path.Combine(Folder, name + ".ipynb"));
 
-    /// <summary>What running the chapter gave: after a quick look, what did not hold in it is measured with the usual care.</summary>
-    internal Task<ChapterRuns> RunAsync(string name) => _runs.GetOrAdd(name, key => new Lazy<Task<ChapterRuns>>(() => RunNowAsync(key))).Value;
-
-    private static async Task<ChapterRuns> RunNowAsync(string name)
-    {
-        var others = new OtherPrograms();
-        var quick = await RunOnceAsync(name, "0.7");
-        var isClear = quick.Any(cell => cell.Failure is not null) || quick.SelectMany(Claim.Of).All(claim => claim.Holds);
-        return new ChapterRuns(quick, isClear ? quick : await RunOnceAsync(name, null), others.AreBusy);
-    }
+    /// <summary>What running the chapter gave.</summary>
+    internal Task<ChapterLooks<IReadOnlyList<CellRun>>> RunAsync(string name) => _runs.GetOrAdd(name, key => new Lazy<Task<ChapterLooks<IReadOnlyList<CellRun>>>>(() => ChapterLooks<IReadOnlyList<CellRun>>.TakeAsync(
+        seconds => RunOnceAsync(key, seconds),
+        run => run.All(cell => cell.Failure is null) ? run.SelectMany(Claim.Of).Select(claim => (claim.Holds, $"{claim.Text}: {claim.Measured}, bound {claim.Bound} {claim.Reason}")) : null))).Value;
 
     private static async Task<IReadOnlyList<CellRun>> RunOnceAsync(string name, string? seconds)
     {
@@ -60,21 +54,6 @@ public sealed class Chapters
             if (File.Exists(Path.Combine(folder.FullName, "ConcurrencyLab.slnx"))) return folder.FullName;
         }
         throw new DirectoryNotFoundException("No ConcurrencyLab.slnx above the tests: run them inside the repository.");
-    }
-}
-
-/// <summary>A chapter's quick run and the careful one that followed if it was needed; the last is the one that counts.</summary>
-internal sealed record ChapterRuns(IReadOnlyList<CellRun> Quick, IReadOnlyList<CellRun> Last, bool WereOthersBusy)
-{
-    /// <summary>Claims that held in neither run.</summary>
-    public IEnumerable<string> Broken
-    {
-        get
-        {
-            var quick = Quick.SelectMany(Claim.Of).ToArray();
-            return Last.SelectMany(Claim.Of).Where((claim, index) => !claim.Holds && quick[index] is { Holds: false })
-                .Select(claim => $"{claim.Text}: {claim.Measured}, bound {claim.Bound} {claim.Reason}");
-        }
     }
 }
 

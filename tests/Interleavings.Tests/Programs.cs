@@ -6,12 +6,7 @@ internal static class Programs
     public static ConcurrentProgram LostUpdate { get; } = ConcurrentProgram.OfThreads("lost update", program =>
     {
         var count = program.Shared("count", 0);
-        void Add()
-        {
-            var seen = count.Value;
-            count.Value = seen + 1;
-        }
-
+        void Add() => count.Value = count.Value + 1;
         program.Task("A", Add);
         program.Task("B", Add);
         program.Postcondition("count is 2", () => count.Value == 2);

@@ -18,11 +18,11 @@ namespace ConcurrencyLab.Tests;
 public sealed class Chapters : IDisposable
 {
     private const string MeasureSeconds = "CONCURRENCYLAB_MEASURE_SECONDS";
-    private const string Once = "0", Short = "0.7";
+    private const string Once = "0";
     private static readonly TimeSpan CellLimit = TimeSpan.FromMinutes(2);
 
     private readonly SemaphoreSlim _places = new(Tier.IsAll ? 1 : Environment.ProcessorCount + 1);
-    private readonly ConcurrentDictionary<string, Lazy<Task<ChapterRuns>>> _runs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<ChapterLooks<ChapterOutcome>>>> _runs = new(StringComparer.Ordinal);
 
     /// <summary>The chapters' names, for theories.</summary>
     public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Paths.Notebooks, "*.ipynb").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
@@ -36,7 +36,7 @@ public sealed class Chapters : IDisposable
     public void Dispose() => _places.Dispose();
 
     /// <summary>What running the chapter gave; asking for one begins them all.</summary>
-    internal Task<ChapterRuns> RunAsync(string name)
+    internal Task<ChapterLooks<ChapterOutcome>> RunAsync(string name)
     {
         foreach (var chapter in Tier.IsAll ? [name] : Run.Select(row => row.Data))
         {
@@ -52,39 +52,21 @@ public sealed class Chapters : IDisposable
         return ChapterRun.ExecuteAsync(chapter, CellLimit, _ => { }, TestContext.Current.CancellationToken);
     }
 
-    private Task<ChapterRuns> Begun(string name) => _runs.GetOrAdd(name, key => new Lazy<Task<ChapterRuns>>(() => RunInTurnAsync(Read(key)))).Value;
+    private Task<ChapterLooks<ChapterOutcome>> Begun(string name) => _runs.GetOrAdd(name, key => new Lazy<Task<ChapterLooks<ChapterOutcome>>>(() => RunInTurnAsync(Read(key)))).Value;
 
-    private async Task<ChapterRuns> RunInTurnAsync(Notebook chapter)
+    private async Task<ChapterLooks<ChapterOutcome>> RunInTurnAsync(Notebook chapter)
     {
         await _places.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            var others = new OtherPrograms();
-            List<ChapterOutcome> looks = [await RunAsync(chapter, Tier.IsAll ? Short : Once)];
-            // What did not hold in a quick look is measured with all the time that a user's run takes, twice at most: hosts of
-            // virtual machines have bad moments that nothing in the machine tells of.
-            while (Tier.IsAll && looks.Count < 3 && looks[^1].Failure is null && ChapterRuns.BrokenIn(looks).Any()) looks.Add(await RunAsync(chapter, null));
-            return new ChapterRuns(looks, others.AreBusy);
+            if (!Tier.IsAll) return new ChapterLooks<ChapterOutcome>([await RunAsync(chapter, Once)], [], WereOthersBusy: false);
+            return await ChapterLooks<ChapterOutcome>.TakeAsync(
+                seconds => RunAsync(chapter, seconds),
+                run => run.Failure is null ? Claim.Of(run.Executed).Select(claim => (claim.Holds, $"{claim.Text}: {claim.Measured}, bound {claim.Bound} {claim.Reason}")) : null);
         }
         finally
         {
             _places.Release();
         }
-    }
-}
-
-/// <summary>A chapter's quick run and the careful ones that followed if they were needed; the last is the one that counts.</summary>
-internal sealed record ChapterRuns(IReadOnlyList<ChapterOutcome> All, bool WereOthersBusy)
-{
-    public ChapterOutcome Last => All[^1];
-
-    /// <summary>Claims that held in no run.</summary>
-    public IEnumerable<string> Broken => BrokenIn(All);
-
-    internal static IEnumerable<string> BrokenIn(IReadOnlyList<ChapterOutcome> looks)
-    {
-        var claims = looks.Select(look => Claim.Of(look.Executed)).ToArray();
-        return claims[^1].Where((_, index) => !claims.Any(look => index < look.Count && look[index].Holds))
-            .Select(claim => $"{claim.Text}: {claim.Measured}, bound {claim.Bound} {claim.Reason}");
     }
 }

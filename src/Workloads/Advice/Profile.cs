@@ -80,15 +80,15 @@ internal static class Profiler
     /// <summary>
     /// What holds its thread computes on it, unless it has several at work: then that thread's own clock says more than the
     /// process's, whose other threads may be busy with something else. Time in which the thread was ready but other programs
-    /// had the cores is neither waiting nor computing.
+    /// had the cores is neither waiting nor computing; and what never gave up its core did not wait, whatever its clock says.
     /// </summary>
     private static double Utilization(RunResult measured, bool holdsItsThread)
     {
         double Sum(Func<Sample, double> figure) => measured.Samples.Sum(figure);
-        var (wall, process, thread) = (Sum(sample => sample.WallMilliseconds), Sum(sample => sample.CpuMilliseconds), Sum(sample => sample.MainThread.CpuMilliseconds));
-        return !holdsItsThread || thread <= 0 || process > SeveralCores * wall
-            ? process / wall
-            : thread / Math.Max(wall - Sum(sample => sample.MainThread.ReadyMilliseconds), 1e-6);
+        var (wall, process) = (Sum(sample => sample.WallMilliseconds), Sum(sample => sample.CpuMilliseconds));
+        if (!holdsItsThread || process > SeveralCores * wall || Sum(sample => sample.MainThread.CpuMilliseconds) <= 0) return process / wall;
+        static double Had(Sample sample) => Math.Max(sample.WallMilliseconds - sample.MainThread.ReadyMilliseconds, 1e-6);
+        return Sum(sample => sample.MainThread.GaveUpCore ? sample.MainThread.CpuMilliseconds : Had(sample)) / Sum(Had);
     }
 
     private static string Named<TItem>(TItem[] items, int index) =>

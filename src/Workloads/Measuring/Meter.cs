@@ -23,9 +23,11 @@ internal static class Meter
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var processor = Environment.CpuUsage.TotalTime;
         var thread = ThreadUsage.SchedulerTimes();
+        var usage = ThreadUsage.Read();
 
         var (start, end, answer) = Time(run, invocations, recorder, cancel);
 
+        var gaveUpCore = ThreadUsage.Read().GaveUpCore != usage.GaveUpCore;
         var (onCore, ready) = ThreadUsage.SchedulerTimes();
         processor = Environment.CpuUsage.TotalTime - processor + recorder.WorkerProcessor;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
@@ -33,7 +35,7 @@ internal static class Meter
         var wall = (end - start) * 1000.0 / Stopwatch.Frequency;
         var sample = new Sample(wall / invocations, processor.TotalMilliseconds / invocations, (double)allocated / invocations, threads.Peak)
         {
-            MainThread = new ThreadTime((onCore - thread.OnCoreMicroseconds) / 1000 / invocations, (ready - thread.ReadyMicroseconds) / 1000 / invocations),
+            MainThread = new ThreadTime((onCore - thread.OnCoreMicroseconds) / 1000 / invocations, (ready - thread.ReadyMicroseconds) / 1000 / invocations, gaveUpCore),
         };
         return new Reading(sample, answer, record && build ? recorder.ToTimeline(run.Name, start, end) : null);
     }

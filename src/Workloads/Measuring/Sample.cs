@@ -14,4 +14,6 @@ public readonly record struct Sample(double WallMilliseconds, double CpuMillisec
 /// <summary>What the system's scheduler says of one thread.</summary>
 /// <param name="CpuMilliseconds">Time on a core.</param>
 /// <param name="ReadyMilliseconds">Time in which it was ready to run but other programs had the cores.</param>
-internal readonly record struct ThreadTime(double CpuMilliseconds, double ReadyMilliseconds);
+/// <param name="GaveUpCore">Whether it ever stopped to wait for something. Where it did not, all its time was computing, also what a
+/// virtual machine's host took from it.</param>
+internal readonly record struct ThreadTime(double CpuMilliseconds, double ReadyMilliseconds, bool GaveUpCore);

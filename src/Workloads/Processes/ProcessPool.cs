@@ -65,6 +65,8 @@ public sealed class ProcessPool : IDisposable
                 .Select(worker => OnThread(() => Serve(worker))).ToArray();
             Serve(0);
             Task.WhenAll(others).GetAwaiter().GetResult();
+            // A cancellation may be seen here before whoever is told of it has begun.
+            if (cancel.IsCancellationRequested) EndAll();
         }
 
         void Serve(int worker)

@@ -24,13 +24,14 @@ public class ProcessesTests
         return item;
     }
 
-    public static int Spin(int item)
+    public static int SpinOnceSeen(string sign)
     {
-        while (item > 0)
+        File.WriteAllText(sign, "");
+        while (sign.Length > 0)
         {
         }
 
-        return item;
+        return 0;
     }
 
     public static int ChildrenOf(int parent) => Directory.GetDirectories("/proc").Count(process =>
@@ -127,18 +128,28 @@ public class ProcessesTests
         Assert.Equal(Enumerable.Range(0, 50).Select(WaysTests.Negate), await negated);
     }
 
-    [Fact]
-    public async Task Cancelling_ends_processes_that_spin()
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Cancelling_ends_processes_that_spin_or_have_not_begun(bool begun)
     {
-        using var pool = ProcessPool.Start(2);
-        var ids = (await pool.Map(Enumerable.Range(0, 30), ProcessId, cancel: Cancel)).Distinct().ToArray();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        var spinning = pool.Map([1, 2], Spin, cancel: stop.Token);
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => spinning);
-        Assert.All(ids, id => Assert.True(IsGone(id), $"process {id} is still there"));
-        // The pool goes on with fresh processes.
-        Assert.Equal([1, 4], await pool.Map([1, 2], WaysTests.Square, cancel: Cancel));
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            string[] signs = [Path.Combine(folder.FullName, "1"), Path.Combine(folder.FullName, "2")];
+            using var pool = ProcessPool.Start(2);
+            var ids = (await pool.Map(Enumerable.Range(0, 30), ProcessId, cancel: Cancel)).Distinct().ToArray();
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+            var spinning = pool.Map(signs, SpinOnceSeen, cancel: stop.Token);
+            while (begun && !signs.All(File.Exists)) await Task.Delay(5, Cancel);
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => spinning);
+            Assert.All(ids, id => Assert.True(IsGone(id), $"process {id} is still there"));
+            // The pool goes on with fresh processes.
+            Assert.Equal([1, 4], await pool.Map([1, 2], WaysTests.Square, cancel: Cancel));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]
