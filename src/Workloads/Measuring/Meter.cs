@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace ConcurrencyLab;
 
@@ -21,24 +22,29 @@ internal static class Meter
         var recorder = new Recorder(record);
         threads.Reset();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        var processor = Environment.CpuUsage.TotalTime;
-        var thread = ThreadUsage.SchedulerTimes();
-        var usage = ThreadUsage.Read();
+        var processor = ProcessorTime();
+        var readyBefore = ThreadUsage.ReadyMicroseconds();
+        var before = ThreadUsage.Read();
 
         var (start, end, answer) = Time(run, invocations, recorder, cancel);
 
-        var gaveUpCore = ThreadUsage.Read().GaveUpCore != usage.GaveUpCore;
-        var (onCore, ready) = ThreadUsage.SchedulerTimes();
-        processor = Environment.CpuUsage.TotalTime - processor + recorder.WorkerProcessor;
+        var after = ThreadUsage.Read();
+        var ready = ThreadUsage.ReadyMicroseconds() - readyBefore;
+        processor = ProcessorTime() - processor;
+        // The compiler's time is on the clock, so it may be a little more than what it used of a core.
+        processor = (processor > TimeSpan.Zero ? processor : TimeSpan.Zero) + recorder.WorkerProcessor;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         // Not as TimeSpan, whose tick of 100 ns is a tenth of what the shortest work takes.
         var wall = (end - start) * 1000.0 / Stopwatch.Frequency;
         var sample = new Sample(wall / invocations, processor.TotalMilliseconds / invocations, (double)allocated / invocations, threads.Peak)
         {
-            MainThread = new ThreadTime((onCore - thread.OnCoreMicroseconds) / 1000 / invocations, (ready - thread.ReadyMicroseconds) / 1000 / invocations, gaveUpCore),
+            MainThread = new ThreadTime((after.ProcessorMicroseconds - before.ProcessorMicroseconds) / 1000.0 / invocations, ready / 1000 / invocations, after.GaveUpCore != before.GaveUpCore),
         };
         return new Reading(sample, answer, record && build ? recorder.ToTimeline(run.Name, start, end) : null);
     }
+
+    /// <summary>Of this process, without what the runtime's compiler took: it works in the background for as long as code is young.</summary>
+    private static TimeSpan ProcessorTime() => Environment.CpuUsage.TotalTime - JitInfo.GetCompilationTime();
 
     private static (long Start, long End, object? Answer) Time(Run run, int invocations, Recorder recorder, CancellationToken cancel)
     {

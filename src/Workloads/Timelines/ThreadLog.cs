@@ -37,7 +37,7 @@ internal sealed class ThreadLog(Recorder recorder)
     private ThreadUsage _usage;
     private ThreadUsage _usageAtStart;
     private long _usageReadAt = long.MinValue / 2;
-    private double _readyMicroseconds = ThreadUsage.SchedulerTimes().ReadyMicroseconds;
+    private double _readyMicroseconds = ThreadUsage.ReadyMicroseconds();
 
     internal Recorder Recorder { get; } = recorder;
     internal int ThreadId { get; } = Environment.CurrentManagedThreadId;
@@ -142,7 +142,7 @@ internal sealed class ThreadLog(Recorder recorder)
         }
 
         // Readiness since the last look, which is never less than since this span began.
-        var ready = ThreadUsage.SchedulerTimes().ReadyMicroseconds;
+        var ready = ThreadUsage.ReadyMicroseconds();
         var waitedForCore = ready - _readyMicroseconds;
         _readyMicroseconds = ready;
         return ranMicroseconds + waitedForCore < wall.TotalMicroseconds / 2;

@@ -27,14 +27,14 @@ internal readonly record struct ThreadUsage(long ProcessorMicroseconds, long Gav
     }
 
     /// <summary>
-    /// How long the calling thread has been on a core and how long it has been ready but found none, since it began: the first
-    /// two figures of /proc/.../schedstat, in nanoseconds there. Costs some microseconds, so it is asked only where it decides.
+    /// How long the calling thread has been ready but found no core, since it began: the second figure of /proc/.../schedstat,
+    /// in nanoseconds there. Costs some microseconds, so it is asked only where it decides.
     /// </summary>
-    internal static (double OnCoreMicroseconds, double ReadyMicroseconds) SchedulerTimes()
+    internal static double ReadyMicroseconds()
     {
         if (!IsSupported)
         {
-            return default;
+            return 0;
         }
 
         Span<byte> buffer = stackalloc byte[128];
@@ -42,13 +42,11 @@ internal readonly record struct ThreadUsage(long ProcessorMicroseconds, long Gav
         {
             using var file = File.OpenHandle(Schedule);
             ReadOnlySpan<byte> text = buffer[..RandomAccess.Read(file, buffer, 0)];
-            return Utf8Parser.TryParse(text, out long onCore, out var length) && Utf8Parser.TryParse(text[(length + 1)..], out long ready, out _)
-                ? (onCore / 1000.0, ready / 1000.0)
-                : default;
+            return Utf8Parser.TryParse(text[(text.IndexOf((byte)' ') + 1)..], out long ready, out _) ? ready / 1000.0 : 0;
         }
         catch (IOException)
         {
-            return default; // A kernel without scheduler statistics.
+            return 0; // A kernel without scheduler statistics.
         }
     }
 
