@@ -31,7 +31,9 @@ public static partial class Quiz
             async () =>
             {
                 var count = 0;
-                await Task.Run(() => ThreadPerItem.Map([1, 2, 3, 4], _ => { for (var i = 0; i < 2_000_000; i++) count++; return 0; }));
+                // The first could be done before the last has begun.
+                using var start = new Barrier(4);
+                await Task.Run(() => ThreadPerItem.Map([1, 2, 3, 4], _ => { start.SignalAndWait(); for (var i = 0; i < 2_000_000; i++) count++; return 0; }));
                 var chart = Charts.Bars("count++ on four threads without a lock", "additions", ("wanted", 8_000_000), ("counted by threads", count));
                 return new Evidence(chart, Claim.AtLeast("additions lost", 8_000_000 - count, 1, ""));
             }),
