@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>How often a program broke when only the operating system scheduled it.</summary>
@@ -12,14 +10,14 @@ namespace ConcurrencyLab.Interleavings;
 /// <param name="Hung">Runs that stood still for a quarter of a second and were ended by force.</param>
 /// <param name="First">The first of them that failed, counted from 1; null when none did.</param>
 /// <param name="Elapsed">Time for all runs, building them included.</param>
-[TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
+[TypeFormatterSource(MimeTypes.Markdown, MimeTypes.Plain)]
 public sealed record StressTestResult(string Program, int Threads, int Asked, int Runs, int Broken, int Threw, int Hung, int? First, TimeSpan Elapsed) : IMimeBundle
 {
     /// <summary>Runs that went wrong in one way or another.</summary>
     public int Failures => Broken + Threw + Hung;
 
-    /// <summary>As a paragraph of HTML.</summary>
-    public string ToHtml() => $"<p>{WebUtility.HtmlEncode(ToString())}</p>";
+    /// <summary>As a paragraph of Markdown.</summary>
+    public string ToMarkdown() => MarkdownText.Escape(ToString());
 
     /// <summary>The figures in a sentence.</summary>
     public override string ToString()
@@ -32,7 +30,7 @@ public sealed record StressTestResult(string Program, int Threads, int Asked, in
 
     string? IMimeBundle.Show(string mimeType) => mimeType switch
     {
-        MimeTypes.Html => ToHtml(),
+        MimeTypes.Markdown => ToMarkdown(),
         MimeTypes.Plain => ToString(),
         _ => null,
     };

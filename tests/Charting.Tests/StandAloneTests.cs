@@ -75,7 +75,7 @@ public class StandAloneTests
         var table = new ResultTable("Coffee", ["day", "cups", ""], [["Monday", "120", ""], ["Tuesday", "95", ""]], ["by hand"]);
 
         Assert.Equal("Coffee\nday      cups\n-------  ----\nMonday    120\nTuesday    95\nby hand", table.ToString());
-        Assert.Contains("<th scope=\"row\" style=\"text-align:left\">Monday</th>", table.ToHtml(), StringComparison.Ordinal);
+        Assert.Equal("Coffee\n\n| day | cups |\n| :-- | --: |\n| Monday | 120 |\n| Tuesday | 95 |\n\n*by hand*", table.ToMarkdown());
     }
 
     [Fact]

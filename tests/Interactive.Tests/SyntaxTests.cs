@@ -106,7 +106,7 @@ public class SyntaxTests
     }
 
     [Fact]
-    public async Task A_table_of_the_lab_is_shown_as_HTML_and_as_text()
+    public async Task A_table_of_the_lab_is_shown_as_Markdown_and_as_text()
     {
         using var kernel = new NotebookKernel();
 
@@ -114,8 +114,8 @@ public class SyntaxTests
 
         Assert.Null(started.Failure);
         var table = Assert.Single(started.Shown);
-        Assert.Equal(["text/html", "text/plain"], table.Keys.Order(StringComparer.Ordinal));
-        Assert.StartsWith("<table>", table["text/html"], StringComparison.Ordinal);
+        Assert.Equal(["text/markdown", "text/plain"], table.Keys.Order(StringComparer.Ordinal));
+        Assert.StartsWith("| this machine |", table["text/markdown"], StringComparison.Ordinal);
         Assert.StartsWith("cores ", table["text/plain"], StringComparison.Ordinal);
     }
 

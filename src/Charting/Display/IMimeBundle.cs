@@ -2,7 +2,7 @@ namespace ConcurrencyLab.Charting;
 
 /// <summary>
 /// A value that shows itself as a bundle of MIME types. To join: implement this and put
-/// <c>[TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]</c> on the type.
+/// <c>[TypeFormatterSource(MimeTypes.Markdown, MimeTypes.Plain)]</c> on the type.
 /// </summary>
 public interface IMimeBundle
 {
@@ -21,8 +21,11 @@ public static class MimeTypes
     /// <summary>A picture.</summary>
     public const string Png = "image/png";
 
-    /// <summary>A fragment of HTML without scripts or style sheets: untrusted notebooks drop both.</summary>
-    public const string Html = "text/html";
+    /// <summary>
+    /// The richest form of words that every front end shows, trusted or not. HTML is none: VS Code prefers it to all else and
+    /// leaves it blank in Restricted Mode.
+    /// </summary>
+    public const string Markdown = "text/markdown";
 
     /// <summary>Text for a terminal, a diff or a screen reader.</summary>
     public const string Plain = "text/plain";
@@ -34,5 +37,5 @@ public static class MimeTypes
     public const string Exercise = "application/vnd.concurrencylab.exercise+json";
 
     /// <summary>Every MIME type a formatter exists for; add a constant of your own here as well.</summary>
-    public static IReadOnlyList<string> All { get; } = [Plotly, Png, Claims, Exercise, Html, Plain];
+    public static IReadOnlyList<string> All { get; } = [Plotly, Png, Claims, Exercise, Markdown, Plain];
 }

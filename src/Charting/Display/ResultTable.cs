@@ -1,9 +1,7 @@
-using System.Net;
-
 namespace ConcurrencyLab.Charting;
 
-/// <summary>Figures in rows and columns as a value: HTML where there is a page, aligned text everywhere else.</summary>
-[TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
+/// <summary>Figures in rows and columns as a value: Markdown where there is a page, aligned text everywhere else.</summary>
+[TypeFormatterSource(MimeTypes.Markdown, MimeTypes.Plain)]
 public sealed class ResultTable : IMimeBundle
 {
     private readonly string _caption;
@@ -25,11 +23,9 @@ public sealed class ResultTable : IMimeBundle
         _footnotes = footnotes;
     }
 
-    /// <summary>The table as an HTML fragment without scripts or style sheets; the page's own style applies.</summary>
-    public string ToHtml() =>
-        $"<table><caption style=\"text-align:left\">{WebUtility.HtmlEncode(_caption)}</caption><thead>{Row(_head, "col")}</thead>"
-        + $"<tbody>{string.Concat(_rows.Select(row => Row(row, "row")))}</tbody></table>"
-        + string.Concat(_footnotes.Select(footnote => $"<p><small>{WebUtility.HtmlEncode(footnote)}</small></p>"));
+    /// <summary>The table as Markdown.</summary>
+    public string ToMarkdown() => MarkdownText.Blocks(
+        [MarkdownText.Escape(_caption), MarkdownText.Table(_head, _rows.Select(row => row.Select(MarkdownText.Escape).ToArray()), figures: true), .. _footnotes.Select(MarkdownText.Emphasis)]);
 
     /// <summary>The table in a monospace font: the first column to the left, the others to the right.</summary>
     public override string ToString()
@@ -43,15 +39,8 @@ public sealed class ResultTable : IMimeBundle
 
     string? IMimeBundle.Show(string mimeType) => mimeType switch
     {
-        MimeTypes.Html => ToHtml(),
+        MimeTypes.Markdown => ToMarkdown(),
         MimeTypes.Plain => ToString(),
         _ => null,
     };
-
-    private static string Row(IReadOnlyList<string> cells, string scope) => $"<tr>{string.Concat(cells.Select((text, column) =>
-    {
-        // A heading without words heads nothing, and screen readers would announce it.
-        var isHead = scope == "col" ? text.Length > 0 : column == 0;
-        return $"<{(isHead ? $"th scope=\"{scope}\"" : "td")} style=\"text-align:{(column == 0 ? "left" : "right")}\">{WebUtility.HtmlEncode(text)}</{(isHead ? "th" : "td")}>";
-    }))}</tr>";
 }

@@ -7,10 +7,12 @@ public static class TextMetrics
     /// <param name="text">The line.</param>
     /// <param name="size">Of its letters in CSS pixels, one of <see cref="Sizes"/> say.</param>
     /// <param name="bold">Whether it is bold.</param>
-    public static double Width(string text, float size, bool bold)
+    public static double Width(string text, float size, bool bold) => Typefaces.Runs(text, bold).Sum(run => Width(run, size));
+
+    internal static float Width(TextRun run, float size)
     {
-        using var font = Typefaces.For(text, size, bold);
-        return font.MeasureText(text);
+        using var font = run.Font(size);
+        return font.MeasureText(run.Text);
     }
 
     /// <summary>Broken into lines of at most that many letters.</summary>

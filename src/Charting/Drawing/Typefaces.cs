@@ -1,40 +1,88 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 using SkiaSharp;
 
 namespace ConcurrencyLab.Charting;
 
+/// <summary>Neighbouring characters of a line that one typeface has.</summary>
+internal readonly record struct TextRun(string Text, SKTypeface Typeface, bool Bold)
+{
+    /// <summary>The caller disposes of it.</summary>
+    public SKFont Font(float size) => new(Typeface, size)
+    {
+        Subpixel = true,
+        LinearMetrics = true,
+        Hinting = SKFontHinting.None,
+        Edging = SKFontEdging.Antialias,
+        Embolden = Bold && !Typeface.IsBold,
+    };
+}
+
 /// <summary>
-/// The font of the PNGs. It is embedded: a slim container or a fresh machine may have no fonts at all, and the native Skia
-/// build in use looks for none in the usual folders.
+/// The typefaces of the PNGs. They are embedded: a slim container or a fresh machine may have no fonts at all. What they lack,
+/// Chinese say, is written in whatever font of the system has it, and as a box where none has.
 /// </summary>
 internal static class Typefaces
 {
-    private static readonly Lazy<SKTypeface> RegularFace = new(() => Load("Regular"));
-    private static readonly Lazy<SKTypeface> BoldFace = new(() => Load("Bold"));
+    private static readonly Lazy<SKTypeface> RegularFace = new(() => Load("OpenSans-Regular"));
+    private static readonly Lazy<SKTypeface> BoldFace = new(() => Load("OpenSans-Bold"));
+    private static readonly Lazy<SKTypeface> SignsFace = new(() => Load("DejaVuSans"));
+    private static readonly ConcurrentDictionary<int, SKTypeface> Fallbacks = new();
 
     public static SKTypeface Regular => RegularFace.Value;
 
     public static SKTypeface Bold => BoldFace.Value;
 
-    /// <summary>
-    /// The font for one line: ours where it has every sign, else a system font that knows the first missing one, for a title
-    /// in Chinese say. The caller disposes of it.
-    /// </summary>
-    public static SKFont For(string text, float size, bool bold)
+    /// <summary>Signs and rarer letters; one weight.</summary>
+    public static SKTypeface Signs => SignsFace.Value;
+
+    /// <summary>The line as it is drawn, in pieces.</summary>
+    public static IReadOnlyList<TextRun> Runs(string text, bool bold)
     {
-        var face = bold ? Bold : Regular;
-        if (!face.ContainsGlyphs(text))
+        var runs = new List<TextRun>();
+        foreach (var rune in text.EnumerateRunes().Where(IsDrawn))
         {
-            var missing = text.EnumerateRunes().First(rune => !face.ContainsGlyphs(rune.ToString())).Value;
-            face = SKFontManager.Default.MatchCharacter(missing) ?? face;
+            // Tabs, line ends and spaces of other widths, as a browser shows them.
+            var character = Rune.IsWhiteSpace(rune) ? new Rune(' ') : rune;
+            var face = FaceOf(character.Value, bold);
+            if (runs.Count > 0 && runs[^1].Typeface == face)
+            {
+                runs[^1] = runs[^1] with { Text = runs[^1].Text + character };
+            }
+            else
+            {
+                runs.Add(new TextRun(character.ToString(), face, bold));
+            }
         }
 
-        return new SKFont(face, size) { Subpixel = true, LinearMetrics = true, Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
+        return runs;
     }
 
-    private static SKTypeface Load(string weight)
+    /// <summary>Whether there is something to see: not of joiners, direction marks and variation selectors.</summary>
+    private static bool IsDrawn(Rune rune) => Rune.IsWhiteSpace(rune)
+        || (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format) && rune.Value is not (>= 0xFE00 and <= 0xFE0F));
+
+    private static SKTypeface FaceOf(int character, bool bold)
     {
-        using var stream = typeof(Typefaces).Assembly.GetManifestResourceStream($"OpenSans-{weight}.ttf")
-            ?? throw new InvalidOperationException($"The font OpenSans-{weight} is not in the library; build it again.");
+        var face = bold ? Bold : Regular;
+        return face.ContainsGlyph(character) ? face : Fallbacks.GetOrAdd(character, Fallback);
+    }
+
+    private static SKTypeface Fallback(int character)
+    {
+        var system = SKFontManager.Default;
+        return Fallbacks.Values.Prepend(Signs).FirstOrDefault(face => face.ContainsGlyph(character))
+            ?? system.MatchCharacter(character)
+            // On Linux the build of Skia in use lists the system's fonts and never chooses among them.
+            ?? system.FontFamilies.Select(system.MatchFamily).FirstOrDefault(face => face.ContainsGlyph(character))
+            ?? Signs;
+    }
+
+    private static SKTypeface Load(string name)
+    {
+        using var stream = typeof(Typefaces).Assembly.GetManifestResourceStream($"{name}.ttf")
+            ?? throw new InvalidOperationException($"The font {name} is not in the library; build it again.");
         return SKTypeface.FromStream(stream);
     }
 }

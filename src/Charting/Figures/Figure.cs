@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -115,10 +114,10 @@ public sealed class Figure : IMimeBundle
         return target;
     }
 
-    /// <summary>The PNG as HTML with the description as its alternative text, for hosts that show only HTML.</summary>
-    public string ToHtml() => _png is null
-        ? $"<p>{WebUtility.HtmlEncode(Description)}</p>"
-        : $"<img alt=\"{WebUtility.HtmlEncode(Description)}\" width=\"{Drawing.PictureWidth}\" style=\"max-width:100%\" src=\"data:image/png;base64,{Convert.ToBase64String(_png.Value)}\">";
+    /// <summary>The PNG within Markdown, with the description as its alternative text: for a picture among words.</summary>
+    public string ToMarkdown() => _png is null
+        ? MarkdownText.Escape(Description)
+        : $"![{MarkdownText.Escape(Description)}](data:image/png;base64,{Convert.ToBase64String(_png.Value)})";
 
     /// <summary>The description.</summary>
     public override string ToString() => Description;

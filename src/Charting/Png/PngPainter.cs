@@ -77,10 +77,17 @@ internal sealed class PngPainter
     /// <summary>Writes one line whose baseline is at y and returns where it ends.</summary>
     public static float Write(SKCanvas canvas, string text, float x, float y, float size, string color, bool bold = false, SKTextAlign align = SKTextAlign.Left)
     {
-        using var font = Typefaces.For(text, size, bold);
         using var brush = Brush(color);
-        canvas.DrawText(text, x, y, align, font, brush);
-        return x + font.MeasureText(text);
+        var runs = Typefaces.Runs(text, bold);
+        x -= runs.Sum(run => TextMetrics.Width(run, size)) * align switch { SKTextAlign.Left => 0, SKTextAlign.Center => 0.5f, _ => 1 };
+        foreach (var run in runs)
+        {
+            using var font = run.Font(size);
+            canvas.DrawText(run.Text, x, y, SKTextAlign.Left, font, brush);
+            x += font.MeasureText(run.Text);
+        }
+
+        return x;
     }
 
     /// <summary>Fills shapes. The caller disposes of it.</summary>

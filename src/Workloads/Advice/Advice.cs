@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace ConcurrencyLab;
 
 /// <summary>What an adviser says: what it saw, what it recommends, and what came of it.</summary>
@@ -8,8 +6,8 @@ namespace ConcurrencyLab;
 /// <param name="Recommendation">The way recommended; null when there was nothing to advise.</param>
 /// <param name="Comparison">All ways, measured; null when none could be.</param>
 /// <param name="Notes">What else the user should know, a sentence or two each.</param>
-[TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
-public sealed record Advice(string Title, Profile Profile, Recommendation? Recommendation, Comparison? Comparison, IReadOnlyList<string> Notes) : IHtmlValue
+[TypeFormatterSource(MimeTypes.Markdown, MimeTypes.Plain)]
+public sealed record Advice(string Title, Profile Profile, Recommendation? Recommendation, Comparison? Comparison, IReadOnlyList<string> Notes) : IMarkdownValue
 {
     /// <summary>As good as the best within that: less is noise.</summary>
     private const double Near = 0.87;
@@ -40,12 +38,12 @@ public sealed record Advice(string Title, Profile Profile, Recommendation? Recom
     /// <summary>Whether the adviser was right, in a sentence or two.</summary>
     public string Outcome => AdviceOutcome.Of(this);
 
-    /// <summary>The advice as an HTML fragment.</summary>
-    public string ToHtml()
+    /// <summary>The advice as Markdown.</summary>
+    public string ToMarkdown()
     {
-        static string Line(string head, string text) => $"<p><strong>{WebUtility.HtmlEncode(head)}</strong> {WebUtility.HtmlEncode(text)}</p>";
-        var advised = Recommendation is { } advice ? Line($"Advice: {advice.Way}.", advice.Reason) + Tried?.ToHtml() + Line(Verdict, Outcome) : "";
-        return Line(Title + ".", Finding) + advised + string.Concat(Notes.Select(note => $"<p><small>{WebUtility.HtmlEncode(note)}</small></p>"));
+        static string Line(string head, string text) => $"{MarkdownText.Bold(head)} {MarkdownText.Escape(text)}";
+        string[] advised = Recommendation is { } advice ? [Line($"Advice: {advice.Way}.", advice.Reason), Tried?.ToMarkdown() ?? "", Line(Verdict, Outcome)] : [];
+        return MarkdownText.Blocks([Line(Title + ".", Finding), .. advised, .. Notes.Select(MarkdownText.Emphasis)]);
     }
 
     /// <summary>The advice as lines of text.</summary>

@@ -21,7 +21,7 @@ public enum GuideTool
 /// tool, in each cell how many times faster than one after the other it was here.
 /// <code>Guide.Of(("waiting", waiting), ("computing", computing))</code>
 /// </summary>
-[TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
+[TypeFormatterSource(MimeTypes.Markdown, MimeTypes.Plain)]
 public sealed class Guide : IMimeBundle
 {
     private static readonly (GuideTool Tool, string Name, string Python)[] Tools =
@@ -55,8 +55,8 @@ public sealed class Guide : IMimeBundle
         Rows.FirstOrDefault(row => string.Equals(row.Work, work, StringComparison.OrdinalIgnoreCase) && row.IsPython == python)
         ?? throw new KeyNotFoundException($"No work is named \"{work}\"{(python ? " in Python" : "")}. There are: {string.Join(", ", Rows.Select(row => row.Work).Distinct())}.");
 
-    /// <summary>The table as an HTML fragment.</summary>
-    public string ToHtml() => _table.ToHtml();
+    /// <summary>The table as Markdown.</summary>
+    public string ToMarkdown() => _table.ToMarkdown();
 
     /// <summary>The table as aligned text.</summary>
     public override string ToString() => _table.ToString();

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-
 namespace ConcurrencyLab;
 
 /// <summary>The start of every chapter.</summary>
@@ -15,8 +13,8 @@ public static class Chapter
 }
 
 /// <summary>What this machine is, as a small table.</summary>
-[TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
-public sealed record ChapterCard(Machine Machine, Python? Python) : IHtmlValue
+[TypeFormatterSource(MimeTypes.Markdown, MimeTypes.Plain)]
+public sealed record ChapterCard(Machine Machine, Python? Python) : IMarkdownValue
 {
     private IEnumerable<(string Name, string Value)> Rows()
     {
@@ -31,9 +29,8 @@ public sealed record ChapterCard(Machine Machine, Python? Python) : IHtmlValue
         }
     }
 
-    /// <summary>The card as an HTML table.</summary>
-    public string ToHtml() => "<table>" + string.Concat(Rows().Select(row =>
-        $"<tr><th scope=\"row\" style=\"text-align:left\">{row.Name}</th><td style=\"text-align:left\">{WebUtility.HtmlEncode(row.Value)}</td></tr>")) + "</table>";
+    /// <summary>The card as a Markdown table.</summary>
+    public string ToMarkdown() => MarkdownText.Table(["this machine", ""], Rows().Select(row => (string[])[MarkdownText.Bold(row.Name), MarkdownText.Escape(row.Value)]));
 
     /// <summary>The card as lines of text.</summary>
     public override string ToString() => string.Join(Environment.NewLine, Rows().Select(row => $"{row.Name,-8} {row.Value}"));

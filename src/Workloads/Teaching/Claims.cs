@@ -1,11 +1,10 @@
-using System.Net;
 using System.Text.Json;
 
 namespace ConcurrencyLab;
 
 /// <summary>What a chapter claims and whether it held on this machine: the end of every chapter.</summary>
-[TypeFormatterSource(MimeTypes.Claims, MimeTypes.Html, MimeTypes.Plain)]
-public sealed class Claims : IHtmlValue
+[TypeFormatterSource(MimeTypes.Claims, MimeTypes.Markdown, MimeTypes.Plain)]
+public sealed class Claims : IMarkdownValue
 {
     private static readonly JsonSerializerOptions CamelCase = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
@@ -22,20 +21,17 @@ public sealed class Claims : IHtmlValue
         return claims.Length == 0 ? throw new ArgumentException("Claim something.", nameof(claims)) : new Claims(claims);
     }
 
-    /// <summary>The claims as an HTML table.</summary>
-    public string ToHtml()
-    {
-        const string Left = " style=\"text-align:left\"";
-        static string Row(Claim claim) => $"<tr><td>{(claim.Holds ? "✔ holds" : "✘ not here")}</td>"
-            + $"<th scope=\"row\" style=\"text-align:left;font-weight:normal\">{WebUtility.HtmlEncode(claim.Text)}{(claim.Reason is null ? "" : $"<br><em>{WebUtility.HtmlEncode(claim.Reason)}</em>")}</th>"
-            + $"<td{Left}><strong>{WebUtility.HtmlEncode(claim.Measured)}</strong></td><td{Left}>{WebUtility.HtmlEncode(claim.Bound)}</td></tr>";
-        var head = string.Concat(new[] { "verdict", "claim", "measured", "bound" }.Select(name => $"<th scope=\"col\"{Left}>{name}</th>"));
-        return $"<table><thead><tr>{head}</tr></thead><tbody>{string.Concat(All.Select(Row))}</tbody></table>";
-    }
+    /// <summary>The claims as a Markdown table.</summary>
+    public string ToMarkdown() => MarkdownText.Table(["verdict", "claim", "measured", "bound"], All.Select(claim => (string[])[
+        claim.Holds ? "✔ holds" : "✘ not here",
+        $"{MarkdownText.Escape(claim.Text)} {MarkdownText.Emphasis(claim.Reason ?? "")}".TrimEnd(),
+        MarkdownText.Bold(claim.Measured),
+        MarkdownText.Escape(claim.Bound),
+    ]));
 
     /// <summary>The claims as lines of text.</summary>
     public override string ToString() => string.Join(Environment.NewLine, All.Select(claim =>
         $"{(claim.Holds ? "holds   " : "not here")}  {claim.Text}: {claim.Measured} ({claim.Bound}){(claim.Reason is null ? "" : " - " + claim.Reason)}"));
 
-    string? IHtmlValue.Otherwise(string mimeType) => mimeType == MimeTypes.Claims ? JsonSerializer.Serialize(new { Claims = All }, CamelCase) : null;
+    string? IMarkdownValue.Otherwise(string mimeType) => mimeType == MimeTypes.Claims ? JsonSerializer.Serialize(new { Claims = All }, CamelCase) : null;
 }

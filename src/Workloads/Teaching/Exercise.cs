@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 
 namespace ConcurrencyLab;
@@ -64,25 +63,25 @@ public sealed class Exercise<TAttempt> where TAttempt : Delegate
 }
 
 /// <summary>Whether an exercise is solved, and if not, what is wrong.</summary>
-[TypeFormatterSource(MimeTypes.Exercise, MimeTypes.Html, MimeTypes.Plain)]
-public sealed record Verdict(string Id, bool Passed, string Message) : IHtmlValue
+[TypeFormatterSource(MimeTypes.Exercise, MimeTypes.Markdown, MimeTypes.Plain)]
+public sealed record Verdict(string Id, bool Passed, string Message) : IMarkdownValue
 {
-    /// <summary>The verdict as a line of HTML.</summary>
-    public string ToHtml() => $"<p><strong>{(Passed ? "✔" : "✘")} Exercise {Id}</strong> {WebUtility.HtmlEncode(Message)}</p>";
+    /// <summary>The verdict as a line of Markdown.</summary>
+    public string ToMarkdown() => $"{MarkdownText.Bold($"{(Passed ? "✔" : "✘")} Exercise {Id}")} {MarkdownText.Escape(Message)}";
 
     /// <summary>The verdict as a line of text.</summary>
     public override string ToString() => $"{(Passed ? "solved" : "open")}  exercise {Id}: {Message}";
 
-    string? IHtmlValue.Otherwise(string mimeType) =>
+    string? IMarkdownValue.Otherwise(string mimeType) =>
         mimeType == MimeTypes.Exercise ? JsonSerializer.Serialize(new { id = Id, passed = Passed, message = Message }) : null;
 }
 
 /// <summary>A cell that solves an exercise.</summary>
-[TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
-public sealed record Solution(string Code) : IHtmlValue
+[TypeFormatterSource(MimeTypes.Markdown, MimeTypes.Plain)]
+public sealed record Solution(string Code) : IMarkdownValue
 {
-    /// <summary>The code as preformatted HTML.</summary>
-    public string ToHtml() => $"<pre><code>{WebUtility.HtmlEncode(Code)}</code></pre>";
+    /// <summary>The code as a block of Markdown.</summary>
+    public string ToMarkdown() => MarkdownText.Code(Code);
 
     /// <summary>The code.</summary>
     public override string ToString() => Code;

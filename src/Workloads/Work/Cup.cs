@@ -8,8 +8,11 @@ namespace ConcurrencyLab;
 /// <param name="Drink">What was made.</param>
 /// <param name="Origin">Where its beans grew.</param>
 /// <param name="Milliseconds">How long the shop waited before it answered, in milliseconds, the way there and back not counted.</param>
-public sealed record Cup(int Order, string Drink, string Origin, int Milliseconds)
+[TypeFormatterSource(MimeTypes.Plain)]
+public sealed record Cup(int Order, string Drink, string Origin, int Milliseconds) : IMimeBundle
 {
+    string? IMimeBundle.Show(string mimeType) => mimeType == MimeTypes.Plain ? ToString() : null;
+
     /// <summary>Reads an answer of the shop, property by property: JsonSerializer takes several times as long, and ten thousand may come at once.</summary>
     internal static Cup Read(byte[] json)
     {

@@ -55,7 +55,7 @@ public class AdviserTests
         Assert.Equal(WorkKind.Computes, advice.Profile.Kind);
         Assert.Equal(Environment.ProcessorCount == 1 ? "sequential" : "parallel", advice.Recommendation!.Way);
         Assert.NotNull(advice.Recommended);
-        Assert.Contains("advised", advice.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("advised", advice.ToMarkdown(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public class AdviserTests
         Assert.Null(advice.Recommendation);
         Assert.Null(advice.WasRight);
         Assert.Contains("Item 1 of 12 (1) threw InvalidOperationException: out of milk", advice.ToString(), StringComparison.Ordinal);
-        Assert.Contains("out of milk", (await Adviser.Ask("later", Few, async item => { await Task.Yield(); throw new InvalidOperationException("out of milk"); }, cancel: Cancel)).ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("out of milk", (await Adviser.Ask("later", Few, async item => { await Task.Yield(); throw new InvalidOperationException("out of milk"); }, cancel: Cancel)).ToMarkdown(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public class GuideTests
         Assert.False(python.AdviceHolds);
         Assert.Equal(("1.0×", "failed", ""), (python.Says(GuideTool.Async), python.Says(GuideTool.Parallel), python.Says(GuideTool.Pool)));
         Assert.Contains("async: not here", guide.ToString(), StringComparison.Ordinal);
-        Assert.Contains("<th scope=\"row\"", guide.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("async: not here |", guide.ToMarkdown(), StringComparison.Ordinal);
     }
 
     [Fact]

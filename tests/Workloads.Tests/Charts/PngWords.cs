@@ -24,8 +24,33 @@ internal static class PngWords
         }
 
         memory.Position = 0;
-        return [.. XDocument.Load(memory).Descendants(Svg + "text").Select(Word).Where(word => word.Text.Length > 0)];
+        var texts = new List<XElement>();
+        foreach (var text in XDocument.Load(memory).Descendants(Svg + "text"))
+        {
+            if (texts.Count > 0 && GoesOn(texts[^1], text))
+            {
+                texts[^1].Value += text.Value;
+                texts[^1].Attribute("x")!.Value += ", " + text.Attribute("x")!.Value;
+            }
+            else
+            {
+                texts.Add(text);
+            }
+        }
+
+        return [.. texts.Select(Word).Where(word => word.Text.Length > 0)];
     }
+
+    /// <summary>Whether a text is the next piece of a line: signs come from another font.</summary>
+    private static bool GoesOn(XElement line, XElement next)
+    {
+        string[] same = ["y", "font-size", "transform"];
+        return same.All(name => line.Attribute(name)?.Value == next.Attribute(name)?.Value) && line.Parent == next.Parent
+            && Math.Abs(Numbers(line.Attribute("x")).Max() + Width(line, line.Value[^1..]) - Numbers(next.Attribute("x"))[0]) < 0.1;
+    }
+
+    private static float Width(XElement text, string words) => (float)TextMetrics.Width(words, Numbers(text.Attribute("font-size"))[0],
+        bold: text.Attribute("font-weight") is { } weight && weight.Value is not ("normal" or "400"));
 
     /// <summary>Words that leave the picture, and pairs that lie on each other.</summary>
     public static IEnumerable<string> Faults(Drawing drawing, IReadOnlyList<PngWord> words)
@@ -57,11 +82,10 @@ internal static class PngWords
     private static PngWord Word(XElement text)
     {
         var size = Numbers(text.Attribute("font-size"))[0];
-        var bold = text.Attribute("font-weight") is { } weight && weight.Value is not ("normal" or "400");
         var (x, y) = (Numbers(text.Attribute("x")), Numbers(text.Attribute("y")));
         var words = text.Value.Trim();
         // What an eye sees of a line: from a capital's head to a little below the base line.
-        var box = new SKRect(x.Min(), y[0] - 0.74f * size, x.Max() + (float)TextMetrics.Width(words.Length > 0 ? words[^1..] : "", size, bold), y[0] + 0.2f * size);
+        var box = new SKRect(x.Min(), y[0] - 0.74f * size, x.Max() + Width(text, words.Length > 0 ? words[^1..] : ""), y[0] + 0.2f * size);
         var placed = Matrix(text).MapRect(box);
         return new PngWord(words, new SKRect(Tenth(placed.Left), Tenth(placed.Top), Tenth(placed.Right), Tenth(placed.Bottom)), size);
     }

@@ -59,7 +59,8 @@ public class ClaimTests
         var all = json.RootElement.GetProperty("claims");
         Assert.Equal([true, false], all.EnumerateArray().Select(claim => claim.GetProperty("holds").GetBoolean()));
         Assert.Equal("slow", all[1].GetProperty("reason").GetString());
-        Assert.Contains("a &lt; b", claims.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("| ✔ holds | a \\< b | ", claims.ToMarkdown(), StringComparison.Ordinal);
+        Assert.Contains("| ✘ not here | b *slow* | ", claims.ToMarkdown(), StringComparison.Ordinal);
         Assert.Contains("not here", claims.ToString(), StringComparison.Ordinal);
     }
 

@@ -50,7 +50,7 @@ public sealed class QuizTests : IDisposable
         Assert.False(wrong.Right);
         Assert.Contains(question.Why('B'), wrong.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(question.Why(question.Right), wrong.ToString(), StringComparison.Ordinal);
-        Assert.Contains("AsParallel", wrong.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("AsParallel", wrong.ToMarkdown(), StringComparison.Ordinal);
         Assert.True(right.Right);
         Assert.NotNull(right.Picture);
     }

@@ -1,10 +1,8 @@
-using System.Net;
-
 namespace ConcurrencyLab;
 
 /// <summary>An answer to a question of the quiz, marked; or the question, when it was not answered yet.</summary>
-[TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
-public sealed class QuizResult : IHtmlValue
+[TypeFormatterSource(MimeTypes.Markdown, MimeTypes.Plain)]
+public sealed class QuizResult : IMarkdownValue
 {
     private readonly Question _question;
     private readonly char? _letter;
@@ -33,11 +31,11 @@ public sealed class QuizResult : IHtmlValue
         : $"Measured just now: {_evidence.Claim.Text}: {_evidence.Claim.Measured}{(_evidence.Claim.Holds ? "" : $" (not here; expected {_evidence.Claim.Bound}. {_evidence.Claim.Reason})")}";
 
     /// <summary>The verdict, the lines that were run and their picture.</summary>
-    public string ToHtml()
+    public string ToMarkdown()
     {
-        var mark = Right switch { true => "✔ ", false => "✘ ", null => "" };
-        var shown = _evidence is null ? "" : $"{new Solution(_question.Lines).ToHtml()}<p>{WebUtility.HtmlEncode(Shown)}</p>{_evidence.Picture.ToHtml()}";
-        return $"<p><strong>{mark}</strong>{WebUtility.HtmlEncode(Verdict)}</p>{shown}";
+        var verdict = Right switch { true => "**✔** ", false => "**✘** ", null => "" } + MarkdownText.Escape(Verdict);
+        return _evidence is null ? verdict
+            : MarkdownText.Blocks(verdict, new Solution(_question.Lines).ToMarkdown(), MarkdownText.Escape(Shown!), _evidence.Picture.ToMarkdown());
     }
 
     /// <summary>The same as text.</summary>
