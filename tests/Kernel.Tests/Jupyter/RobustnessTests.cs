@@ -59,6 +59,20 @@ public sealed class RobustnessTests
         Assert.Equal(0, kernel.Process.ExitCode);
     }
 
+    [Theory]
+    [InlineData("new Thread(() => Thread.Sleep(-1)).Start();")]
+    [InlineData("new Thread(() => { for (; !Volatile.Read(ref stop);) Math.Sqrt(2); }).Start();")]
+    [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => Thread.Sleep(-1);")]
+    public void What_a_cell_leaves_running_does_not_outlive_a_shutdown(string code)
+    {
+        using var kernel = new KernelProcess();
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = $"using System.Threading;\nvar stop = false;\n{code}" });
+        Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+        KernelProcess.Send(kernel.Control, "shutdown_request", new JsonObject { ["restart"] = true });
+        KernelProcess.Receive(kernel.Control, "shutdown_reply");
+        Assert.True(kernel.Process.WaitForExit(Until.Limit), "the kernel goes on");
+    }
+
     [Fact]
     public async Task A_restore_that_goes_on_ends_with_the_kernel()
     {
