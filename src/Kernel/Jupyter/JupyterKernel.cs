@@ -165,18 +165,17 @@ public static class JupyterKernel
     {
         void Report(string where, Exception exception)
         {
-            if (CellInterruptedException.IsAllOf(exception)) return;
             shell.Tell($"[{where}]\n{string.Join('\n', UserErrors.Describe(exception, 0, new CellSources()).Traceback)}\n");
         }
 
         ExceptionHandling.SetUnhandledExceptionHandler(exception =>
         {
-            Report("an exception ended a thread that a cell started", exception);
+            if (exception is not CellInterruptedException) Report("an exception ended a thread that a cell started", exception);
             return true;
         });
         TaskScheduler.UnobservedTaskException += (_, unobserved) =>
         {
-            Report("a task failed and was not awaited", unobserved.Exception);
+            if (!CellInterruptedException.IsAllOf(unobserved.Exception)) Report("a task failed and was not awaited", unobserved.Exception);
             unobserved.SetObserved();
         };
     }
