@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
@@ -19,10 +20,15 @@ public static class JupyterKernel
     /// </summary>
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long code may take that runs at the end of the process: longer than the kernel's and the library's own, which removes files and ends processes.</summary>
+    private static readonly TimeSpan ExitTimeout = TimeSpan.FromSeconds(12);
+
     /// <summary>Serves a front end until it says shutdown or goes away.</summary>
     /// <param name="connectionFile">The file in which the front end says where it waits.</param>
-    /// <returns>The process's exit code: 0, or 2 when the connection file cannot be used.</returns>
-    public static int Run(string connectionFile)
+    /// <returns>Never: the process ends with exit code 0, or 2 when the connection file cannot be used.</returns>
+    public static int Run(string connectionFile) => Exit(Serve(connectionFile));
+
+    private static int Serve(string connectionFile)
     {
         // The real one: from the first cell on the console belongs to the notebook.
         var error = Console.Error;
@@ -64,7 +70,7 @@ public static class JupyterKernel
             context.Cancel = true;
             ended.Set();
         });
-        FrontEnd.WhenGone(() => Environment.Exit(0));
+        FrontEnd.WhenGone(() => Exit(0));
 
         channels.Start();
         channels.Publish(Message.New("status", new() { ["execution_state"] = "starting" }));
@@ -72,6 +78,18 @@ public static class JupyterKernel
         InBackground("control", () => ServeControl(channels, shell, ended));
         ended.Wait();
         return 0;
+    }
+
+    /// <summary>Ends the process, whatever its cells have left behind: threads in the foreground, or code that runs at its end and does not end itself.</summary>
+    private static int Exit(int code)
+    {
+        InBackground("exit", () =>
+        {
+            Thread.Sleep(ExitTimeout);
+            Process.GetCurrentProcess().Kill();
+        });
+        Environment.Exit(code);
+        return code;
     }
 
     private static void InBackground(string name, Action act) => new Thread(() => act()) { IsBackground = true, Name = name }.Start();
@@ -147,18 +165,17 @@ public static class JupyterKernel
     {
         void Report(string where, Exception exception)
         {
-            if (CellInterruptedException.IsAllOf(exception)) return;
             shell.Tell($"[{where}]\n{string.Join('\n', UserErrors.Describe(exception, 0, new CellSources()).Traceback)}\n");
         }
 
         ExceptionHandling.SetUnhandledExceptionHandler(exception =>
         {
-            Report("an exception ended a thread that a cell started", exception);
+            if (exception is not CellInterruptedException) Report("an exception ended a thread that a cell started", exception);
             return true;
         });
         TaskScheduler.UnobservedTaskException += (_, unobserved) =>
         {
-            Report("a task failed and was not awaited", unobserved.Exception);
+            if (!CellInterruptedException.IsAllOf(unobserved.Exception)) Report("a task failed and was not awaited", unobserved.Exception);
             unobserved.SetObserved();
         };
     }

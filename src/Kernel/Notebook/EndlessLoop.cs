@@ -42,8 +42,8 @@ public sealed class CellInterruptedException : OperationCanceledException
     {
     }
 
-    /// <summary>True when an exception says nothing but that its cell was stopped.</summary>
-    internal static bool IsAllOf(Exception exception) =>
-        exception is CellInterruptedException
-        || (exception is AggregateException several && several.Flatten().InnerExceptions.All(inner => inner is CellInterruptedException));
+    /// <summary>True when an exception says nothing but that its cell was stopped: its loops ended, or what blocked was woken.</summary>
+    internal static bool IsAllOf(Exception exception) => exception is AggregateException several
+        ? several.Flatten().InnerExceptions.All(IsAllOf)
+        : exception is CellInterruptedException or ThreadInterruptedException;
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics;
+using Microsoft.Win32.SafeHandles;
 
 namespace ConcurrencyLab;
 
@@ -14,6 +15,8 @@ internal sealed class ThreadWatch : IDisposable
     private readonly ManualResetEventSlim _stop = new();
     private readonly Lock _gate = new();
     private readonly Thread _thread;
+    // Kept open: what is measured may use up all files that this process may have, and nobody could catch what the thread throws.
+    private readonly SafeFileHandle? _stat = HasProc ? File.OpenHandle(Stat) : null;
     private int _peak;
 
     internal ThreadWatch()
@@ -40,6 +43,7 @@ internal sealed class ThreadWatch : IDisposable
         _stop.Set();
         _thread.Join();
         _stop.Dispose();
+        _stat?.Dispose();
     }
 
     private int Look()
@@ -47,9 +51,9 @@ internal sealed class ThreadWatch : IDisposable
         lock (_gate) return _peak = Math.Max(_peak, Count());
     }
 
-    private static int Count()
+    private int Count()
     {
-        if (!HasProc)
+        if (_stat is null)
         {
             using var process = Process.GetCurrentProcess();
             return process.Threads.Count - 1;
@@ -57,8 +61,7 @@ internal sealed class ThreadWatch : IDisposable
 
         // Read without allocating: what is measured counts allocations, too.
         System.Span<byte> buffer = stackalloc byte[1024];
-        using var file = File.OpenHandle(Stat);
-        ReadOnlySpan<byte> stat = buffer[..RandomAccess.Read(file, buffer, 0)];
+        ReadOnlySpan<byte> stat = buffer[..RandomAccess.Read(_stat, buffer, 0)];
         // proc(5): the 20th field; the second one, the name, may hold spaces and ends at the last parenthesis.
         stat = stat[(stat.LastIndexOf((byte)')') + 2)..];
         for (var field = 3; field < 20; field++)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 
 namespace ConcurrencyLab;
@@ -20,7 +22,14 @@ internal sealed class ShopClient : IDisposable
         UseCookies = false,
         AllowAutoRedirect = false,
         ActivityHeadersPropagator = null,
+        ConnectCallback = ConnectAsync,
     });
+
+    /// <summary>
+    /// Where new connections end, below what the system allows this process: with no file left to open, the notebook's
+    /// kernel and the runtime itself fail at the most unforeseen places.
+    /// </summary>
+    private static readonly int MostConnections = OpenFiles.Limit - Math.Min(OpenFiles.Limit / 4, 128);
 
     private readonly SharedShop? _shared;
     private readonly string? _elsewhere;
@@ -77,7 +86,7 @@ internal sealed class ShopClient : IDisposable
             }
             catch (Exception broken) when (IsBroken(broken))
             {
-                if (again || !(HasMovedFrom(address, out var shop) ?? shop!.Child.EndsWithin(exitTimeout))) throw InWords(broken);
+                if (again || IsForWantOfFiles(broken) || !(HasMovedFrom(address, out var shop) ?? shop!.Child.EndsWithin(exitTimeout))) throw InWords(broken);
             }
         }
     }
@@ -105,7 +114,7 @@ internal sealed class ShopClient : IDisposable
             }
             catch (Exception broken) when (IsBroken(broken))
             {
-                if (again || !(HasMovedFrom(address, out var shop) ?? await shop!.Child.EndsWithinAsync(exitTimeout))) throw InWords(broken);
+                if (again || IsForWantOfFiles(broken) || !(HasMovedFrom(address, out var shop) ?? await shop!.Child.EndsWithinAsync(exitTimeout))) throw InWords(broken);
             }
         }
     }
@@ -133,7 +142,26 @@ internal sealed class ShopClient : IDisposable
             $"The coffee shop answered {(int)response.StatusCode} ({response.StatusCode}){(said.Length == 0 ? "" : ": " + said)}", null, response.StatusCode);
     }
 
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            // A new one has the smallest number that is free: where there is such a limit, it tells how many are in use.
+            if (OpenFiles.Limit < int.MaxValue && socket.Handle >= MostConnections) throw new SocketException((int)SocketError.TooManyOpenSockets);
+            await socket.ConnectAsync(context.DnsEndPoint, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
     private static bool IsBroken(Exception error) => error is HttpRequestException { StatusCode: null } or IOException;
+
+    private static bool IsForWantOfFiles(Exception broken) => broken.GetBaseException() is SocketException { SocketErrorCode: SocketError.TooManyOpenSockets };
 
     // Null: it is still the same process, and the question is whether that ends.
     private bool? HasMovedFrom(string address, out ShopProcess? shop)
@@ -150,5 +178,8 @@ internal sealed class ShopClient : IDisposable
             HttpRequestException request => request.HttpRequestError,
             HttpIOException answer => answer.HttpRequestError,
             _ => HttpRequestError.Unknown,
-        }, $"The connection to the coffee shop broke or was never there: {broken.GetBaseException().Message}", broken);
+        }, IsForWantOfFiles(broken)
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"Too many orders at once: each holds a connection, and this process may have {OpenFiles.Limit:#,0} files and connections open at a time. Have fewer in flight (Throttled), or raise the limit (ulimit -n) and start again.")
+            : $"The connection to the coffee shop broke or was never there: {broken.GetBaseException().Message}", broken);
 }

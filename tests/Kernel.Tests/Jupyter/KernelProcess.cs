@@ -19,9 +19,10 @@ internal sealed class KernelProcess : IDisposable
     /// <summary>Starts a kernel.</summary>
     /// <param name="underFrontEnd">True to start it from a process between, which is then <see cref="Process"/>.</param>
     /// <param name="memoryLimit">Bytes of managed memory the kernel may have; null for no limit.</param>
+    /// <param name="fileLimit">How many files and connections it may have open; null for this process's limit.</param>
     /// <param name="program">The kernel's assembly; null for this build's.</param>
     /// <param name="dotnet">Script of the <c>dotnet</c> that the kernel's commands run; null for the real one.</param>
-    public KernelProcess(bool underFrontEnd = false, long? memoryLimit = null, string? program = null, string? dotnet = null)
+    public KernelProcess(bool underFrontEnd = false, long? memoryLimit = null, int? fileLimit = null, string? program = null, string? dotnet = null)
     {
         program ??= Jupyter.Program;
         var ports = FreePorts(5);
@@ -42,6 +43,8 @@ internal sealed class KernelProcess : IDisposable
             """);
         var start = underFrontEnd
             ? new ProcessStartInfo("/bin/sh", ["-c", $"JPY_PARENT_PID=$$ dotnet '{program}' kernel '{file}' & wait"]) { RedirectStandardError = true }
+            : fileLimit is { } files
+            ? new ProcessStartInfo("/bin/sh", ["-c", $"ulimit -n {files}; exec dotnet '{program}' kernel '{file}'"]) { RedirectStandardError = true }
             : new ProcessStartInfo("dotnet", [program, "kernel", file]) { RedirectStandardError = true };
         if (memoryLimit is { } limit) start.Environment["DOTNET_GCHeapHardLimit"] = limit.ToString("x", CultureInfo.InvariantCulture);
         if (dotnet is not null)

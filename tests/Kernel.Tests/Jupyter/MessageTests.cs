@@ -54,6 +54,21 @@ public sealed class MessageTests(SharedKernel kernel) : IClassFixture<SharedKern
         Assert.Contains("lost", kernel.Process.StreamsUntil("a task failed and was not awaited")[^1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("System.Threading.Thread.Sleep(-1);")]
+    [InlineData("Parallel.For(0, 8, i => System.Threading.Thread.Sleep(5_000));")]
+    [InlineData("new Task(() => System.Threading.Thread.Sleep(-1)).RunSynchronously();")]
+    public void What_an_interrupt_woke_is_not_told_below_a_later_cell(string waits)
+    {
+        kernel.Send($"Console.WriteLine(\"waits\");\n{waits}");
+        kernel.Process.StreamsUntil("waits");
+        KernelProcess.Send(kernel.Process.Control, "interrupt_request", []);
+        kernel.Receive();
+        kernel.Execute("GC.Collect(); GC.WaitForPendingFinalizers(); GC.Collect(); GC.WaitForPendingFinalizers();");
+        kernel.Execute("Console.WriteLine(\"told\");");
+        Assert.DoesNotContain("ThreadInterruptedException", string.Concat(kernel.Process.StreamsUntil("told")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_million_lines_arrive_as_a_few_messages_and_a_note_of_what_was_cut()
     {

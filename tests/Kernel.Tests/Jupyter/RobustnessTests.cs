@@ -22,6 +22,25 @@ public sealed class RobustnessTests
         Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
     }
 
+    /// <summary>With no file left to open, whatever thread wanted one threw, and with it the kernel ended.</summary>
+    [Fact]
+    public void Orders_beyond_what_may_be_open_are_refused_with_a_sentence_and_the_kernel_goes_on()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such limit.");
+        using var kernel = new KernelProcess(fileLimit: 1024);
+        JsonObject Run(string code)
+        {
+            KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = code });
+            return KernelProcess.Receive(kernel.Shell, "execute_reply").Content;
+        }
+
+        Assert.Equal("ok", (string?)Run($"#r \"{Path.Combine(Jupyter.Root, "artifacts", "lab", "ConcurrencyLab.dll")}\"\nusing ConcurrencyLab; var shop = CoffeeShop.Open(ms: 500);")["status"]);
+        Assert.Equal("ok", (string?)Run("await Compare.Runs(\"many\", Run.As(\"async\", () => Task.WhenAll(shop.Orders(2_000).Select(shop.OrderAsync))))")["status"]);
+        Assert.StartsWith("Too many orders at once", (string?)Run("await Task.WhenAll(shop.Orders(2_000).Select(shop.OrderAsync))")["evalue"], StringComparison.Ordinal);
+        Assert.Contains("Too many orders at once", (string?)Run("ThreadPerItem.Map(shop.Orders(1_200), shop.Order).ToArray()")["evalue"], StringComparison.Ordinal);
+        Assert.Equal("ok", (string?)Run("shop.Order(1)")["status"]);
+    }
+
     [Theory]
     [InlineData("for (var item = 0; item < 300; item++) ThreadPool.QueueUserWorkItem(_ => Thread.Sleep(Timeout.Infinite));", "ok")]
     [InlineData("Parallel.For(0, 100_000, new ParallelOptions { MaxDegreeOfParallelism = 300 }, item => Thread.Sleep(Timeout.Infinite));", "error")]
@@ -57,6 +76,20 @@ public sealed class RobustnessTests
         Assert.Equal("ok", KernelProcess.Receive(kernel.Control, "shutdown_reply").Text("status"));
         Assert.True(kernel.Process.WaitForExit(Until.Limit));
         Assert.Equal(0, kernel.Process.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("new Thread(() => Thread.Sleep(-1)).Start();")]
+    [InlineData("new Thread(() => { for (; !Volatile.Read(ref stop);) Math.Sqrt(2); }).Start();")]
+    [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => Thread.Sleep(-1);")]
+    public void What_a_cell_leaves_running_does_not_outlive_a_shutdown(string code)
+    {
+        using var kernel = new KernelProcess();
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = $"using System.Threading;\nvar stop = false;\n{code}" });
+        Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+        KernelProcess.Send(kernel.Control, "shutdown_request", new JsonObject { ["restart"] = true });
+        KernelProcess.Receive(kernel.Control, "shutdown_reply");
+        Assert.True(kernel.Process.WaitForExit(Until.Limit), "the kernel goes on");
     }
 
     [Fact]
