@@ -48,9 +48,10 @@ internal static class Profiler
             try
             {
                 var start = Stopwatch.GetTimestamp();
-                job.Do(items[begun], out var back);
+                var answer = job.Do(items[begun], out var back);
                 all += Stopwatch.GetTimestamp() - start;
                 held += back == 0 ? 0 : back - start;
+                return answer;
             }
             finally
             {

@@ -121,7 +121,7 @@ internal sealed class Measurement(string title, MeasureOptions options, IReadOnl
         {
             // One way that throws costs its own bar; the others are still worth seeing.
             var inner = error is AggregateException { InnerExceptions: [var only] } ? only : error;
-            run.Failure = $"{inner.GetType().Name}: {inner.Message}";
+            run.Failure = inner is ItemException ? inner.Message : $"{inner.GetType().Name}: {inner.Message}";
         }
     }
 }

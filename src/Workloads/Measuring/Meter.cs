@@ -34,6 +34,7 @@ internal static class Meter
         // The compiler's time is on the clock, so it may be a little more than what it used of a core.
         processor = (processor > TimeSpan.Zero ? processor : TimeSpan.Zero) + recorder.WorkerProcessor;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        Answers.Check(answer);
         // Not as TimeSpan, whose tick of 100 ns is a tenth of what the shortest work takes.
         var wall = (end - start) * 1000.0 / Stopwatch.Frequency;
         var sample = new Sample(wall / invocations, processor.TotalMilliseconds / invocations, (double)allocated / invocations, threads.Peak)

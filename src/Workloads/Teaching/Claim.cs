@@ -63,7 +63,7 @@ public sealed record Claim(string Text, string Measured, string Bound, bool Hold
             (figure ?? "not measured") + saved,
             Show(bound, isLowest, unit),
             holds,
-            holds ? null : figure is null ? "Nothing was measured: run the cells above first." : otherwise);
+            holds ? null : figure is null ? of.Select(run => run?.Failure).FirstOrDefault(failure => failure is not null) ?? "Nothing was measured: the run failed, or the cells above have not run." : otherwise);
     }
 
     private static string Show(double bound, bool isLowest, string unit) => (isLowest ? "at least " : "at most ") + Show(bound, unit);
