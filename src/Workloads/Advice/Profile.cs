@@ -73,7 +73,7 @@ internal static class Profiler
         {
             return none with
             {
-                Problem = $"Item {Named(items, begun)} had not ended after {Quantity.Time(limit.TotalMilliseconds)}, and was given up. It never ends, waits for something that never comes, or needs a longer limit.",
+                Problem = $"Item {Named(items, begun)} had not ended after {Quantity.Time(limit.TotalMilliseconds)}, and was given up. It never ends, waits for something that never comes, or needs a longer limit. What it began may go on and disturb what is measured later; restart the notebook to end it.",
             };
         }
     }

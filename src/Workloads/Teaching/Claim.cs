@@ -48,8 +48,10 @@ public sealed record Claim(string Text, string Measured, string Bound, bool Hold
         }
 
         var ratio = comparison.IsBaseline(other) && one.ComparedTo == other.ComparedTo ? one.SpeedUp!.Value.Median : other.Wall.Median / one.Wall.Median;
-        return Make(text, ratio, bound, isLowest, "×", otherwise, one, other);
+        return Make(text, ratio, bound, isLowest, "×", Disturbed(comparison) ?? otherwise, one, other);
     }
+
+    private static string? Disturbed(Comparison comparison) => Quiet.Warning(comparison.BusyBeside) is { } warning ? $"S{warning[1..]}: restart the notebook." : null;
 
     private static Claim Make(string text, double? measured, double bound, bool isLowest, string unit, string? otherwise, params RunResult?[] of)
     {
