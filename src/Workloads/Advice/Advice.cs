@@ -56,7 +56,7 @@ public sealed record Advice(string Title, Profile Profile, Recommendation? Recom
     private string Verdict => WasRight switch { true => "It was right.", false => "It was wrong.", null => "No verdict." };
 
     private ResultTable? Tried => Comparison is null ? null : new ResultTable(
-        $"Tried on {Quantity.Count(TriedItems, "item")} ({Comparison.Machine.Subtitle})",
+        $"Tried on {Quantity.Count(TriedItems, "item")} ({Comparison.Where})",
         ["way", "wall time", "speed-up", "answer", ""],
         [.. Comparison.Runs.Select(run => (IReadOnlyList<string>)(run.Succeeded
             ? [run.Name, Quantity.Time(run.Wall.Median), Comparison.IsBaseline(run) ? "" : Quantity.Times(run.SpeedUp?.Median ?? 0), run.Agreement == Agreement.Different ? "another answer" : "same", Mark(run)]

@@ -48,9 +48,10 @@ internal static class Profiler
             try
             {
                 var start = Stopwatch.GetTimestamp();
-                job.Do(items[begun], out var back);
+                var answer = job.Do(items[begun], out var back);
                 all += Stopwatch.GetTimestamp() - start;
                 held += back == 0 ? 0 : back - start;
+                return answer;
             }
             finally
             {
@@ -72,7 +73,7 @@ internal static class Profiler
         {
             return none with
             {
-                Problem = $"Item {Named(items, begun)} had not ended after {Quantity.Time(limit.TotalMilliseconds)}, and was given up. It never ends, waits for something that never comes, or needs a longer limit.",
+                Problem = $"Item {Named(items, begun)} had not ended after {Quantity.Time(limit.TotalMilliseconds)}, and was given up. It never ends, waits for something that never comes, or needs a longer limit. What it began may go on and disturb what is measured later; restart the notebook to end it.",
             };
         }
     }

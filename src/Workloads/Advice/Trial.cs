@@ -78,7 +78,7 @@ internal static class Trial
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return (null, $"{way.Name}: had not ended after {Quantity.Time(limit.TotalMilliseconds)} and was given up; items may wait for each other. What it began may still be running.", true);
+            return (null, $"{way.Name}: had not ended after {Quantity.Time(limit.TotalMilliseconds)} and was given up; items may wait for each other. What it began may go on and disturb what is measured later.", true);
         }
         catch (Exception error) when (!cancel.IsCancellationRequested)
         {
@@ -98,7 +98,7 @@ internal static class Trial
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            notes.Add($"Together the ways took longer than {Quantity.Time(limit.TotalMilliseconds * 3)} and were given up: give a longer limit, or fewer items.");
+            notes.Add($"Together the ways took longer than {Quantity.Time(limit.TotalMilliseconds * 3)} and were given up: give a longer limit, or fewer items. What they began may go on and disturb what is measured later.");
             return null;
         }
     }

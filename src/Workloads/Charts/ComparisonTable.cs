@@ -41,7 +41,7 @@ internal static class ComparisonTable
             baseline || run.Efficiency is not { } efficiency ? "" : Quantity.Percent(efficiency),
             run.CpuUtilization.ToString("0.00", CultureInfo.InvariantCulture),
             run.ThreadsAtWork is { } threads ? Quantity.Count(threads) : "",
-            run.ProcessThreads > 0 ? Quantity.Count(run.ProcessThreads) : "",
+            run.ProcessThreads is > 0 and var all ? Quantity.Count(all) : "",
             double.IsFinite(run.AllocatedBytes) ? Quantity.Memory(run.AllocatedBytes) : "",
             run.SavedFrom is not null ? "saved" : ReferenceEquals(run, comparison.Baseline) ? "baseline" : run.Agreement switch { Agreement.Same => "same", Agreement.Different => "different", _ => "not checked" },
         ];

@@ -49,7 +49,7 @@ internal static class SpeedUpChart
         return new Drawing
         {
             Title = scaling.Title,
-            Subtitle = $"{scaling.Machine.Subtitle} · {Wording.Repeats(scaling.Points.Select(point => point.SpeedUp))} · {Best(scaling)}",
+            Subtitle = $"{scaling.Where} · {Wording.Repeats(scaling.Points.Select(point => point.SpeedUp))} · {Best(scaling)}",
             X = new Axis("workers", log ? 0.9 : 0.8, log ? most * 1.1 : most + 0.2) { Log = log, Ticks = Workers(scaling.Points, log) },
             Y = log
                 ? Axis.Logarithmic("speed-up, times one worker", Math.Min(1, Math.Max(lowest, 0.01)), top, 1.1)
@@ -61,7 +61,7 @@ internal static class SpeedUpChart
     }
 
     public static string Describe(Scaling scaling) =>
-        $"Line chart, speed-up over workers: {scaling.Title}. {scaling.Machine.Subtitle}. {Fit(scaling)}; {Best(scaling)}.\n"
+        $"Line chart, speed-up over workers: {scaling.Title}. {scaling.Where}. {Fit(scaling)}; {Best(scaling)}.\n"
         + string.Join("\n", scaling.Points.Select(point =>
             $"{Quantity.Count(point.Workers, "worker")}: {Quantity.Times(point.SpeedUp.Median)}, Amdahl's law {Quantity.Times(scaling.Predict(point.Workers))}, wall time {Quantity.Time(point.Wall.Median)}"));
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ConcurrencyLab;
 
-/// <summary>Compares the answers of two runs.</summary>
+/// <summary>Looks at the answer of a run and compares those of two.</summary>
 internal static class Answers
 {
     // Adding doubles in another order changes the last bits; anything beyond that is another answer.
@@ -32,6 +32,32 @@ internal static class Answers
             a.Count == b.Count && a.Zip(b).All(pair => Same(pair.First, pair.Second)),
         _ => left.Equals(right),
     };
+
+    /// <summary>Refuses what says that the work was not done: its time would be that of something else.</summary>
+    /// <exception cref="ItemException">Items failed.</exception>
+    /// <exception cref="InvalidOperationException">The answer is still to be worked out.</exception>
+    internal static void Check(object? answer)
+    {
+        if (answer is IAnswer { Failure: { } failure }) throw new ItemException(failure, null);
+        if (IsTask(answer)) throw new InvalidOperationException("Its answer is a task that nobody awaited: await it, several of them with await Task.WhenAll(...).");
+        if (IsLazy(answer)) throw new InvalidOperationException("Its answer is a sequence that does nothing until it is read: end it with .ToArray(), or await .ToArrayAsync().");
+        // A sequence's items are alike: the first one tells of all.
+        if (answer is IEnumerable and not string) Check((answer as IAnswer)?.Parts.FirstOrDefault() ?? ((IEnumerable)answer).Cast<object?>().FirstOrDefault());
+    }
+
+    private static bool IsTask(object? answer) => answer is Task or ValueTask || Is(answer, typeof(ValueTask<>));
+
+    private static bool IsLazy(object? answer) => answer switch
+    {
+        null or string or ICollection => false,
+        IEnumerable => !HasCount(answer),
+        _ => Is(answer, typeof(IAsyncEnumerable<>)),
+    };
+
+    private static bool HasCount(object answer) => Is(answer, typeof(ICollection<>)) || Is(answer, typeof(IReadOnlyCollection<>));
+
+    private static bool Is(object? answer, Type generic) => answer?.GetType() is { } type
+        && type.GetInterfaces().Prepend(type).Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == generic);
 
     private static List<object?>? Parts(object answer) => answer switch
     {

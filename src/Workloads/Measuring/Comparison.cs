@@ -22,8 +22,15 @@ public sealed record Comparison(
         return string.Equals(run.Name, run.ComparedTo ?? Baseline.Name, StringComparison.Ordinal);
     }
 
-    /// <summary>The line under a chart's title: cores, runtime and, where they took part, Pythons.</summary>
-    internal string Where => string.Join(", ", Runs.Select(run => run.Language).Where(language => language != RunResult.CSharp).Distinct().Prepend(Machine.Subtitle));
+    /// <summary>
+    /// How many cores something else in this process kept busy when measuring began, which all figures suffer from: a loop
+    /// that an earlier cell left behind, say. 0 when it was quiet.
+    /// </summary>
+    public double BusyBeside { get; init; }
+
+    /// <summary>The line under a chart's title: cores, runtime, where they took part Pythons, and whether something disturbed.</summary>
+    internal string Where => string.Join(", ", [Machine.Subtitle, .. Runs.Select(run => run.Language).Where(language => language != RunResult.CSharp).Distinct()])
+        + (Quiet.Warning(BusyBeside) is { } warning ? " · " + warning : "");
 
     /// <summary>The same comparison without some of its runs.</summary>
     /// <exception cref="KeyNotFoundException">No run has such a name; the message lists those that exist.</exception>

@@ -7,7 +7,7 @@ public sealed record MeasureOptions
 {
     private const double Usual = 4;
 
-    /// <summary>Unmeasured runs of each way first: the compiler and the connections warm up in them.</summary>
+    /// <summary>Unmeasured runs of each way first: the compiler and the connections warm up in them. A short one runs once more.</summary>
     public int WarmUps { get; init; } = 1;
 
     /// <summary>Fewest measured repeats of each way, unless even those would take three times <see cref="Budget"/>.</summary>

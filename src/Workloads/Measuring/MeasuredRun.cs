@@ -48,7 +48,7 @@ internal sealed class MeasuredRun(Run run) : IDisposable
     internal RunResult ToResult(MeasuredRun first, MeasuredRun baseline)
     {
         var result = Failure is not null || _readings.Count == 0
-            ? new RunResult(Run.Name, Run.Workers, [], default, default, null, null, Agreement.NotChecked, Failure ?? "It was not measured.")
+            ? new RunResult(Run.Name, Run.Workers, [], MedianInterval.None, MedianInterval.None, null, null, Agreement.NotChecked, Failure ?? "It was not measured.")
             : new RunResult(
                 Run.Name,
                 Run.Workers,

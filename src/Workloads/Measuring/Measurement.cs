@@ -12,18 +12,22 @@ internal sealed class Measurement(string title, MeasureOptions options, IReadOnl
     private const double ShortestSampleMilliseconds = 1;
     private const double WantedSampleMilliseconds = 5;
 
+    /// <summary>A first run that took less may have been its compiling for the most part.</summary>
+    private const double MostlyCompiledMilliseconds = 100;
+
     private readonly List<MeasuredRun> _runs = [.. runs.Select(run => new MeasuredRun(run))];
 
     internal Comparison Hold()
     {
         using var threads = new ThreadWatch();
+        var busyBeside = 0.0;
         try
         {
             _runs.ForEach(run => Try(run, run.Open));
             if (options.Budget > TimeSpan.Zero)
             {
                 _runs.ForEach(run => WarmUp(run, threads));
-                Quiet.Wait(options.Settle, cancel);
+                busyBeside = Quiet.Wait(options.Settle, cancel);
             }
 
             Repeat(threads);
@@ -35,7 +39,7 @@ internal sealed class Measurement(string title, MeasureOptions options, IReadOnl
         }
 
         // The cost of measuring is measured last: what the cells before left to the background is done by now.
-        return new Comparison(title, [.. _runs.Select(run => run.ToResult(_runs[0], BaselineOf(run)))], Machine.Here, Calibration.Cost);
+        return new Comparison(title, [.. _runs.Select(run => run.ToResult(_runs[0], BaselineOf(run)))], Machine.Here, Calibration.Cost) { BusyBeside = busyBeside };
     }
 
     /// <summary>A language's own first run: how much faster C# is than Python is another question than what its threads gain.</summary>
@@ -46,17 +50,16 @@ internal sealed class Measurement(string title, MeasureOptions options, IReadOnl
         for (var i = 0; i < Math.Max(1, options.WarmUps) && run.Runs; i++)
         {
             options.Progress?.Report(new MeasureProgress(run.Run.Name, 0));
-            Try(run, () =>
-            {
-                // The last warm-up of a very short run also tells how often it fits into one sample.
-                run.Expect(run.Measure(1, keep: false, record: false, threads, cancel).Sample.WallMilliseconds);
-            });
+            Try(run, () => run.Expect(run.Measure(1, keep: false, record: false, threads, cancel).Sample.WallMilliseconds));
         }
 
-        if (run is { Runs: true, IsOutside: false } && run.ExpectedMilliseconds < ShortestSampleMilliseconds)
+        if (run is { Runs: true, IsOutside: false } && run.ExpectedMilliseconds < MostlyCompiledMilliseconds)
         {
             Try(run, () =>
             {
+                // How often a very short run fits into one sample, only one tells in which nothing is compiled any more.
+                run.Expect(Meter.Measure(run.Run, 1, record: false, threads, cancel).Sample.WallMilliseconds);
+                if (run.ExpectedMilliseconds >= ShortestSampleMilliseconds) return;
                 var invocations = 1;
                 for (var wall = run.ExpectedMilliseconds; wall * invocations < WantedSampleMilliseconds && invocations < 1 << 24;)
                 {
@@ -121,7 +124,7 @@ internal sealed class Measurement(string title, MeasureOptions options, IReadOnl
         {
             // One way that throws costs its own bar; the others are still worth seeing.
             var inner = error is AggregateException { InnerExceptions: [var only] } ? only : error;
-            run.Failure = $"{inner.GetType().Name}: {inner.Message}";
+            run.Failure = inner is ItemException ? inner.Message : $"{inner.GetType().Name}: {inner.Message}";
         }
     }
 }

@@ -8,6 +8,9 @@ namespace ConcurrencyLab;
 /// <param name="Count">How many values it was made from.</param>
 public readonly record struct MedianInterval(double Median, double Low, double High, double Confidence, int Count)
 {
+    /// <summary>Of nothing that was measured: no bound is met by it.</summary>
+    public static MedianInterval None { get; } = new(double.NaN, double.NaN, double.NaN, 0, 0);
+
     /// <summary>Half the interval's width as a share of the median; 0 when all values agree.</summary>
     public double RelativeSpread => Median == 0 ? 0 : (High - Low) / 2 / Math.Abs(Median);
 

@@ -22,18 +22,20 @@ internal static class Meter
         var recorder = new Recorder(record);
         threads.Reset();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        var processor = ProcessorTime();
         var readyBefore = ThreadUsage.ReadyMicroseconds();
         var before = ThreadUsage.Read();
+        // Next to the clock, before and after: whatever else is read takes microseconds that are not the work's.
+        var processor = ProcessorTime();
 
         var (start, end, answer) = Time(run, invocations, recorder, cancel);
 
+        processor = ProcessorTime() - processor;
         var after = ThreadUsage.Read();
         var ready = ThreadUsage.ReadyMicroseconds() - readyBefore;
-        processor = ProcessorTime() - processor;
         // The compiler's time is on the clock, so it may be a little more than what it used of a core.
         processor = (processor > TimeSpan.Zero ? processor : TimeSpan.Zero) + recorder.WorkerProcessor;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        Answers.Check(answer);
         // Not as TimeSpan, whose tick of 100 ns is a tenth of what the shortest work takes.
         var wall = (end - start) * 1000.0 / Stopwatch.Frequency;
         var sample = new Sample(wall / invocations, processor.TotalMilliseconds / invocations, (double)allocated / invocations, threads.Peak)
@@ -44,7 +46,7 @@ internal static class Meter
     }
 
     /// <summary>Of this process, without what the runtime's compiler took: it works in the background for as long as code is young.</summary>
-    private static TimeSpan ProcessorTime() => Environment.CpuUsage.TotalTime - JitInfo.GetCompilationTime();
+    internal static TimeSpan ProcessorTime() => Environment.CpuUsage.TotalTime - JitInfo.GetCompilationTime();
 
     private static (long Start, long End, object? Answer) Time(Run run, int invocations, Recorder recorder, CancellationToken cancel)
     {

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace ConcurrencyLab;
 
 /// <summary>
@@ -13,17 +16,33 @@ internal static class Quiet
     private static readonly int Enough = AppContext.TryGetSwitch("System.Runtime.TieredCompilation", out var tiers) && !tiers ? 1 : 3;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>The last half second tells: before it, what the cells before have begun may have come to its end.</summary>
+    private const int Late = 10;
+
     /// <summary>Returns when it is quiet, or after that long: a user's own background work may never end.</summary>
+    /// <returns>How many cores that work kept busy of late, the runtime's compiler left out; 0 when it is quiet.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    internal static void Wait(TimeSpan longest, CancellationToken cancel)
+    internal static double Wait(TimeSpan longest, CancellationToken cancel)
     {
         var quiet = 0;
-        for (var waited = TimeSpan.Zero; waited < longest && quiet < Enough; waited += Slice)
+        var looks = new List<(long At, TimeSpan Processor)>();
+        for (var waited = TimeSpan.Zero; waited < longest; waited += Slice)
         {
+            looks.Add((Stopwatch.GetTimestamp(), Meter.ProcessorTime()));
             var before = Environment.CpuUsage.TotalTime;
             cancel.WaitHandle.WaitOne(Slice);
             cancel.ThrowIfCancellationRequested();
             quiet = Environment.CpuUsage.TotalTime - before < Slice * Busy ? quiet + 1 : 0;
+            if (quiet == Enough) return 0;
         }
+
+        if (looks.Count == 0) return 0;
+        var (at, processor) = looks[^Math.Min(looks.Count, Late)];
+        var busy = (Meter.ProcessorTime() - processor) / Stopwatch.GetElapsedTime(at);
+        return busy < Busy ? 0 : busy;
     }
+
+    /// <summary>What to tell a reader of figures that were measured beside other work; null when it was quiet.</summary>
+    internal static string? Warning(double busyCores) => busyCores == 0 ? null
+        : string.Create(CultureInfo.InvariantCulture, $"something else in this notebook kept {busyCores:0.0} cores busy");
 }

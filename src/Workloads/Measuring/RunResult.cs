@@ -4,8 +4,8 @@ namespace ConcurrencyLab;
 /// <param name="Name">The run's name as the user gave it.</param>
 /// <param name="Workers">Degree of parallelism it was asked for; null where that means nothing.</param>
 /// <param name="Samples">One for each repeat, in order; empty when the run failed.</param>
-/// <param name="Wall">Wall time in milliseconds.</param>
-/// <param name="CpuTime">Processor time in milliseconds, all cores added up.</param>
+/// <param name="Wall">Wall time in milliseconds; <see cref="MedianInterval.None"/> when the run failed.</param>
+/// <param name="CpuTime">Processor time in milliseconds, all cores added up; <see cref="MedianInterval.None"/> when the run failed.</param>
 /// <param name="SpeedUp">How many times faster than the baseline of its language, repeat by repeat; null without a baseline.</param>
 /// <param name="Timeline">The spans of the repeat nearest to the median; null when nothing was recorded.</param>
 /// <param name="Agreement">Whether it gave the baseline's answer.</param>
@@ -42,17 +42,17 @@ public sealed record RunResult(
     /// <summary>Speed-up divided by workers: 1 means that every worker was worth a whole one. Null where workers mean nothing.</summary>
     public double? Efficiency => SpeedUp?.Median / Workers;
 
-    /// <summary>Processor time over wall time: near 0 waits, near 1 computes on one core, near <i>n</i> on <i>n</i> cores.</summary>
-    public double CpuUtilization => Wall.Median == 0 ? 0 : CpuTime.Median / Wall.Median;
+    /// <summary>Processor time over wall time: near 0 waits, near 1 computes on one core, near <i>n</i> on <i>n</i> cores. Not a number when the run failed.</summary>
+    public double CpuUtilization => CpuTime.Median / Wall.Median;
 
     /// <summary>Most threads (or worker processes) that items held at one moment; null when no spans were recorded.</summary>
     public int? ThreadsAtWork => Timeline?.PeakThreads;
 
-    /// <summary>Most threads that this process had at one moment, the runtime's own included.</summary>
-    public int ProcessThreads => Samples.Count == 0 ? 0 : Samples.Max(sample => sample.ProcessThreads);
+    /// <summary>Most threads that this process had at one moment, the runtime's own included; null when the run failed.</summary>
+    public int? ProcessThreads => Samples.Count == 0 ? null : Samples.Max(sample => sample.ProcessThreads);
 
-    /// <summary>Median of the bytes allocated in one repeat.</summary>
-    public double AllocatedBytes => Samples.Count == 0 ? 0 : MedianInterval.Of(Samples.Select(sample => sample.AllocatedBytes)).Median;
+    /// <summary>Median of the bytes allocated in one repeat; not a number when the run failed.</summary>
+    public double AllocatedBytes => Samples.Count == 0 ? double.NaN : MedianInterval.Of(Samples.Select(sample => sample.AllocatedBytes)).Median;
 }
 
 /// <summary>Whether a run gave the same answer as the baseline.</summary>

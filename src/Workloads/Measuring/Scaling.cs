@@ -12,6 +12,12 @@ public sealed record Scaling(
     double SerialShare,
     Machine Machine)
 {
+    /// <inheritdoc cref="Comparison.BusyBeside"/>
+    public double BusyBeside { get; init; }
+
+    /// <inheritdoc cref="Comparison.Where"/>
+    internal string Where => Machine.Subtitle + (Quiet.Warning(BusyBeside) is { } warning ? " · " + warning : "");
+
     /// <summary>The chart in words.</summary>
     public override string ToString() => ShownAsAttribute.Of(this)?.Show(MimeTypes.Plain) ?? Title;
 
@@ -39,7 +45,7 @@ public sealed record Scaling(
         }
 
         ScalingPoint[] points = [.. comparison.Runs.Select((one, index) => new ScalingPoint(counts[index], one.Wall, one.SpeedUp!.Value))];
-        return new Scaling(title, points, FitSerialShare(points), comparison.Machine);
+        return new Scaling(title, points, FitSerialShare(points), comparison.Machine) { BusyBeside = comparison.BusyBeside };
     }
 
     /// <summary>

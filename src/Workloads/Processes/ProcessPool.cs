@@ -12,7 +12,14 @@ public sealed class ProcessPool : IDisposable
     private int _roundTrips;
 
     /// <summary>A pool whose processes start when they are needed.</summary>
-    internal ProcessPool(int workers) => _workers = new WorkerProcess?[workers];
+    /// <exception cref="ArgumentOutOfRangeException">More than <see cref="Most"/>.</exception>
+    internal ProcessPool(int workers) => _workers = workers <= Most
+        ? new WorkerProcess?[workers]
+        : throw new ArgumentOutOfRangeException(nameof(workers), workers,
+            $"At most {Most} worker processes are started here: each takes tens of megabytes, and more of them than cores take turns.");
+
+    /// <summary>Most worker processes of one pool: enough for whatever can be learnt of them, too few to take a machine down.</summary>
+    internal static int Most => Math.Max(64, 4 * Environment.ProcessorCount);
 
     /// <summary>Number of worker processes.</summary>
     public int Count => _workers.Length;
@@ -22,12 +29,14 @@ public sealed class ProcessPool : IDisposable
 
     /// <summary>Starts the processes. Each takes some tens of milliseconds and megabytes: that is what a process costs.</summary>
     /// <param name="workers">How many; one for each core when left out.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Less than one was asked for.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one was asked for, or more than some dozens.</exception>
     public static ProcessPool Start(int? workers = null) => new ProcessPool(Workers.OrCores(workers)).OrDispose(pool =>
     {
+        var cancel = HostInterrupt.Token;
         for (var worker = 0; worker < pool.Count; worker++)
         {
-            pool.Open(worker, CancellationToken.None);
+            cancel.ThrowIfCancellationRequested();
+            pool.Open(worker, cancel);
         }
 
         return pool;
@@ -44,6 +53,9 @@ public sealed class ProcessPool : IDisposable
         IEnumerable<TItem> items, Func<TItem, TResult> work, IProgress<Progress>? progress = null, CancellationToken cancel = default)
     {
         var job = WorkerJob.For(work);
+        // Worker processes do not hear of the notebook's stop button by themselves.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, HostInterrupt.Token);
+        cancel = stop.Token;
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
         var recorder = Recorder.Current;
         var next = -1;
@@ -159,7 +171,7 @@ public static class Processes
     /// <inheritdoc cref="ProcessPool.Map"/>
     /// <param name="items">What to work on; must survive a journey as JSON.</param>
     /// <param name="work">A static method of a library on disk; its result must survive the journey, too.</param>
-    /// <param name="workers">Number of processes; one for each core when left out.</param>
+    /// <param name="workers">Number of processes, some dozens at most; one for each core when left out.</param>
     /// <param name="progress">Told after each item.</param>
     /// <param name="cancel">Ends the worker processes and the call.</param>
     public static async Task<Results<TItem, TResult>> Map<TItem, TResult>(

@@ -20,7 +20,7 @@ internal sealed class WorkerProcess : IDisposable
         // Two at once would read each other's replies.
         lock (_turn)
         {
-            var request = new WorkerRequest(job == _told ? null : job, JsonSerializer.SerializeToElement(item));
+            var request = new WorkerRequest(job == _told ? null : job, JsonSerializer.SerializeToElement(item, WorkerJson.Options));
             string? line = null;
             try
             {

@@ -52,7 +52,7 @@ internal static class WorkerProgram
                     itemType = method.GetParameters()[0].ParameterType;
                 }
 
-                result = JsonSerializer.SerializeToElement(method!.Invoke(null, [request.Item.Deserialize(itemType!)]), method.ReturnType);
+                result = JsonSerializer.SerializeToElement(method!.Invoke(null, [request.Item.Deserialize(itemType!, WorkerJson.Options)]), method.ReturnType, WorkerJson.Options);
             }
             catch (Exception error)
             {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace ConcurrencyLab;
 
@@ -15,17 +16,21 @@ internal sealed record WorkerJob(string Assembly, Guid Version, int Token)
     {
         ArgumentNullException.ThrowIfNull(work);
         var method = work.Method;
-        if (method is not { IsStatic: true, IsGenericMethod: false } || method.DeclaringType is null or { IsGenericType: true } || work.Target is not null)
+        // The compiler makes an object of a lambda, with a method whose name no programmer can write.
+        var isLambda = method.Name.Contains('<', StringComparison.Ordinal) && (!method.IsStatic || work.Target is not null);
+        var reason = isLambda ? "a lambda and the variables it holds cannot cross to another process (Python's multiprocessing cannot pickle one either)"
+            : !method.IsStatic || work.Target is not null || method.DeclaringType is null ? $"the object that {method.Name} belongs to cannot cross to another process"
+            : method.IsGenericMethod || method.DeclaringType.IsGenericType ? $"{method.Name}, being generic, cannot be named to another process"
+            : null;
+        if (reason is not null)
         {
-            throw new ArgumentException(
-                "Processes share no memory, so a lambda and the variables it holds cannot cross to another process (Python's "
-                + "multiprocessing cannot pickle one either). Pass a static method of a library instead, for example Primes.IsPrime.");
+            throw new ArgumentException($"Processes share no memory, so {reason}. Pass a static method of a library instead, for example Primes.IsPrime.");
         }
 
         if (string.IsNullOrEmpty(method.Module.Assembly.Location))
         {
             throw new ArgumentException(
-                $"{method.DeclaringType.Name}.{method.Name} was compiled into this process's memory; another process has no file "
+                $"{method.DeclaringType!.Name}.{method.Name} was compiled into this process's memory; another process has no file "
                 + "to load it from. Pass a static method of a library on disk instead, for example Primes.IsPrime.");
         }
 
@@ -34,8 +39,9 @@ internal sealed record WorkerJob(string Assembly, Guid Version, int Token)
 
     internal MethodInfo Resolve()
     {
-        var own = typeof(WorkerJob).Assembly;
-        var assembly = own.ManifestModule.ModuleVersionId == Version ? own : System.Reflection.Assembly.LoadFrom(Assembly);
+        // What is loaded already is taken as it is: the runtime's own library cannot be loaded from its file.
+        var assembly = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(loaded => loaded.ManifestModule.ModuleVersionId == Version)
+            ?? System.Reflection.Assembly.LoadFrom(Assembly);
         if (assembly.ManifestModule.ModuleVersionId != Version)
         {
             throw new InvalidOperationException($"{Assembly} was rebuilt since the notebook loaded it: restart the notebook's kernel.");
@@ -43,6 +49,12 @@ internal sealed record WorkerJob(string Assembly, Guid Version, int Token)
 
         return (MethodInfo)assembly.ManifestModule.ResolveMethod(Token)!;
     }
+}
+
+/// <summary>How items and results are written: also those numbers and tuples that JSON has no words for.</summary>
+internal static class WorkerJson
+{
+    internal static JsonSerializerOptions Options { get; } = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, IncludeFields = true };
 }
 
 /// <summary>One line to a worker, as JSON: an item, and the job to do on it unless it is the same as before.</summary>
@@ -58,5 +70,5 @@ internal sealed record WorkerReply(JsonElement? Result, string? Error, long Star
 {
     /// <summary>What the work returned.</summary>
     /// <exception cref="InvalidOperationException">It threw; the message says what.</exception>
-    internal T ResultAs<T>() => Error is null ? Result is { } result ? result.Deserialize<T>()! : default! : throw new InvalidOperationException(Error);
+    internal T ResultAs<T>() => Error is null ? Result is { } result ? result.Deserialize<T>(WorkerJson.Options)! : default! : throw new InvalidOperationException(Error);
 }

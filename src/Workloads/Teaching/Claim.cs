@@ -48,8 +48,10 @@ public sealed record Claim(string Text, string Measured, string Bound, bool Hold
         }
 
         var ratio = comparison.IsBaseline(other) && one.ComparedTo == other.ComparedTo ? one.SpeedUp!.Value.Median : other.Wall.Median / one.Wall.Median;
-        return Make(text, ratio, bound, isLowest, "×", otherwise, one, other);
+        return Make(text, ratio, bound, isLowest, "×", Disturbed(comparison) ?? otherwise, one, other);
     }
+
+    private static string? Disturbed(Comparison comparison) => Quiet.Warning(comparison.BusyBeside) is { } warning ? $"S{warning[1..]}: restart the notebook." : null;
 
     private static Claim Make(string text, double? measured, double bound, bool isLowest, string unit, string? otherwise, params RunResult?[] of)
     {
@@ -63,7 +65,7 @@ public sealed record Claim(string Text, string Measured, string Bound, bool Hold
             (figure ?? "not measured") + saved,
             Show(bound, isLowest, unit),
             holds,
-            holds ? null : figure is null ? "Nothing was measured: run the cells above first." : otherwise);
+            holds ? null : figure is null ? of.Select(run => run?.Failure).FirstOrDefault(failure => failure is not null) ?? "Nothing was measured: the run failed, or the cells above have not run." : otherwise);
     }
 
     private static string Show(double bound, bool isLowest, string unit) => (isLowest ? "at least " : "at most ") + Show(bound, unit);

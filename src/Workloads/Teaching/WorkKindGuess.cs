@@ -32,7 +32,7 @@ public sealed class WorkKindGuess
         var guessed = comparison.Runs.Where(run => run.Succeeded && _kinds.ContainsKey(run.Name)).ToList();
         var right = guessed.Count(run => _kinds[run.Name] == WorkKinds.Of(run));
         return new ResultTable(
-            $"{comparison.Title} ({comparison.Machine.Subtitle})",
+            $"{comparison.Title} ({comparison.Where})",
             ["work", "wall time", "processor time", "a core is busy", "it", "your guess", ""],
             [.. comparison.Runs.Select(Row)],
             [

@@ -61,6 +61,8 @@ public sealed class Results<TItem, TResult> : IReadOnlyList<TResult>, IAnswer
     IReadOnlyList<object?> IAnswer.Parts =>
         [.. _values.Select((value, index) => _errors[index] is { } error ? error.GetType().FullName : (object?)value)];
 
+    string? IAnswer.Failure => Failures.Count == 0 ? null : $"{Failures.Count} of {Count} items failed: {Failures[0].Error.Message}";
+
     /// <inheritdoc/>
     public override string ToString() => Failures.Count == 0
         ? $"{Count} results"
@@ -68,10 +70,13 @@ public sealed class Results<TItem, TResult> : IReadOnlyList<TResult>, IAnswer
 }
 
 /// <summary>Reading the result of an item whose work threw.</summary>
-public sealed class ItemException(string message, Exception inner) : Exception(message, inner);
+public sealed class ItemException(string message, Exception? inner) : Exception(message, inner);
 
 /// <summary>An answer made of parts that can be compared one by one.</summary>
 internal interface IAnswer
 {
     IReadOnlyList<object?> Parts { get; }
+
+    /// <summary>How many of the items failed and why the first of them; null when none did.</summary>
+    string? Failure { get; }
 }

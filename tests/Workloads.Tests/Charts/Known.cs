@@ -24,7 +24,7 @@ internal static class Known
     }
 
     public static RunResult Failed(string name, string why) =>
-        new(name, null, [], default, default, null, null, Agreement.NotChecked, why) { Language = LanguageOf(name) };
+        new(name, null, [], MedianInterval.None, MedianInterval.None, null, null, Agreement.NotChecked, why) { Language = LanguageOf(name) };
 
     private static string LanguageOf(string name) => name.StartsWith("Python", StringComparison.Ordinal) ? "Python 3" : RunResult.CSharp;
 

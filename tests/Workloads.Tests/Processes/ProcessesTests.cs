@@ -160,6 +160,74 @@ public class ProcessesTests
         Assert.Contains("static method", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Of the runtime's own library, as whoever follows "a static method of a library" will try first.</summary>
+    [Fact]
+    public async Task Static_methods_of_the_runtime_cross()
+    {
+        using var pool = ProcessPool.Start(1);
+        Assert.Equal([1, 2, double.NaN, double.PositiveInfinity], await pool.Map([1.0, 4.0, -1.0, double.PositiveInfinity], Math.Sqrt, cancel: Cancel));
+        Assert.Equal([3, -4], await pool.Map(["3", "-4"], int.Parse, cancel: Cancel));
+        Assert.Equal(["a.b"], await pool.Map(["a b"], Uri.EscapeDataString, cancel: Cancel) is [var escaped] ? [escaped.Replace("%20", ".", StringComparison.Ordinal)] : []);
+        Assert.Equal(["&lt;"], await pool.Map(["<"], System.Net.WebUtility.HtmlEncode, cancel: Cancel));
+        Assert.Equal([(2, "a")], await pool.Map([("a", 2)], Swap, cancel: Cancel));
+        // An item that fails says why, as before.
+        Assert.Contains("FormatException", Assert.Single((await pool.Map(["x"], int.Parse, cancel: Cancel)).Failures).Error.Message, StringComparison.Ordinal);
+    }
+
+    public static (int Number, string Text) Swap((string Text, int Number) pair) => (pair.Number, pair.Text);
+
+    public static T Same<T>(T item) => item;
+
+    [Fact]
+    public async Task What_cannot_cross_is_refused_with_its_own_reason()
+    {
+        async Task<string> Refusal<T>(Func<int, T> work) => (await Assert.ThrowsAsync<ArgumentException>(() => Processes.Map([1], work, cancel: Cancel))).Message;
+        var captured = 3;
+
+        Assert.Contains("a lambda", await Refusal(item => item + captured), StringComparison.Ordinal);
+        Assert.Contains("a lambda", await Refusal(item => item), StringComparison.Ordinal);
+        Assert.Contains("the object that Next belongs to", await Refusal(new Random(1).Next), StringComparison.Ordinal);
+        Assert.Contains("Same, being generic", await Refusal(Same<int>), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task More_processes_than_a_machine_bears_are_refused_before_the_first_starts()
+    {
+        Assert.Contains($"At most {ProcessPool.Most} worker processes", Assert.Throws<ArgumentOutOfRangeException>(() => ProcessPool.Start(10_000)).Message, StringComparison.Ordinal);
+        var items = Enumerable.Range(0, ProcessPool.Most + 1);
+        Assert.Contains($"At most {ProcessPool.Most}", (await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Processes.Map(items, ProcessId, 10_000, cancel: Cancel))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task The_notebooks_stop_button_ends_the_processes(bool starting)
+    {
+        using var stopButton = new CancellationTokenSource();
+        var before = AppContext.GetData(HostInterrupt.Name);
+        var cell = new AsyncLocal<CancellationToken> { Value = stopButton.Token };
+        var folder = Directory.CreateTempSubdirectory();
+        AppContext.SetData(HostInterrupt.Name, (Func<CancellationToken>)(() => cell.Value));
+        try
+        {
+            if (starting)
+            {
+                await stopButton.CancelAsync();
+                Assert.ThrowsAny<OperationCanceledException>(() => ProcessPool.Start(2));
+                return;
+            }
+
+            var sign = Path.Combine(folder.FullName, "1");
+            var spinning = Processes.Map([sign], SpinOnceSeen, cancel: Cancel);
+            while (!File.Exists(sign)) await Task.Delay(5, Cancel);
+            await stopButton.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => spinning.WaitAsync(TimeSpan.FromSeconds(60), Cancel));
+        }
+        finally
+        {
+            AppContext.SetData(HostInterrupt.Name, before);
+            folder.Delete(recursive: true);
+        }
+    }
+
     internal static bool IsGone(int id)
     {
         try
