@@ -21,7 +21,7 @@ public static class JupyterKernel
 
     /// <summary>Serves a front end until it says shutdown or goes away.</summary>
     /// <param name="connectionFile">The file in which the front end says where it waits.</param>
-    /// <returns>The process's exit code: 0, or 2 when the connection file cannot be used.</returns>
+    /// <returns>The process's exit code: 0, or 2 when the connection file, or an address in it, cannot be used.</returns>
     public static int Run(string connectionFile)
     {
         // The real one: from the first cell on the console belongs to the notebook.
@@ -48,7 +48,8 @@ public static class JupyterKernel
         // Started before the sockets are up: the compiler is loaded while the front end still shakes hands.
         InBackground("warm-up", session.WarmUp);
 
-        using var channels = new Channels(connection, Log);
+        using var channels = TryOpen(connection, Log);
+        if (channels is null) return 2;
         var assistant = new CodeAssistant(session.Chain, log: Log);
         shell = new ShellChannel(channels, session, assistant);
         using var ended = new ManualResetEventSlim();
@@ -72,6 +73,19 @@ public static class JupyterKernel
         InBackground("control", () => ServeControl(channels, shell, ended));
         ended.Wait();
         return 0;
+    }
+
+    private static Channels? TryOpen(Connection connection, Action<string> log)
+    {
+        try
+        {
+            return new Channels(connection, log);
+        }
+        catch (IOException exception)
+        {
+            log(exception.Message);
+            return null;
+        }
     }
 
     private static void InBackground(string name, Action act) => new Thread(() => act()) { IsBackground = true, Name = name }.Start();
