@@ -28,8 +28,12 @@ internal sealed record SubmissionContext(ImmutableList<DeclaringCell> Cells, Imm
 
 /// <summary>A cell that does not compile.</summary>
 /// <param name="diagnostics">The errors, in the compiler's order; at least one.</param>
-internal sealed class CompilationFailedException(ImmutableArray<Diagnostic> diagnostics) : Exception(diagnostics[0].ToString())
+/// <param name="compilation">Where the compiler found them.</param>
+internal sealed class CompilationFailedException(ImmutableArray<Diagnostic> diagnostics, CSharpCompilation compilation) : Exception(diagnostics[0].ToString())
 {
+    /// <summary>Where the compiler found the errors.</summary>
+    public CSharpCompilation Compilation { get; } = compilation;
+
     /// <summary>The errors, in the compiler's order; at least one.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; } = diagnostics;
 }

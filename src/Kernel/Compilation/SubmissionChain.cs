@@ -128,7 +128,7 @@ internal sealed class SubmissionChain
         {
             // The compiler emits nothing for usings and comments alone, and counts no slot for them.
             var usings = Create(stoppable);
-            ThrowOnErrors(SaysNothing(root) ? [.. stoppable.GetDiagnostics(cancel)] : usings.GetDiagnostics(cancel));
+            ThrowOnErrors(usings, SaysNothing(root) ? [.. stoppable.GetDiagnostics(cancel)] : usings.GetDiagnostics(cancel));
             return new Submission(source, usings, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false);
         }
 
@@ -143,8 +143,9 @@ internal sealed class SubmissionChain
             // why is not known. So no cell fails that has not failed without one.
             if (prepared is not null) return CompileAlone(source, path, cancel);
             // The user's own columns, not those behind a check.
-            if (stoppable != tree) ThrowOnErrors(Create(tree).GetDiagnostics(cancel));
-            ThrowOnErrors(emitted.Diagnostics);
+            var plain = Create(tree);
+            if (stoppable != tree) ThrowOnErrors(plain, plain.GetDiagnostics(cancel));
+            ThrowOnErrors(compilation, emitted.Diagnostics);
         }
 
         image.Position = symbols.Position = 0;
@@ -198,10 +199,10 @@ internal sealed class SubmissionChain
     private static PortableExecutableReference Beside(string file) =>
         MappedReference.Open(Path.Combine(Path.GetDirectoryName(typeof(Globals).Assembly.Location)!, file));
 
-    private static void ThrowOnErrors(ImmutableArray<Diagnostic> diagnostics)
+    private static void ThrowOnErrors(CSharpCompilation compilation, ImmutableArray<Diagnostic> diagnostics)
     {
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToImmutableArray();
-        if (errors.Length > 0) throw new CompilationFailedException(errors);
+        if (errors.Length > 0) throw new CompilationFailedException(errors, compilation);
     }
 
     /// <summary>True of comments alone: nothing to look up, so that no references need be bound.</summary>

@@ -150,7 +150,7 @@ public sealed class CSharpSession : ISession
         }
         catch (CompilationFailedException exception)
         {
-            return CompilationErrors.Describe(exception.Diagnostics, run.Cell.Number, _sources);
+            return CompilationErrors.Describe(exception.Diagnostics, exception.Compilation, run.Cell.Number, _sources);
         }
         catch (OperationCanceledException) when (run.Interrupt.IsCancellationRequested)
         {
