@@ -122,18 +122,18 @@ internal sealed class SubmissionChain
     private Submission CompileAlone(string source, string path, CancellationToken cancel)
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), ParseOptions, path, cancellationToken: cancel);
-        var stoppable = LoopChecks.AddTo(tree);
-        var root = (CompilationUnitSyntax)stoppable.GetRoot(cancel);
+        var root = (CompilationUnitSyntax)tree.GetRoot(cancel);
         if (root.Members.Count == 0)
         {
             // The compiler emits nothing for usings and comments alone, and counts no slot for them.
-            var usings = Create(stoppable);
-            ThrowOnErrors(usings, SaysNothing(root) ? [.. stoppable.GetDiagnostics(cancel)] : usings.GetDiagnostics(cancel));
+            var usings = Create(tree);
+            ThrowOnErrors(usings, SaysNothing(root) ? [.. tree.GetDiagnostics(cancel)] : usings.GetDiagnostics(cancel));
             return new Submission(source, usings, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false);
         }
 
-        var prepared = TakePrepared(stoppable);
-        var compilation = prepared ?? Create(stoppable);
+        var prepared = TakePrepared(tree);
+        var plain = prepared ?? Create(tree);
+        var compilation = LoopChecks.AddTo(plain);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(image, symbols, options: Emitting, cancellationToken: cancel);
@@ -143,8 +143,7 @@ internal sealed class SubmissionChain
             // why is not known. So no cell fails that has not failed without one.
             if (prepared is not null) return CompileAlone(source, path, cancel);
             // The user's own columns, not those behind a check.
-            var plain = Create(tree);
-            if (stoppable != tree) ThrowOnErrors(plain, plain.GetDiagnostics(cancel));
+            if (compilation != plain) ThrowOnErrors(plain, plain.GetDiagnostics(cancel));
             ThrowOnErrors(compilation, emitted.Diagnostics);
         }
 
@@ -154,8 +153,8 @@ internal sealed class SubmissionChain
         var method = assembly.GetType(entry.ContainingType.MetadataName)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
         return new Submission(
-            source, compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), Declares(compilation, root),
-            () => HasValue(compilation, root));
+            source, compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), Declares(compilation),
+            () => HasValue(compilation));
     }
 
     /// <summary>
@@ -209,14 +208,14 @@ internal sealed class SubmissionChain
     private static bool SaysNothing(CompilationUnitSyntax root) =>
         root is { Usings.Count: 0, Externs.Count: 0, AttributeLists.Count: 0, ContainsDirectives: false };
 
-    private static bool Declares(CSharpCompilation compilation, CompilationUnitSyntax root) =>
-        root.Usings.Count > 0
+    private static bool Declares(CSharpCompilation compilation) =>
+        compilation.SyntaxTrees[0].GetCompilationUnitRoot().Usings.Count > 0
         || compilation.ScriptClass!.GetMembers().Any(member => !member.IsImplicitlyDeclared);
 
-    private static bool HasValue(CSharpCompilation compilation, CompilationUnitSyntax root) =>
-        root.Members.LastOrDefault() is GlobalStatementSyntax
+    private static bool HasValue(CSharpCompilation compilation) =>
+        compilation.SyntaxTrees[0].GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax
         {
             Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement,
         }
-        && compilation.GetSemanticModel(root.SyntaxTree).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
+        && compilation.GetSemanticModel(compilation.SyntaxTrees[0]).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
 }
