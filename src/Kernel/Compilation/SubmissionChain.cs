@@ -56,6 +56,9 @@ internal sealed class SubmissionChain
     private object?[] _slots = new object?[16];
     private int _compiled;
 
+    /// <summary>What the cells so far have declared with <c>using</c>.</summary>
+    public OpenVariables Open { get; } = new();
+
     public SubmissionChain()
     {
         _context = new SubmissionContext([], [.. _known]);
@@ -119,8 +122,9 @@ internal sealed class SubmissionChain
         }
     }
 
-    private Submission CompileAlone(string source, string path, CancellationToken cancel)
+    private Submission CompileAlone(string written, string path, CancellationToken cancel)
     {
+        var (source, variables) = UsingDeclarations.In(written);
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), ParseOptions, path, cancellationToken: cancel);
         var root = (CompilationUnitSyntax)tree.GetRoot(cancel);
         if (root.Members.Count == 0)
@@ -128,7 +132,7 @@ internal sealed class SubmissionChain
             // The compiler emits nothing for usings and comments alone, and counts no slot for them.
             var usings = Create(tree);
             ThrowOnErrors(usings, SaysNothing(root) ? [.. tree.GetDiagnostics(cancel)] : usings.GetDiagnostics(cancel));
-            return new Submission(source, usings, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false);
+            return new Submission(source, usings, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false, []);
         }
 
         var prepared = TakePrepared(tree);
@@ -141,12 +145,13 @@ internal sealed class SubmissionChain
         {
             // Once, after an aggressive garbage collection, a prepared compilation did not find the names of earlier cells;
             // why is not known. So no cell fails that has not failed without one.
-            if (prepared is not null) return CompileAlone(source, path, cancel);
+            if (prepared is not null) return CompileAlone(written, path, cancel);
             // The user's own columns, not those behind a check.
             if (compilation != plain) ThrowOnErrors(plain, plain.GetDiagnostics(cancel));
             ThrowOnErrors(compilation, emitted.Diagnostics);
         }
 
+        ThrowOnErrors(compilation, [.. variables.Select(variable => variable.FaultIn(compilation, tree)).OfType<Diagnostic>()]);
         image.Position = symbols.Position = 0;
         var assembly = LoadContext.LoadFromStream(image, symbols);
         var entry = compilation.GetEntryPoint(cancel)!;
@@ -154,7 +159,7 @@ internal sealed class SubmissionChain
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
         return new Submission(
             source, compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), Declares(compilation),
-            () => HasValue(compilation));
+            () => HasValue(compilation), variables);
     }
 
     /// <summary>
@@ -163,6 +168,7 @@ internal sealed class SubmissionChain
     /// </summary>
     public Task<object?> Start(Submission submission)
     {
+        Open.DisposeOf(submission.Variables);
         if (submission.Declares)
         {
             _last = submission.Compilation;
@@ -171,7 +177,9 @@ internal sealed class SubmissionChain
 
         // Slot 0 is the host object's, which cells here do not have; a cell fills the slot after those of the cells it sees.
         if (_context.Cells.Count + 2 > _slots.Length) Array.Resize(ref _slots, _slots.Length * 2);
-        return submission.Start(_slots);
+        var running = submission.Start(_slots);
+        if (_slots[_context.Cells.Count] is { } cell) Open.Add(cell, submission.Variables);
+        return running;
     }
 
     private CSharpCompilation? TakePrepared(SyntaxTree tree)

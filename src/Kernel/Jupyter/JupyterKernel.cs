@@ -45,6 +45,8 @@ public static class JupyterKernel
             WorkingFolder = Environment.CurrentDirectory,
             ReadInput = (question, cancel) => shell!.ReadInputAsync(question, cancel),
         });
+        // However the process ends, what cells declared with "using" is disposed of.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
         // Started before the sockets are up: the compiler is loaded while the front end still shakes hands.
         InBackground("warm-up", session.WarmUp);
 
@@ -72,7 +74,10 @@ public static class JupyterKernel
         InBackground("shell", () => ServeShell(channels, shell, session, assistant, Log));
         InBackground("control", () => ServeControl(channels, shell, ended));
         ended.Wait();
+        End();
         return 0;
+
+        void End() => session.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
     private static Channels? TryOpen(Connection connection, Action<string> log)

@@ -99,6 +99,18 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public async Task A_shutdown_disposes_of_what_cells_declared_with_using()
+    {
+        using var kernel = new KernelProcess();
+        var file = Path.Combine(kernel.Folder, "written");
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = $"using System.IO;\nusing var writer = new StreamWriter(\"{file}\");\nwriter.Write(\"all of it\");" });
+        Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+        KernelProcess.Send(kernel.Control, "shutdown_request", new JsonObject { ["restart"] = false });
+        Assert.True(kernel.Process.WaitForExit(Until.Limit));
+        Assert.Equal("all of it", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void A_front_end_that_is_killed_takes_its_kernel_along()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The front end of this test is a shell.");
