@@ -10,8 +10,9 @@ namespace ConcurrencyLab.Kernel.Compilation;
 /// <param name="Start">Runs it; gives the value of the last expression, null when there is none.</param>
 /// <param name="Declares">True when later cells can see something of it: a variable, method, type or using.</param>
 /// <param name="HasValue">True when the cell ends in an expression that is not <c>void</c>.</param>
+/// <param name="Variables">What it declares with <c>using</c> outside of any block.</param>
 internal sealed record Submission(
-    string Source, CSharpCompilation Compilation, Func<object?[], Task<object?>> Start, bool Declares, Func<bool> HasValue);
+    string Source, CSharpCompilation Compilation, Func<object?[], Task<object?>> Start, bool Declares, Func<bool> HasValue, IReadOnlyList<UsingVariable> Variables);
 
 /// <summary>A cell whose names later cells see.</summary>
 /// <param name="Source">Its C#.</param>
@@ -28,8 +29,12 @@ internal sealed record SubmissionContext(ImmutableList<DeclaringCell> Cells, Imm
 
 /// <summary>A cell that does not compile.</summary>
 /// <param name="diagnostics">The errors, in the compiler's order; at least one.</param>
-internal sealed class CompilationFailedException(ImmutableArray<Diagnostic> diagnostics) : Exception(diagnostics[0].ToString())
+/// <param name="compilation">Where the compiler found them.</param>
+internal sealed class CompilationFailedException(ImmutableArray<Diagnostic> diagnostics, CSharpCompilation compilation) : Exception(diagnostics[0].ToString())
 {
+    /// <summary>Where the compiler found the errors.</summary>
+    public CSharpCompilation Compilation { get; } = compilation;
+
     /// <summary>The errors, in the compiler's order; at least one.</summary>
     public ImmutableArray<Diagnostic> Diagnostics { get; } = diagnostics;
 }

@@ -56,6 +56,9 @@ internal sealed class SubmissionChain
     private object?[] _slots = new object?[16];
     private int _compiled;
 
+    /// <summary>What the cells so far have declared with <c>using</c>.</summary>
+    public OpenVariables Open { get; } = new();
+
     public SubmissionChain()
     {
         _context = new SubmissionContext([], [.. _known]);
@@ -119,21 +122,22 @@ internal sealed class SubmissionChain
         }
     }
 
-    private Submission CompileAlone(string source, string path, CancellationToken cancel)
+    private Submission CompileAlone(string written, string path, CancellationToken cancel)
     {
+        var (source, variables) = UsingDeclarations.In(written);
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), ParseOptions, path, cancellationToken: cancel);
-        var stoppable = LoopChecks.AddTo(tree);
-        var root = (CompilationUnitSyntax)stoppable.GetRoot(cancel);
+        var root = (CompilationUnitSyntax)tree.GetRoot(cancel);
         if (root.Members.Count == 0)
         {
             // The compiler emits nothing for usings and comments alone, and counts no slot for them.
-            var usings = Create(stoppable);
-            ThrowOnErrors(SaysNothing(root) ? [.. stoppable.GetDiagnostics(cancel)] : usings.GetDiagnostics(cancel));
-            return new Submission(source, usings, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false);
+            var usings = Create(tree);
+            ThrowOnErrors(usings, SaysNothing(root) ? [.. tree.GetDiagnostics(cancel)] : usings.GetDiagnostics(cancel));
+            return new Submission(source, usings, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false, []);
         }
 
-        var prepared = TakePrepared(stoppable);
-        var compilation = prepared ?? Create(stoppable);
+        var prepared = TakePrepared(tree);
+        var plain = prepared ?? Create(tree);
+        var compilation = LoopChecks.AddTo(plain);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(image, symbols, options: Emitting, cancellationToken: cancel);
@@ -141,20 +145,21 @@ internal sealed class SubmissionChain
         {
             // Once, after an aggressive garbage collection, a prepared compilation did not find the names of earlier cells;
             // why is not known. So no cell fails that has not failed without one.
-            if (prepared is not null) return CompileAlone(source, path, cancel);
+            if (prepared is not null) return CompileAlone(written, path, cancel);
             // The user's own columns, not those behind a check.
-            if (stoppable != tree) ThrowOnErrors(Create(tree).GetDiagnostics(cancel));
-            ThrowOnErrors(emitted.Diagnostics);
+            if (compilation != plain) ThrowOnErrors(plain, plain.GetDiagnostics(cancel));
+            ThrowOnErrors(compilation, emitted.Diagnostics);
         }
 
+        ThrowOnErrors(compilation, [.. variables.Select(variable => variable.FaultIn(compilation, tree)).OfType<Diagnostic>()]);
         image.Position = symbols.Position = 0;
         var assembly = LoadContext.LoadFromStream(image, symbols);
         var entry = compilation.GetEntryPoint(cancel)!;
         var method = assembly.GetType(entry.ContainingType.MetadataName)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
         return new Submission(
-            source, compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), Declares(compilation, root),
-            () => HasValue(compilation, root));
+            source, compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), Declares(compilation),
+            () => HasValue(compilation), variables);
     }
 
     /// <summary>
@@ -163,6 +168,7 @@ internal sealed class SubmissionChain
     /// </summary>
     public Task<object?> Start(Submission submission)
     {
+        Open.DisposeOf(submission.Variables);
         if (submission.Declares)
         {
             _last = submission.Compilation;
@@ -171,7 +177,9 @@ internal sealed class SubmissionChain
 
         // Slot 0 is the host object's, which cells here do not have; a cell fills the slot after those of the cells it sees.
         if (_context.Cells.Count + 2 > _slots.Length) Array.Resize(ref _slots, _slots.Length * 2);
-        return submission.Start(_slots);
+        var running = submission.Start(_slots);
+        if (_slots[_context.Cells.Count] is { } cell) Open.Add(cell, submission.Variables);
+        return running;
     }
 
     private CSharpCompilation? TakePrepared(SyntaxTree tree)
@@ -198,24 +206,24 @@ internal sealed class SubmissionChain
     private static PortableExecutableReference Beside(string file) =>
         MappedReference.Open(Path.Combine(Path.GetDirectoryName(typeof(Globals).Assembly.Location)!, file));
 
-    private static void ThrowOnErrors(ImmutableArray<Diagnostic> diagnostics)
+    private static void ThrowOnErrors(CSharpCompilation compilation, ImmutableArray<Diagnostic> diagnostics)
     {
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToImmutableArray();
-        if (errors.Length > 0) throw new CompilationFailedException(errors);
+        if (errors.Length > 0) throw new CompilationFailedException(errors, compilation);
     }
 
     /// <summary>True of comments alone: nothing to look up, so that no references need be bound.</summary>
     private static bool SaysNothing(CompilationUnitSyntax root) =>
         root is { Usings.Count: 0, Externs.Count: 0, AttributeLists.Count: 0, ContainsDirectives: false };
 
-    private static bool Declares(CSharpCompilation compilation, CompilationUnitSyntax root) =>
-        root.Usings.Count > 0
+    private static bool Declares(CSharpCompilation compilation) =>
+        compilation.SyntaxTrees[0].GetCompilationUnitRoot().Usings.Count > 0
         || compilation.ScriptClass!.GetMembers().Any(member => !member.IsImplicitlyDeclared);
 
-    private static bool HasValue(CSharpCompilation compilation, CompilationUnitSyntax root) =>
-        root.Members.LastOrDefault() is GlobalStatementSyntax
+    private static bool HasValue(CSharpCompilation compilation) =>
+        compilation.SyntaxTrees[0].GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax
         {
             Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement,
         }
-        && compilation.GetSemanticModel(root.SyntaxTree).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
+        && compilation.GetSemanticModel(compilation.SyntaxTrees[0]).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Text;
 using NetMQ;
 using NetMQ.Sockets;
@@ -18,7 +19,7 @@ internal sealed class Channels : IDisposable
     /// <summary>Binds to the addresses of the connection file, and to nothing else.</summary>
     /// <param name="connection">Where to listen.</param>
     /// <param name="log">Told about messages that are dropped.</param>
-    /// <exception cref="NetMQException">An address is taken or not this machine's.</exception>
+    /// <exception cref="IOException">An address is taken or not this machine's; one line.</exception>
     public Channels(Connection connection, Action<string> log)
     {
         _key = Encoding.UTF8.GetBytes(connection.Key);
@@ -45,7 +46,19 @@ internal sealed class Channels : IDisposable
             // Enough for a flood; a front end that reads nothing at all must not fill this machine's memory.
             socket.Options.SendHighWatermark = 100_000;
             socket.Options.Linger = TimeSpan.FromSeconds(1);
-            socket.Bind(connection.AddressOf(port));
+            var address = connection.AddressOf(port);
+            try
+            {
+                socket.Bind(address);
+            }
+            catch (AddressAlreadyInUseException exception)
+            {
+                throw new IOException($"{address} is taken by another process: start the kernel again, and the front end chooses other ports.", exception);
+            }
+            catch (Exception exception) when (exception is NetMQException or SocketException or ArgumentException)
+            {
+                throw new IOException($"this kernel cannot listen on {address}: {exception.Message}", exception);
+            }
         }
     }
 

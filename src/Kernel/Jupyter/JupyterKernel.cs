@@ -25,7 +25,7 @@ public static class JupyterKernel
 
     /// <summary>Serves a front end until it says shutdown or goes away.</summary>
     /// <param name="connectionFile">The file in which the front end says where it waits.</param>
-    /// <returns>Never: the process ends with exit code 0, or 2 when the connection file cannot be used.</returns>
+    /// <returns>Never: the process ends with exit code 0, or 2 when the connection file, or an address in it, cannot be used.</returns>
     public static int Run(string connectionFile) => Exit(Serve(connectionFile));
 
     private static int Serve(string connectionFile)
@@ -51,10 +51,13 @@ public static class JupyterKernel
             WorkingFolder = Environment.CurrentDirectory,
             ReadInput = (question, cancel) => shell!.ReadInputAsync(question, cancel),
         });
+        // However the process ends, what cells declared with "using" is disposed of.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => session.DisposeAsync().AsTask().GetAwaiter().GetResult();
         // Started before the sockets are up: the compiler is loaded while the front end still shakes hands.
         InBackground("warm-up", session.WarmUp);
 
-        using var channels = new Channels(connection, Log);
+        using var channels = TryOpen(connection, Log);
+        if (channels is null) return 2;
         var assistant = new CodeAssistant(session.Chain, log: Log);
         shell = new ShellChannel(channels, session, assistant);
         using var ended = new ManualResetEventSlim();
@@ -78,6 +81,19 @@ public static class JupyterKernel
         InBackground("control", () => ServeControl(channels, shell, ended));
         ended.Wait();
         return 0;
+    }
+
+    private static Channels? TryOpen(Connection connection, Action<string> log)
+    {
+        try
+        {
+            return new Channels(connection, log);
+        }
+        catch (IOException exception)
+        {
+            log(exception.Message);
+            return null;
+        }
     }
 
     /// <summary>Ends the process, whatever its cells have left behind: threads in the foreground, or code that runs at its end and does not end itself.</summary>

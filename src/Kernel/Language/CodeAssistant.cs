@@ -23,7 +23,7 @@ internal sealed class CodeAssistant(SubmissionChain chain, TimeSpan? timeout = n
     /// <summary>Whether code can be run as it is, in the protocol's words: <c>complete</c>, <c>incomplete</c> or <c>invalid</c>.</summary>
     public static string StatusOf(string code)
     {
-        var tree = CSharpSyntaxTree.ParseText(code, SubmissionChain.ParseOptions);
+        var tree = CSharpSyntaxTree.ParseText(UsingDeclarations.In(code).Source, SubmissionChain.ParseOptions);
         return !SyntaxFactory.IsCompleteSubmission(tree) ? "incomplete"
             : tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete";
     }

@@ -33,7 +33,7 @@ internal sealed class DraftWorkspace(SubmissionChain chain)
         {
             var context = chain.Context;
             if (_count < context.Cells.Count) Add(context.Cells, cancel);
-            return _cells.AddProject(Describe(_draft, code, context.References, _group?.Project)).GetProject(_draft)!.Documents.Single();
+            return _cells.AddProject(Describe(_draft, UsingDeclarations.In(code).Source, context.References, _group?.Project)).GetProject(_draft)!.Documents.Single();
         }
     }
 

@@ -12,6 +12,9 @@ namespace ConcurrencyLab.Kernel.Session;
 /// <summary>A C# session on Roslyn's script compiler.</summary>
 public sealed class CSharpSession : ISession
 {
+    /// <summary>Less than a front end gives a kernel to shut down.</summary>
+    private static readonly TimeSpan DisposeTimeout = TimeSpan.FromSeconds(2);
+
     private readonly SessionOptions _options;
     private readonly SubmissionChain _chain = new();
     private readonly CellReferences _references;
@@ -71,10 +74,21 @@ public sealed class CSharpSession : ISession
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        // On a thread of its own: what hangs there must not keep the session.
+        Task.Factory.StartNew(DisposeOfVariables, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Wait(DisposeTimeout);
         ConsoleCapture.Forget(_console);
         _thread.Dispose();
         _delivery.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private void DisposeOfVariables()
+    {
+        if (_console is not { } latest) return;
+        // What is said now is said below the latest cell.
+        ConsoleCapture.Enter(latest);
+        _chain.Open.DisposeOfAll((name, exception) => Console.Error.WriteLine($"[using {name}: {exception.GetType().Name}: {exception.Message}]"));
+        latest.Outputs.Flush();
     }
 
     private ErrorOutput? Run(CellExecution run, string source, string folder)
@@ -150,7 +164,7 @@ public sealed class CSharpSession : ISession
         }
         catch (CompilationFailedException exception)
         {
-            return CompilationErrors.Describe(exception.Diagnostics, run.Cell.Number, _sources);
+            return CompilationErrors.Describe(exception.Diagnostics, exception.Compilation, run.Cell.Number, _sources);
         }
         catch (OperationCanceledException) when (run.Interrupt.IsCancellationRequested)
         {

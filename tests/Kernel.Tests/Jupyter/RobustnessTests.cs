@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace ConcurrencyLab.Tests.Jupyter;
@@ -103,6 +105,42 @@ public sealed class RobustnessTests
         KernelProcess.Send(kernel.Control, "shutdown_request", new JsonObject { ["restart"] = false });
         Assert.True(kernel.Process.WaitForExit(Until.Limit), "the kernel goes on");
         Assert.True(restore.WaitForExit(Until.Limit), "the restore goes on");
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "is taken by another process: start the kernel again")]
+    [InlineData("192.0.2.1", "this kernel cannot listen on tcp://192.0.2.1:")]
+    public async Task An_address_that_cannot_be_had_ends_the_kernel_with_a_line(string address, string line)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var file = Path.GetTempFileName();
+        try
+        {
+            var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+            await File.WriteAllTextAsync(file, $$"""{"transport":"tcp","signature_scheme":"hmac-sha256","key":"","ip":"{{address}}","shell_port":0,"control_port":0,"stdin_port":0,"iopub_port":{{port}},"hb_port":0}""", TestContext.Current.CancellationToken);
+            using var kernel = Process.Start(new ProcessStartInfo("dotnet", [Jupyter.Program, "kernel", file]) { RedirectStandardError = true })!;
+            var said = await Until.Done(kernel.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken), "the end of a kernel without its port");
+            Assert.True(kernel.WaitForExit(Until.Limit));
+            Assert.Equal(2, kernel.ExitCode);
+            Assert.Contains(line, Assert.Single(said.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task A_shutdown_disposes_of_what_cells_declared_with_using()
+    {
+        using var kernel = new KernelProcess();
+        var file = Path.Combine(kernel.Folder, "written");
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = $"using System.IO;\nusing var writer = new StreamWriter(\"{file}\");\nwriter.Write(\"all of it\");" });
+        Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+        KernelProcess.Send(kernel.Control, "shutdown_request", new JsonObject { ["restart"] = false });
+        Assert.True(kernel.Process.WaitForExit(Until.Limit));
+        Assert.Equal("all of it", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -34,6 +34,20 @@ public sealed class InterruptTests : IAsyncLifetime
     [InlineData("try { } finally { while (!Volatile.Read(ref stop)) Math.Sqrt(kept); }")]
     [InlineData("var x = 1; while (x > 0) { x = Math.Max(1, x + 1); }")]
     [InlineData("await Task.Delay(1); while (!Volatile.Read(ref stop)) { }")]
+    [InlineData("again: kept.ToString(); goto again;")]
+    [InlineData("void Walk(int state) { switch (state) { case 0: goto case 1; case 1: goto default; default: goto case 0; } } Walk(0);")]
+    [InlineData("foreach (var i in Enumerable.Repeat(0, int.MaxValue)) foreach (var j in Enumerable.Repeat(0, int.MaxValue)) kept.ToString();")]
+    [InlineData("foreach (var (i, j) in Enumerable.InfiniteSequence(0L, 1L).Select(i => (i, i))) kept.ToString();")]
+    [InlineData("IEnumerable<int> All() { while (true) yield return 1; } foreach (var i in All()) { try { kept.ToString(); } catch (Exception) { } }")]
+    [InlineData("for (uint i = 10; i >= 0; i--) kept.ToString();")]
+    [InlineData("for (ulong i = 9; i > 0; i -= 2) kept.ToString();")]
+    [InlineData("for (byte i = 0; i < 256; i++) kept.ToString();")]
+    [InlineData("for (var i = 0; i <= int.MaxValue; i++) kept.ToString();")]
+    [InlineData("for (var i = 0; i < long.MaxValue; i++) kept.ToString();")]
+    [InlineData("for (var i = 0; i < 10; ) kept.ToString();")]
+    [InlineData("for (var i = 0; i < 10; i++) { i--; kept.ToString(); }")]
+    [InlineData("for (var x = 0.0; x != 1; x += 0.1) kept.ToString();")]
+    [InlineData("for (var i = 0L; !Volatile.Read(ref stop); i++) { try { Math.Sqrt(i); } catch (Exception) { } }")]
     public async Task An_interrupt_brings_control_back_with_all_variables(string endless)
     {
         var error = await Interrupt(endless);
@@ -43,8 +57,8 @@ public sealed class InterruptTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("try { } finally { for (var i = 0L; !Volatile.Read(ref stop); i++) Math.Sqrt(i); }")]
-    [InlineData("for (var i = 0L; !Volatile.Read(ref stop); i++) { try { Math.Sqrt(i); } catch (Exception) { } }")]
+    [InlineData("try { } finally { Enumerable.InfiniteSequence(0L, 1L).All(_ => !Volatile.Read(ref stop)); }")]
+    [InlineData("while (!Volatile.Read(ref stop)) { try { Enumerable.InfiniteSequence(0L, 1L).All(_ => !Volatile.Read(ref stop)); } catch (Exception) { } }")]
     public async Task A_cell_that_refuses_to_end_is_left_behind_and_said_to_be(string endless)
     {
         var error = await Interrupt(endless);
@@ -77,9 +91,9 @@ public sealed class InterruptTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Parallel.For(0, 4, i => { started.Set(); for (; !Volatile.Read(ref stop);) Math.Sqrt(kept); });")]
-    [InlineData("Enumerable.Range(0, 1_000_000).AsParallel().WithDegreeOfParallelism(3).All(i => { started.Set(); for (; !Volatile.Read(ref stop);) Math.Sqrt(kept); return true; });")]
-    [InlineData("await Task.Delay(1); started.Set(); for (; !Volatile.Read(ref stop);) Math.Sqrt(kept);")]
+    [InlineData("Parallel.For(0, 4, i => { started.Set(); Enumerable.InfiniteSequence(0L, 1L).All(_ => !Volatile.Read(ref stop)); });")]
+    [InlineData("Enumerable.Range(0, 1_000_000).AsParallel().WithDegreeOfParallelism(3).All(i => { started.Set(); Enumerable.InfiniteSequence(0L, 1L).All(_ => !Volatile.Read(ref stop)); return true; });")]
+    [InlineData("await Task.Delay(1); started.Set(); Enumerable.InfiniteSequence(0L, 1L).All(_ => !Volatile.Read(ref stop));")]
     public async Task What_still_runs_on_other_threads_is_said(string endless)
     {
         var error = await Interrupt(endless);
@@ -139,9 +153,9 @@ public sealed class InterruptTests : IAsyncLifetime
     public async Task Garbage_can_still_be_collected_after_every_kind_of_interrupt()
     {
         await Interrupt("await new TaskCompletionSource().Task;");
-        await Interrupt("Parallel.For(0, 4, i => { for (; !Volatile.Read(ref stop);) Math.Sqrt(kept); });");
+        await Interrupt("Parallel.For(0, 4, i => { Enumerable.InfiniteSequence(0L, 1L).All(_ => !Volatile.Read(ref stop)); });");
         await Interrupt("while (true) { try { Thread.Sleep(Timeout.Infinite); } catch (Exception) { } }");
-        await Interrupt("await Task.Delay(1); for (; !Volatile.Read(ref stop);) Math.Sqrt(kept);");
+        await Interrupt("await Task.Delay(1); Enumerable.InfiniteSequence(0L, 1L).All(_ => !Volatile.Read(ref stop));");
         await _notebook.Succeed("GC.Collect();");
     }
 
