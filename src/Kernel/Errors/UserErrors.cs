@@ -17,7 +17,7 @@ internal static class UserErrors
         List<string> traceback = [];
         Append(traceback, exception, sources, "");
         var here = Locate(cause, cell) ?? Locate(exception, cell);
-        return new ErrorOutput(TypeName(cause), OneLine(cause.Message), traceback, here?.Line, here?.Column);
+        return new ErrorOutput(TypeName(cause), OneLine(MessageOf(cause)), traceback, here?.Line, here?.Column);
     }
 
     /// <summary>Takes off the wrappers that tell a user nothing.</summary>
@@ -61,7 +61,7 @@ internal static class UserErrors
     {
         var message = exception is AggregateException several
             ? several.Flatten().InnerExceptions is { Count: > 1 } inner ? string.Create(CultureInfo.InvariantCulture, $"{inner.Count} exceptions") : "1 exception"
-            : exception.Message;
+            : MessageOf(exception);
         return $"{TypeName(exception)}: {message}".ReplaceLineEndings("\n").Split('\n');
     }
 
@@ -79,7 +79,20 @@ internal static class UserErrors
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"{indent}  ... and {frames.Count - FramesShown} more calls"));
     }
 
-    private static string TypeName(Exception exception) => exception.GetType().Name.Split('`')[0];
+    /// <summary>What an exception says; its <see cref="Exception.Message"/> is the user's code, too, and may itself throw.</summary>
+    public static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message ?? "";
+        }
+        catch (Exception fault)
+        {
+            return $"(no message: its Message threw {TypeName(fault)})";
+        }
+    }
+
+    public static string TypeName(Exception exception) => exception.GetType().Name.Split('`')[0];
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
 }

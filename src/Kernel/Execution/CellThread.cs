@@ -110,6 +110,8 @@ internal sealed class CellThread : IDisposable
             running = start();
             _awaits = true;
             if (!running.IsCompleted) ((IAsyncResult)running).AsyncWaitHandle.WaitOne();
+            // Throws what the cell threw: of a cancelled task nothing else tells type, message and line.
+            running.GetAwaiter().GetResult();
         }
         catch (Exception exception)
         {
@@ -120,10 +122,10 @@ internal sealed class CellThread : IDisposable
             LeaveCell();
         }
 
-        if (running is { IsCompletedSuccessfully: true }) return new CellRun();
+        if (failure is null) return new CellRun();
         // What the cell made of being stopped is no error of its author's.
         if (IsStopping) return new CellRun(Interrupted: true, LeftBehind: running is { IsCompleted: false } ? running : null);
-        return new CellRun(failure ?? running!.Exception?.InnerException ?? new TaskCanceledException(running));
+        return new CellRun(failure);
     }
 
     private void LeaveCell()

@@ -78,7 +78,7 @@ public static class JupyterKernel
         channels.Start();
         channels.Publish(Message.New("status", new() { ["execution_state"] = "starting" }));
         InBackground("shell", () => ServeShell(channels, shell, session, assistant, Log));
-        InBackground("control", () => ServeControl(channels, shell, ended));
+        InBackground("control", () => ServeControl(channels, shell, ended, Log));
         ended.Wait();
         return 0;
     }
@@ -112,42 +112,51 @@ public static class JupyterKernel
 
     private static void ServeShell(Channels channels, ShellChannel shell, CSharpSession session, CodeAssistant assistant, Action<string> log)
     {
-        var request = channels.Shell.Take();
         while (true)
+        {
+            var request = Next();
+            var queued = 0;
+            Serve(request, () => queued = shell.Serve(request));
+            // After an error the cells that were queued behind it are not run: they would work on a broken state.
+            for (; queued > 0 && channels.Shell.TryTake(out var next); queued--)
+            {
+                Serve(next, () =>
+                {
+                    if (next.Type == "execute_request") shell.Abort(next);
+                    else shell.Serve(next);
+                });
+            }
+        }
+
+        void Serve(Message request, Action serve) => Answer(request, channels.Publish, channels.ReplyOnShell, log, serve);
+
+        Message Next()
+        {
+            if (channels.Shell.TryTake(out var next)) return next;
+            Prepare(session.PrepareNext);
+            if (channels.Shell.TryTake(out next, IdleTime)) return next;
+            Prepare(assistant.Load);
+            return channels.Shell.Take();
+        }
+
+        void Prepare(Action prepare)
         {
             try
             {
-                var queued = 0;
-                Busy(channels, request, () => queued = shell.Serve(request));
-                // After an error the cells that were queued behind it are not run: they would work on a broken state.
-                for (; queued > 0 && channels.Shell.TryTake(out var next); queued--)
-                {
-                    Busy(channels, next, () =>
-                    {
-                        if (next.Type == "execute_request") shell.Abort(next);
-                        else shell.Serve(next);
-                    });
-                }
+                prepare();
             }
-            catch (Exception exception)
+            catch (Exception fault)
             {
-                // Whatever a message brings, the next one is served.
-                log($"{request.Type} failed: {exception}");
+                log($"{prepare.Method.Name} failed: {fault}");
             }
-
-            if (channels.Shell.TryTake(out request!)) continue;
-            session.PrepareNext();
-            if (channels.Shell.TryTake(out request!, IdleTime)) continue;
-            assistant.Load();
-            request = channels.Shell.Take();
         }
     }
 
-    private static void ServeControl(Channels channels, ShellChannel shell, ManualResetEventSlim ended)
+    private static void ServeControl(Channels channels, ShellChannel shell, ManualResetEventSlim ended, Action<string> log)
     {
         foreach (var (request, reply) in channels.Control.GetConsumingEnumerable())
         {
-            Busy(channels, request, () =>
+            Answer(request, channels.Publish, reply, log, () =>
             {
                 if (request.Type is "interrupt_request" or "shutdown_request") shell.Interrupt();
                 JsonObject? content = request.Type switch
@@ -163,16 +172,26 @@ public static class JupyterKernel
         }
     }
 
-    private static void Busy(Channels channels, Message request, Action serve)
+    /// <summary>Serves a request between "busy" and "idle"; whatever it brings, it is answered, and the next one is served.</summary>
+    internal static void Answer(Message request, Action<Message> publish, Action<Message> reply, Action<string> log, Action serve)
     {
-        channels.Publish(request.Answer("status", new() { ["execution_state"] = "busy" }));
+        publish(request.Answer("status", new() { ["execution_state"] = "busy" }));
         try
         {
             serve();
         }
+        catch (Exception fault)
+        {
+            var error = KernelErrors.Describe(fault);
+            log($"{request.Type} failed: {string.Join('\n', error.Traceback)}");
+            if (request.Type == "execute_request") publish(request.Answer("error", OutputPublisher.Error(error)));
+            var content = OutputPublisher.Error(error);
+            content["status"] = "error";
+            reply(request.Reply(content));
+        }
         finally
         {
-            channels.Publish(request.Answer("status", new() { ["execution_state"] = "idle" }));
+            publish(request.Answer("status", new() { ["execution_state"] = "idle" }));
         }
     }
 

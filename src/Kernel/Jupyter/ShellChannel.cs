@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ConcurrencyLab.Kernel.Errors;
 using ConcurrencyLab.Kernel.Language;
 using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
@@ -23,7 +24,15 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     /// <summary>Stops the cell that is running; nothing happens when none is.</summary>
     public void Interrupt()
     {
-        lock (_gate) _running?.Cancel();
+        try
+        {
+            lock (_gate) _running?.Cancel();
+        }
+        catch (AggregateException thrown)
+        {
+            // By callbacks of the cell's own; all of them have run, and the cell is interrupted.
+            Tell($"[a callback of the interrupt failed: {UserErrors.TypeName(thrown.InnerExceptions[0])}: {UserErrors.MessageOf(thrown.InnerExceptions[0])}]\n");
+        }
     }
 
     /// <summary>Asks the person in front of the notebook, on behalf of the cell that is running.</summary>

@@ -64,7 +64,16 @@ public sealed class CSharpSession : ISession
             var outputs = new CellOutputs(show, _delivery);
             _console = new CellConsole(outputs, _options.ReadInput, interrupt);
             _sources.Add(cell.Number, cell.Source);
-            var error = Run(new CellExecution(cell, _console, started, interrupt), cell.Source, _options.WorkingFolder);
+            ErrorOutput? error;
+            try
+            {
+                error = Run(new CellExecution(cell, _console, started, interrupt), cell.Source, _options.WorkingFolder);
+            }
+            catch (Exception fault)
+            {
+                error = KernelErrors.Describe(fault);
+            }
+
             if (error is not null) outputs.Add(error);
             outputs.Finish();
             return new CellResult(error, Stopwatch.GetElapsedTime(started));
@@ -173,6 +182,7 @@ public sealed class CSharpSession : ISession
 
         if (_thread.IsSpent) _thread = new CellThread();
         CellRun ended;
+        Task<ErrorOutput?>? cell = null;
         var areLoopsStopping = false;
         using (run.Interrupt.Register(() =>
         {
@@ -180,18 +190,27 @@ public sealed class CSharpSession : ISession
             areLoopsStopping = true;
         }))
         {
-            ended = _thread.Run(() => StartAsync(run, submission), () => run.Console.ListensToInterrupt, run.Interrupt);
+            ended = _thread.Run(() => cell = RunAsync(run, submission), () => run.Console.ListensToInterrupt, run.Interrupt);
         }
 
         if (areLoopsStopping) EndlessLoop.EndStopping();
         if (ended.Interrupted) return CellExecution.DescribeInterrupt(ended);
-        return ended.Exception is null ? null : UserErrors.Describe(ended.Exception, run.Cell.Number, _sources);
+        return ended.Exception is null ? cell!.Result : UserErrors.Describe(ended.Exception, run.Cell.Number, _sources);
     }
 
-    private async Task StartAsync(CellExecution run, Submission submission)
+    private async Task<ErrorOutput?> RunAsync(CellExecution run, Submission submission)
     {
         ConsoleCapture.Enter(run.Console);
-        var value = await _chain.Start(submission).ConfigureAwait(false);
-        if (value is not null || submission.HasValue()) run.ShowResult(value);
+        try
+        {
+            var value = await _chain.Start(submission).ConfigureAwait(false);
+            if (value is not null || submission.HasValue()) run.ShowResult(value);
+            return null;
+        }
+        catch (Exception exception) when (!run.Interrupt.IsCancellationRequested)
+        {
+            // As part of the cell, which can be interrupted: what an exception says of itself is the user's code, too.
+            return UserErrors.Describe(exception, run.Cell.Number, _sources);
+        }
     }
 }

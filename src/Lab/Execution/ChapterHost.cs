@@ -93,5 +93,9 @@ internal sealed class ChapterHost(Func<SessionOptions, Task<ISession>> open, Act
         {
             // The cell ended in the same moment.
         }
+        catch (AggregateException)
+        {
+            // Thrown by callbacks of the cell's own; all of them have run, and the cell is interrupted.
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using ConcurrencyLab.Kernel.Jupyter;
 
 namespace ConcurrencyLab.Tests.Jupyter;
 
@@ -92,6 +93,45 @@ public sealed class RobustnessTests
         KernelProcess.Send(kernel.Control, "shutdown_request", new JsonObject { ["restart"] = true });
         KernelProcess.Receive(kernel.Control, "shutdown_reply");
         Assert.True(kernel.Process.WaitForExit(Until.Limit), "the kernel goes on");
+    }
+
+    [Theory]
+    [InlineData("class Broken : Exception { public override string Message => throw new Exception(); }\nthrow new Broken();", "Broken")]
+    [InlineData("class Endless : Exception { public override string Message { get { Console.WriteLine(\"talking\"); while (true); } } }\nthrow new Endless();", "Endless")]
+    [InlineData("class Sleepy : Exception { public override string Message { get { Console.WriteLine(\"talking\"); System.Threading.Thread.Sleep(-1); return null; } } }\nthrow new Sleepy();", "Sleepy")]
+    [InlineData("((Func<System.Threading.CancellationToken>)AppContext.GetData(\"Notebook.CellInterrupt\"))().Register(() => throw new Exception());\nConsole.WriteLine(\"talking\");\nwhile (true);", "Interrupted")]
+    public void Whatever_a_cell_throws_at_it_the_kernel_answers_this_request_and_the_next(string code, string name)
+    {
+        using var kernel = new KernelProcess();
+        kernel.Listen();
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = code });
+        if (code.Contains("talking", StringComparison.Ordinal))
+        {
+            kernel.StreamsUntil("talking");
+            KernelProcess.Send(kernel.Control, "interrupt_request", []);
+            Assert.Equal("ok", KernelProcess.Receive(kernel.Control, "interrupt_reply").Text("status"));
+        }
+
+        Assert.Equal(name, KernelProcess.Receive(kernel.Shell, "execute_reply").Text("ename"));
+        KernelProcess.Send(kernel.Control, "interrupt_request", []);
+        Assert.Equal("ok", KernelProcess.Receive(kernel.Control, "interrupt_reply").Text("status"));
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "1 + 1" });
+        Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+    }
+
+    [Theory]
+    [InlineData("execute_request", "busy,error,idle")]
+    [InlineData("complete_request", "busy,idle")]
+    public void A_fault_of_the_kernel_is_an_error_reply(string type, string published)
+    {
+        List<Message> said = [], replies = [];
+        List<string> log = [];
+        JupyterKernel.Answer(Message.New(type, []), said.Add, replies.Add, log.Add, () => throw new NotSupportedException("a mistake of ours"));
+        var reply = Assert.Single(replies);
+        Assert.Equal((type.Replace("request", "reply", StringComparison.Ordinal), "error", "KernelError"), (reply.Type, reply.Text("status"), reply.Text("ename")));
+        Assert.Contains("NotSupportedException: a mistake of ours", reply.Text("evalue"), StringComparison.Ordinal);
+        Assert.Equal(published, string.Join(',', said.Select(message => message.Text("execution_state") ?? message.Type)));
+        Assert.Single(log);
     }
 
     [Fact]

@@ -83,4 +83,48 @@ public sealed class ErrorTests : IAsyncLifetime
         Assert.Equal("TimeoutException", error.Name);
         await _notebook.Succeed("1 + 1");
     }
+
+    [Theory]
+    [InlineData("throw new OperationCanceledException(\"the customer went home\");", "OperationCanceledException", "the customer went home")]
+    [InlineData("new CancellationToken(true).ThrowIfCancellationRequested();", "OperationCanceledException", "The operation was canceled.")]
+    [InlineData("await Task.Delay(1000, new CancellationToken(true));", "TaskCanceledException", "A task was canceled.")]
+    [InlineData("Task.Delay(1000, new CancellationToken(true)).GetAwaiter().GetResult();", "TaskCanceledException", "A task was canceled.")]
+    [InlineData("await Task.Run(() => throw new TaskCanceledException(\"closing time\"));", "TaskCanceledException", "closing time")]
+    [InlineData("async Task Serve() { await Task.Yield(); throw new OperationCanceledException(\"sold out\"); } await Serve();", "OperationCanceledException", "sold out")]
+    [InlineData("await Parallel.ForEachAsync(new[] { 1 }, async (item, token) => throw new OperationCanceledException(\"one\"));", "OperationCanceledException", "one")]
+    [InlineData("await new System.Net.Http.HttpClient(new Slow()) { Timeout = TimeSpan.FromMilliseconds(20) }.GetAsync(\"http://shop/\");", "TaskCanceledException", "The request was canceled due to the configured HttpClient.Timeout of 0.02 seconds elapsing.")]
+    public async Task Cancellation_keeps_type_message_and_line(string source, string name, string message)
+    {
+        await _notebook.Succeed("""
+            using System.Threading;
+            class Slow : System.Net.Http.HttpMessageHandler
+            {
+                protected override async Task<System.Net.Http.HttpResponseMessage> SendAsync(System.Net.Http.HttpRequestMessage request, CancellationToken token)
+                {
+                    await Task.Delay(Timeout.Infinite, token);
+                    return null;
+                }
+            }
+            """);
+        var error = await _notebook.Fail("Console.WriteLine(\"open\");\n" + source);
+        Assert.Equal((name, message, 2), (error.Name, error.Message, error.Line));
+        Assert.Contains("    " + source, error.Traceback);
+    }
+
+    [Theory]
+    [InlineData("throw new TimeoutException(\"never\")", "(no message: its Message threw TimeoutException)")]
+    [InlineData("throw new Broken()", "(no message: its Message threw Broken)")]
+    [InlineData("null", "")]
+    public async Task An_exception_that_cannot_say_its_message_is_told_by_its_type_and_line(string body, string message)
+    {
+        await _notebook.Succeed($"class Broken : Exception {{ public override string Message => {body}; }}");
+        foreach (var source in (string[])["throw new Broken();", "await Task.Run(() => throw new Broken());", "throw new Exception(\"outer\", new Broken());", "throw new AggregateException(new Broken());"])
+        {
+            var error = await _notebook.Fail("var x = 1;\n" + source);
+            Assert.Equal(2, error.Line);
+            Assert.Contains(error.Traceback, line => line.Contains("Broken: " + message, StringComparison.Ordinal));
+        }
+
+        Assert.Equal(message, (await _notebook.Fail("throw new Broken();")).Message);
+    }
 }
