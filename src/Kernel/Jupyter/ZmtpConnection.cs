@@ -35,7 +35,6 @@ internal sealed class ZmtpConnection
     public ZmtpConnection(Socket socket)
     {
         _socket = socket;
-        socket.NoDelay = true;
         _output = new NetworkStream(socket, ownsSocket: true);
         _input = new BufferedStream(_output);
         _sender = new Thread(SendAll) { IsBackground = true, Name = "jupyter sender" };
@@ -47,6 +46,7 @@ internal sealed class ZmtpConnection
     /// <exception cref="FormatException">It speaks something else.</exception>
     public byte[] Open(string socketType)
     {
+        _socket.NoDelay = true;
         _output.Write(Greeting);
         var greeting = Read(GreetingBytes);
         if (greeting[0] != Greeting[0] || greeting[VersionAt] < Greeting[VersionAt]

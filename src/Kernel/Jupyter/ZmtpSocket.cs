@@ -6,7 +6,6 @@ namespace ConcurrencyLab.Kernel.Jupyter;
 /// <summary>A socket of ZeroMQ that others connect to, as far as a Jupyter kernel needs one.</summary>
 internal sealed class ZmtpSocket
 {
-    /// <summary>For want of files, a front end that knocks has to wait.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly string _type;
@@ -16,6 +15,7 @@ internal sealed class ZmtpSocket
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Peer> _peers = [];
     private int _unnamed;
+    private volatile bool _closed;
 
     /// <summary>Takes an address.</summary>
     /// <param name="type"><c>ROUTER</c>: the first frame of each message names who sent it, or is to get it. <c>PUB</c>: it is the topic.</param>
@@ -48,6 +48,7 @@ internal sealed class ZmtpSocket
     /// <summary>Sends what is waiting and closes.</summary>
     public void Close()
     {
+        _closed = true;
         _listener.Dispose();
         List<Peer> peers;
         lock (_gate) peers = [.. _peers.Values];
@@ -63,13 +64,14 @@ internal sealed class ZmtpSocket
                 var socket = _listener.Accept();
                 InBackground("jupyter receiver", () => Serve(new ZmtpConnection(socket)));
             }
-            catch (SocketException refused) when (refused.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.ConnectionAborted)
-            {
-                Thread.Sleep(Pause);
-            }
-            catch (Exception closed) when (closed is SocketException or ObjectDisposedException)
+            catch (Exception) when (_closed)
             {
                 return;
+            }
+            catch (Exception)
+            {
+                // For want of files, memory or threads: who knocks has to wait.
+                Thread.Sleep(Pause);
             }
         }
     }
