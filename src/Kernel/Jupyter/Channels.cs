@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -71,7 +70,7 @@ internal sealed class Channels : IDisposable
         Send(_iopub, message with { Identities = [Encoding.ASCII.GetBytes(message.Type)] });
 
     /// <summary>Sends what is waiting and closes the sockets.</summary>
-    public void Dispose() => Array.ForEach(All, socket => socket.Close());
+    public void Dispose() => Array.ForEach(All, socket => socket.Dispose());
 
     private void ReplyOnControl(Message message) => Send(_control, message);
 

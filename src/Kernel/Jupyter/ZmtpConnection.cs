@@ -9,7 +9,7 @@ namespace ConcurrencyLab.Kernel.Jupyter;
 /// One connection of ZeroMQ's protocol, ZMTP 3.0 without encryption (RFC 23, rfc.zeromq.org/spec/23). It is read and written
 /// by two threads of its own that block, so that messages come and go whatever cells do to the thread pool.
 /// </summary>
-internal sealed class ZmtpConnection
+internal sealed class ZmtpConnection : IDisposable
 {
     private const byte More = 1, Long = 2, Command = 4;
     private const int ShortBytes = 255, GreetingBytes = 64, VersionAt = 10, MechanismAt = 12, MechanismBytes = 20;
@@ -90,7 +90,7 @@ internal sealed class ZmtpConnection
     }
 
     /// <summary>Sends what is waiting and closes.</summary>
-    public void Close()
+    public void Dispose()
     {
         _waiting.CompleteAdding();
         if (_sender.IsAlive) _sender.Join(Linger);

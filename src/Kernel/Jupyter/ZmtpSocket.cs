@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace ConcurrencyLab.Kernel.Jupyter;
 
 /// <summary>A socket of ZeroMQ that others connect to, as far as a Jupyter kernel needs one.</summary>
-internal sealed class ZmtpSocket
+internal sealed class ZmtpSocket : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -41,18 +41,20 @@ internal sealed class ZmtpSocket
         lock (_gate)
         {
             if (_type != "PUB") return _peers.TryGetValue(Key(frames[0]), out var peer) && peer.Connection.TrySend([.. frames.Skip(1)]);
-            return _peers.Values.Count(peer => peer.Topics.Exists(topic => frames[0].AsSpan().StartsWith(topic)) && !peer.Connection.TrySend(frames)) == 0;
+            var sent = true;
+            foreach (var subscribed in _peers.Values.Where(peer => peer.Topics.Exists(topic => frames[0].AsSpan().StartsWith(topic)))) sent &= subscribed.Connection.TrySend(frames);
+            return sent;
         }
     }
 
     /// <summary>Sends what is waiting and closes.</summary>
-    public void Close()
+    public void Dispose()
     {
         _closed = true;
         _listener.Dispose();
         List<Peer> peers;
         lock (_gate) peers = [.. _peers.Values];
-        peers.ForEach(peer => peer.Connection.Close());
+        peers.ForEach(peer => peer.Connection.Dispose());
     }
 
     private void Listen()
@@ -100,7 +102,7 @@ internal sealed class ZmtpSocket
                 if (peer is not null && _peers.TryGetValue(Key(peer.Identity), out var known) && known == peer) _peers.Remove(Key(peer.Identity));
             }
 
-            connection.Close();
+            connection.Dispose();
         }
     }
 
