@@ -69,18 +69,6 @@ public sealed class MessageTests(SharedKernel kernel) : IClassFixture<SharedKern
         Assert.DoesNotContain("ThreadInterruptedException", string.Concat(kernel.Process.StreamsUntil("told")), StringComparison.Ordinal);
     }
 
-    /// <summary>As an item of a measurement does that no interrupt reaches, but that is not long.</summary>
-    [Fact]
-    public void Work_that_ends_a_moment_after_the_interrupt_is_not_said_to_go_on()
-    {
-        kernel.Send("var begun = System.Diagnostics.Stopwatch.StartNew();\nConsole.WriteLine(\"computes\");\nawait Task.Run(() => { for (; begun.ElapsedMilliseconds < 1_000;) Math.Sqrt(2); });");
-        kernel.Process.StreamsUntil("computes");
-        KernelProcess.Send(kernel.Process.Control, "interrupt_request", []);
-        var reply = kernel.Receive();
-        Assert.Equal("Interrupted", (string?)reply["ename"]);
-        Assert.DoesNotContain("still computing", (string?)reply["evalue"], StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_million_lines_arrive_as_a_few_messages_and_a_note_of_what_was_cut()
     {

@@ -47,6 +47,24 @@ public sealed class RobustnessTests
         Assert.True(kernel.Process.WaitForExit(Until.Limit), "the kernel goes on");
     }
 
+    /// <summary>As an item of a measurement does that no interrupt reaches, but that is not long.</summary>
+    [Fact]
+    public void Work_that_ends_a_moment_after_the_interrupt_is_not_said_to_go_on()
+    {
+        // One of its own: in a kernel that completes names, the compiler computes in the background.
+        using var kernel = new KernelProcess();
+        kernel.Listen();
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject
+        {
+            ["code"] = "var begun = System.Diagnostics.Stopwatch.StartNew();\nConsole.WriteLine(\"computes\");\nawait Task.Run(() => { for (; begun.ElapsedMilliseconds < 800;) Math.Sqrt(2); });",
+        });
+        kernel.StreamsUntil("computes");
+        KernelProcess.Send(kernel.Control, "interrupt_request", []);
+        var reply = KernelProcess.Receive(kernel.Shell, "execute_reply");
+        Assert.Equal("Interrupted", reply.Text("ename"));
+        Assert.DoesNotContain("still computing", reply.Text("evalue"), StringComparison.Ordinal);
+    }
+
     /// <summary>With no file left to open, whatever thread wanted one threw, and with it the kernel ended.</summary>
     [Fact]
     public void Orders_beyond_what_may_be_open_are_refused_with_a_sentence_and_the_kernel_goes_on()
