@@ -38,6 +38,9 @@ internal sealed class SubmissionChain
         Beside("Microsoft.AspNetCore.Html.Abstractions.dll"),
     ];
 
+    /// <summary>Longer than a pool takes that works, on a busy machine; who waits for a cell in one that does not waits for it, too.</summary>
+    private static readonly TimeSpan PoolTimeout = TimeSpan.FromSeconds(3);
+
     private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     /// <summary>
@@ -139,7 +142,8 @@ internal sealed class SubmissionChain
         var plain = prepared ?? Create(tree);
         var compilation = LoopChecks.AddTo(plain);
         using var image = new MemoryStream();
-        using var symbols = new MemoryStream();
+        // Without them errors name no lines, and cells still run.
+        using var symbols = PoolAnswers() ? new MemoryStream() : null;
         var emitted = compilation.Emit(image, symbols, options: Emitting, cancellationToken: cancel);
         if (!emitted.Success)
         {
@@ -152,7 +156,8 @@ internal sealed class SubmissionChain
         }
 
         ThrowOnErrors(compilation, [.. variables.Select(variable => variable.FaultIn(compilation, tree)).OfType<Diagnostic>()]);
-        image.Position = symbols.Position = 0;
+        image.Position = 0;
+        symbols?.Position = 0;
         var assembly = LoadContext.LoadFromStream(image, symbols);
         var entry = compilation.GetEntryPoint(cancel)!;
         var method = assembly.GetType(entry.ContainingType.MetadataName)!
@@ -196,6 +201,15 @@ internal sealed class SubmissionChain
         return CSharpCompilation.CreateScriptCompilation(
             $"cell-{_compiled}", tree, _context.References,
             Options.WithScriptClassName(ScriptClass.NameOf(_compiled)).WithAllowUnsafe(MayUsePointers(tree)), _last, typeof(object));
+    }
+
+    /// <summary>Whether the pool has a thread for the checksum in debug information, for which the compiler waits without end.</summary>
+    private static bool PoolAnswers()
+    {
+        // Not disposed: it may be answered late.
+        var answered = new ManualResetEventSlim(initialState: false, spinCount: 0);
+        ThreadPool.UnsafeQueueUserWorkItem(static waiting => waiting.Set(), answered, preferLocal: false);
+        return answered.Wait(PoolTimeout);
     }
 
     // What may use pointers carries attributes that the compiler looks for in every reference: only cells that speak of it may.

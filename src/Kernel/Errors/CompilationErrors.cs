@@ -45,6 +45,10 @@ internal static class CompilationErrors
             start.IsValid ? start.StartLinePosition.Character + 1 : null);
     }
 
+    /// <summary>Whether it says that there is no such type or namespace; before a dot, the compiler cannot tell it from a variable.</summary>
+    public static bool IsUnknownType(Diagnostic diagnostic) => diagnostic.Id is "CS0103" or "CS0246"
+        && diagnostic.Location is { SourceTree: { } tree, SourceSpan: var span } && char.IsUpper(tree.GetText()[span.Start]);
+
     private static string Text(Diagnostic diagnostic) =>
         $"error {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
 }

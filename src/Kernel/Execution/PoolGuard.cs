@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace ConcurrencyLab.Kernel.Execution;
 
 /// <summary>
-/// Keeps a way open through a thread pool of which every thread blocks. What a front end sends comes to this process by way
-/// of the pool, too, and would stand at the end of a queue that nothing moves: not even an interrupt would arrive.
+/// Keeps a way open through a thread pool of which every thread blocks. What later cells start and await would stand at the
+/// end of a queue that nothing moves.
 /// </summary>
 /// <remarks>Only counters are read until then: a pool that works, or starves for as long as a chapter shows it, is not touched.</remarks>
 internal static class PoolGuard
@@ -48,7 +48,9 @@ internal static class PoolGuard
     {
         var (threads, waiting) = (ThreadPool.ThreadCount, ThreadPool.PendingWorkItemCount);
         ThreadPool.GetMinThreads(out var least, out var ports);
-        var wanted = (int)Math.Min(Math.Max(threads, least) + waiting + Spare, MostThreads);
+        // A reader who has limited the pool meant it.
+        ThreadPool.GetMaxThreads(out var most, out _);
+        var wanted = (int)Math.Min(Math.Max(threads, least) + waiting + Spare, Math.Min(most, MostThreads));
         if (wanted <= least || !ThreadPool.SetMinThreads(wanted, ports)) return;
         say(FormattableString.Invariant(
             $"All {threads} threads of the pool block, and {waiting} items wait for one: the pool may now have {wanted}. Restart the kernel to be rid of them."));

@@ -1,18 +1,13 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using System.Text;
-using NetMQ;
-using NetMQ.Sockets;
 
 namespace ConcurrencyLab.Kernel.Jupyter;
 
-/// <summary>The five sockets of a kernel, all touched by one thread only, as ZeroMQ demands.</summary>
+/// <summary>The five sockets of a kernel. None of them needs the thread pool, of which cells may use up every thread.</summary>
 internal sealed class Channels : IDisposable
 {
-    private readonly RouterSocket _shell = new(), _control = new(), _stdin = new(), _heartbeat = new();
-    private readonly PublisherSocket _iopub = new();
-    private readonly NetMQQueue<(NetMQSocket Socket, Message Message)> _outgoing = new();
-    private readonly NetMQPoller _poller;
+    private readonly ZmtpSocket _shell, _control, _stdin, _heartbeat, _iopub;
     private readonly byte[] _key;
     private readonly Action<string> _log;
 
@@ -24,40 +19,29 @@ internal sealed class Channels : IDisposable
     {
         _key = Encoding.UTF8.GetBytes(connection.Key);
         _log = log;
-        Bind(_shell, connection.ShellPort);
-        Bind(_control, connection.ControlPort);
-        Bind(_stdin, connection.StdinPort);
-        Bind(_iopub, connection.IopubPort);
-        Bind(_heartbeat, connection.HbPort);
         // VS Code's extension asked for interrupts on the shell socket until the end of 2025, where they would wait for the cell's end.
-        _shell.ReceiveReady += (_, _) => Receive(_shell, message =>
+        _shell = Bound("ROUTER", connection.ShellPort, Received(message =>
         {
             if (message.Type == "interrupt_request") Control.Add((message, ReplyOnShell));
             else Shell.Add(message);
-        });
-        _control.ReceiveReady += (_, _) => Receive(_control, message => Control.Add((message, ReplyOnControl)));
-        _stdin.ReceiveReady += (_, _) => Receive(_stdin, Stdin.Add);
-        _heartbeat.ReceiveReady += (_, _) => Echo();
-        _outgoing.ReceiveReady += (_, _) => Send();
-        _poller = [_shell, _control, _stdin, _heartbeat, _outgoing];
+        }));
+        _control = Bound("ROUTER", connection.ControlPort, Received(message => Control.Add((message, ReplyOnControl))));
+        _stdin = Bound("ROUTER", connection.StdinPort, Received(Stdin.Add));
+        _heartbeat = Bound("ROUTER", connection.HbPort, frames => _heartbeat!.TrySend(frames));
+        _iopub = Bound("PUB", connection.IopubPort, _ => { });
 
-        void Bind(NetMQSocket socket, int port)
+        ZmtpSocket Bound(string type, int port, Action<IReadOnlyList<byte[]>> received)
         {
-            // Enough for a flood; a front end that reads nothing at all must not fill this machine's memory.
-            socket.Options.SendHighWatermark = 100_000;
-            socket.Options.Linger = TimeSpan.FromSeconds(1);
             var address = connection.AddressOf(port);
             try
             {
-                socket.Bind(address);
+                return new ZmtpSocket(type, address, received, log);
             }
-            catch (AddressAlreadyInUseException exception)
+            catch (SocketException exception)
             {
-                throw new IOException($"{address} is taken by another process: start the kernel again, and the front end chooses other ports.", exception);
-            }
-            catch (Exception exception) when (exception is NetMQException or SocketException or ArgumentException)
-            {
-                throw new IOException($"this kernel cannot listen on {address}: {exception.Message}", exception);
+                throw new IOException(exception.SocketErrorCode == SocketError.AddressAlreadyInUse
+                    ? $"{address} is taken by another process: start the kernel again, and the front end chooses other ports."
+                    : $"this kernel cannot listen on {address}: {exception.Message}", exception);
             }
         }
     }
@@ -71,67 +55,39 @@ internal sealed class Channels : IDisposable
     /// <summary>Answers to questions for input.</summary>
     public BlockingCollection<Message> Stdin { get; } = [];
 
-    /// <summary>Starts to listen, on a thread of its own.</summary>
-    public void Start() => _poller.RunAsync("jupyter channels", isBackgroundThread: true);
+    private ZmtpSocket[] All => [_shell, _control, _stdin, _heartbeat, _iopub];
 
-    public void ReplyOnShell(Message message) => _outgoing.Enqueue((_shell, message));
+    /// <summary>Starts to listen.</summary>
+    public void Start() => Array.ForEach(All, socket => socket.Start());
 
-    public void AskOnStdin(Message message) => _outgoing.Enqueue((_stdin, message));
+    public void ReplyOnShell(Message message) => Send(_shell, message);
+
+    public void AskOnStdin(Message message) => Send(_stdin, message);
 
     /// <summary>Tells all front ends.</summary>
-    public void Publish(Message message) => _outgoing.Enqueue((_iopub, message));
+    public void Publish(Message message) =>
+        // What is published has a topic where a reply has the sender's identity.
+        Send(_iopub, message with { Identities = [Encoding.ASCII.GetBytes(message.Type)] });
 
     /// <summary>Sends what is waiting and closes the sockets.</summary>
-    public void Dispose()
+    public void Dispose() => Array.ForEach(All, socket => socket.Dispose());
+
+    private void ReplyOnControl(Message message) => Send(_control, message);
+
+    private void Send(ZmtpSocket socket, Message message)
     {
-        if (_poller.IsRunning) _poller.Stop();
-        Send();
-        foreach (NetMQSocket socket in (NetMQSocket[])[_shell, _control, _stdin, _iopub, _heartbeat]) socket.Dispose();
-        _poller.Dispose();
-        _outgoing.Dispose();
-        NetMQConfig.Cleanup(block: true);
+        if (!socket.TrySend(message.Encode(_key))) _log($"{message.Type} dropped: the front end has gone or takes no more");
     }
 
-    private void ReplyOnControl(Message message) => _outgoing.Enqueue((_control, message));
-
-    private void Receive(RouterSocket socket, Action<Message> take)
+    private Action<IReadOnlyList<byte[]>> Received(Action<Message> take) => frames =>
     {
-        NetMQMessage? received = null;
-        while (socket.TryReceiveMultipartMessage(ref received))
+        try
         {
-            try
-            {
-                take(Message.Decode([.. received!.Select(frame => frame.ToByteArray())], _key));
-            }
-            catch (FormatException exception)
-            {
-                _log($"message dropped: {exception.Message}");
-            }
+            take(Message.Decode(frames, _key));
         }
-    }
-
-    private void Echo()
-    {
-        NetMQMessage? received = null;
-        while (_heartbeat.TryReceiveMultipartMessage(ref received)) _heartbeat.TrySendMultipartMessage(received!);
-    }
-
-    private void Send()
-    {
-        while (_outgoing.TryDequeue(out var next, TimeSpan.Zero))
+        catch (FormatException exception)
         {
-            var (socket, message) = next;
-            // What is published has a topic where a reply has the sender's identity.
-            if (socket == _iopub) message = message with { Identities = [Encoding.ASCII.GetBytes(message.Type)] };
-            try
-            {
-                if (!socket.TrySendMultipartMessage(new NetMQMessage(message.Encode(_key)))) _log($"{message.Type} dropped: the front end takes no more");
-            }
-            catch (NetMQException exception)
-            {
-                // The front end that asked has gone.
-                _log($"{message.Type} dropped: {exception.Message}");
-            }
+            _log($"message dropped: {exception.Message}");
         }
-    }
+    };
 }

@@ -46,8 +46,8 @@ internal sealed record Connection
         }
     }
 
-    /// <summary>The address of one of the ports, as ZeroMQ writes it.</summary>
-    public string AddressOf(int port) => FormattableString.Invariant($"tcp://{(Ip.Contains(':', StringComparison.Ordinal) ? $"[{Ip}]" : Ip)}:{port}");
+    /// <summary>The address of one of the ports.</summary>
+    public IPEndPoint AddressOf(int port) => new(IPAddress.Parse(Ip), port);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

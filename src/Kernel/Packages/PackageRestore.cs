@@ -10,9 +10,9 @@ namespace ConcurrencyLab.Kernel.Packages;
 /// <summary>Gets packages as a project would: a generated project and a real <c>dotnet restore</c>.</summary>
 internal sealed partial class PackageRestore
 {
-    /// <summary>Where the generated projects are kept between sessions, one folder for each set of packages.</summary>
+    /// <summary>Where the generated projects are kept between sessions, one folder for each set of packages; made by the first that needs it.</summary>
     private readonly string _cacheFolder = Path.Combine(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "concurrency-lab", "packages");
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "concurrency-lab", "packages");
 
     /// <summary>
     /// Restores a set of packages, all of them at once since versions depend on each other; a set restored before costs

@@ -14,6 +14,7 @@ namespace ConcurrencyLab.Kernel.Session;
 internal sealed record CellExecution(Cell Cell, CellConsole Console, long Started, CancellationToken Interrupt)
 {
     private static readonly TimeSpan Watch = TimeSpan.FromMilliseconds(200);
+    private const int Looks = 4;
 
     /// <summary>The file that is being imported; null for the cell itself.</summary>
     public string? FileName { get; init; }
@@ -41,14 +42,16 @@ internal sealed record CellExecution(Cell Cell, CellConsole Console, long Starte
         List<string> notes = [];
         if (run.IsUnstoppable) notes.Add("The cell's thread could not be stopped and goes on in the background; later cells run on another thread.");
         else if (run.LeftBehind is { IsCompleted: false }) notes.Add("The cell's asynchronous work was left behind: what it awaits may still end, and the code after the await would then run.");
+        // What is in the middle of something gets a moment to come to its end.
         var busy = BusyThreads.Count(Watch);
+        for (var look = 1; busy > 0 && look < Looks; look++) busy = BusyThreads.Count(Watch);
         if (busy > 0)
         {
             // The pool believes that it still has these threads; without new ones the next await would wait long.
             ThreadPool.GetMinThreads(out var workers, out var ports);
             ThreadPool.SetMinThreads(workers + busy, ports);
             notes.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{busy} {(busy == 1 ? "thread is" : "threads are")} still computing in the background: .NET cannot stop them from outside; restart the kernel to be rid of them."));
+                $"{busy} {(busy == 1 ? "thread is" : "threads are")} still computing in the background: .NET cannot stop {(busy == 1 ? "it" : "them")} from outside. Restart the kernel if {(busy == 1 ? "it does" : "they do")} not come to an end."));
         }
 
         return Interrupted(notes);

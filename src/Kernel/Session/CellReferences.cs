@@ -10,6 +10,9 @@ internal sealed class CellReferences(SubmissionChain chain)
     private readonly PackageRestore _restore = new();
     private readonly Dictionary<string, Package> _packages = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>False until a cell has referenced something.</summary>
+    public bool Any { get; private set; }
+
     /// <summary>Makes what a cell references known to it and to all later cells.</summary>
     /// <exception cref="CellSyntaxException">A file or package cannot be had; one line says why.</exception>
     public void Add(IReadOnlyList<ReferenceDirective> directives, string folder, CancellationToken cancel)
@@ -34,6 +37,7 @@ internal sealed class CellReferences(SubmissionChain chain)
 
             line = firstPackage;
             if (packages.Count > _packages.Count) AddPackages(packages, cancel);
+            Any |= directives.Count > 0;
         }
         catch (Exception exception) when (exception is FormatException or IOException or BadImageFormatException or UnauthorizedAccessException)
         {

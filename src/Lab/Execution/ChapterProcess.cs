@@ -65,6 +65,8 @@ internal sealed class ChapterProcess : IAsyncDisposable
         };
         // One that was set by hand is not meant for this run.
         start.Environment[SavePython] = save ? "1" : null;
+        // The ports for debuggers are files, which a process that is killed leaves behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         var chapter = new ChapterProcess(Started(start));
         try
         {

@@ -42,6 +42,8 @@ internal sealed class ChildProcess : IDisposable
         start.StandardOutputEncoding = start.StandardErrorEncoding = Encoding.UTF8;
         start.UseShellExecute = false;
         start.CreateNoWindow = true;
+        // The ports for debuggers are files, which a process that is killed leaves behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         return new ChildProcess(Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} could not be started."));
     }
 

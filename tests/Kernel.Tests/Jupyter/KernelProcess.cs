@@ -55,14 +55,17 @@ internal sealed class KernelProcess : IDisposable
 
         Process = Process.Start(start)!;
         Process.BeginErrorReadLine();
-        Shell.Connect(_connection.AddressOf(ports[0]));
-        Control.Connect(_connection.AddressOf(ports[1]));
+        Shell.Connect($"tcp://{_connection.AddressOf(ports[0])}");
+        Control.Connect($"tcp://{_connection.AddressOf(ports[1])}");
     }
 
     /// <summary>A folder of its own.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("kernel").FullName;
 
     public Process Process { get; }
+
+    /// <summary>Where it listens.</summary>
+    public IReadOnlyList<IPEndPoint> Ports => [.. new[] { _connection.ShellPort, _connection.ControlPort, _connection.StdinPort, _connection.IopubPort, _connection.HbPort }.Select(_connection.AddressOf)];
 
     public DealerSocket Shell { get; } = new();
 
@@ -76,7 +79,7 @@ internal sealed class KernelProcess : IDisposable
     {
         // Enough for everything that a test lets a kernel say.
         Published.Options.ReceiveHighWatermark = 0;
-        Published.Connect(_connection.AddressOf(_connection.IopubPort));
+        Published.Connect($"tcp://{_connection.AddressOf(_connection.IopubPort)}");
         Published.SubscribeToAnyTopic();
         NetMQMessage? heard = null;
         do

@@ -20,6 +20,18 @@ public sealed class ErrorTests : IAsyncLifetime
             error.Traceback);
     }
 
+    [Theory]
+    [InlineData("using NetMQ;")]
+    [InlineData("var shop = CoffeeShop.Open();")]
+    [InlineData("async Task<Cup> Brew() => null;")]
+    public async Task A_type_of_a_library_that_no_cell_has_loaded_points_to_the_first_cell(string source)
+    {
+        const string Hint = "No cell has loaded a library (#r) so far: where the notebook's first cell does, run that first.";
+        Assert.Equal(Hint, (await _notebook.Fail(source)).Traceback[^1]);
+        await _notebook.Succeed($"#r \"{typeof(Assert).Assembly.Location}\"");
+        Assert.DoesNotContain(Hint, (await _notebook.Fail(source)).Traceback);
+    }
+
     [Fact]
     public async Task Line_numbers_count_magics_and_directives_too() =>
         Assert.Equal(3, (await _notebook.Fail("#!time\n#r \"System.Linq\"\nnope")).Line);

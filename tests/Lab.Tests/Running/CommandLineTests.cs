@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ConcurrencyLab.Lab.Notebooks;
 using ConcurrencyLab.Tests.Support;
 
 namespace ConcurrencyLab.Tests.Running;
@@ -67,6 +68,24 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains(message, ended.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_chapter_needs_no_home_and_has_no_files_that_a_killed_process_leaves_behind()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There a home is no variable.");
+        _folder.Write("chapter.ipynb", NotebookText.OfCode("Console.WriteLine(string.Join(' ', [\"files:\", .. System.IO.Directory.GetFiles(System.IO.Path.GetTempPath(), $\"*-{Environment.ProcessId}-*\")]));"));
+        using var lab = LabProgram.Start(
+            start =>
+            {
+                // Nobody can make a folder there, root included.
+                start.Environment["HOME"] = "/dev/null/home";
+                start.Environment.Remove("XDG_DATA_HOME");
+            },
+            "run", _folder["chapter.ipynb"], "--output", _folder["book"]);
+        var ended = await lab.EndAsync();
+        Assert.True(ended.ExitCode == 0, ended.Error);
+        Assert.Equal("files:\n", MultilineText.Join(Notebook.Read(Path.Combine(_folder["book"], "chapter.ipynb")).CodeCells.Single().Outputs.Single()["text"]));
     }
 
     [Fact]

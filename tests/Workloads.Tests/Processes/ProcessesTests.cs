@@ -8,6 +8,8 @@ public class ProcessesTests
 
     public static int ProcessId(int item) => Environment.ProcessId;
 
+    public static int FilesNamedAfterIt(int item) => Directory.GetFiles(Path.GetTempPath(), $"*-{Environment.ProcessId}-*").Length;
+
     public static int DieOn2(int item)
     {
         if (item == 2)
@@ -61,6 +63,10 @@ public class ProcessesTests
         Assert.InRange(ids.Distinct().Count(), 1, 2);
         Assert.All(ids.Distinct(), id => Assert.True(IsGone(id), $"process {id} is still there"));
     }
+
+    [Fact]
+    public async Task A_worker_has_no_files_that_it_would_leave_behind_when_it_is_killed() =>
+        Assert.Equal([0], await Processes.Map([0], FilesNamedAfterIt, 1, cancel: Cancel));
 
     [Fact]
     public async Task No_more_processes_are_started_than_there_are_items()
