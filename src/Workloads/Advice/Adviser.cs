@@ -13,13 +13,16 @@ public static class Adviser
     /// <summary>How long an item that is looked at, and a way that is tried, may take when nothing else is asked for.</summary>
     private static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(4);
 
+    /// <summary>A sequence without end would fill the memory before a word is said.</summary>
+    private const int MostItems = 1_000_000;
+
     /// <summary>Asks about work that holds its thread until it has the answer.</summary>
     /// <param name="title">What the work is, for example <c>my pages</c>.</param>
     /// <param name="items">What to work on.</param>
     /// <param name="work">The work on one item.</param>
     /// <param name="limit">Longest time for one item looked at, and for all items in one way; 4 seconds when left out.</param>
     /// <param name="cancel">Ends it.</param>
-    /// <exception cref="ArgumentException">There are no items.</exception>
+    /// <exception cref="ArgumentException">There are no items, or more than a million.</exception>
     public static Task<Advice> Ask<TItem, TResult>(
         string title, IEnumerable<TItem> items, Func<TItem, TResult> work, TimeSpan? limit = null, CancellationToken cancel = default)
     {
@@ -76,7 +79,12 @@ public static class Adviser
         ArgumentNullException.ThrowIfNull(items);
         var longest = limit ?? UsualLimit;
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(longest, TimeSpan.Zero, nameof(limit));
-        TItem[] all = [.. items];
+        TItem[] all = [.. items.Take(MostItems + 1)];
+        if (all.Length > MostItems)
+        {
+            throw new ArgumentException($"These are more than {Quantity.Count(MostItems, "item")}, or without end: give the adviser some of them, items.Take(1000) say.", nameof(items));
+        }
+
         if (all.Length == 0)
         {
             throw new ArgumentException("There is nothing to work on: give at least one item.", nameof(items));

@@ -90,7 +90,7 @@ public sealed class Guide : IMimeBundle
             ["work", "in turn", .. Tools.Select(tool => tool.Name), advised ? "advised" : ""],
             [.. rows.Select(row => (IReadOnlyList<string>)[
                 bilingual ? $"{row.Work}, {(row.IsPython ? "Python" : "C#")}" : row.Work,
-                row.Baseline is { Succeeded: true } baseline ? Whole(Quantity.Time(baseline.Wall.Median) + (row.BestTool is null ? " best" : "")) : "not measured",
+                row.Baseline is { Succeeded: true } baseline ? Whole(Quantity.Time(baseline.Wall.Median) + (row.BestTool is null ? " best" : "") + baseline.Note) : "not measured",
                 .. Tools.Select(tool => Whole(row.Says(tool.Tool))),
                 row.Advised is not { } advice ? "" : Tools.First(tool => tool.Tool == advice).Name + row.AdviceHolds switch { true => ": holds", false => ": not here", null => "" },
             ])],

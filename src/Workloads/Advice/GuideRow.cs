@@ -64,6 +64,6 @@ public sealed record GuideRow
         { SpeedUp: null } => "not comparable",
         var run => Quantity.Times(run.SpeedUp!.Value.Median)
             + (tool == BestTool ? " best" : BestTool is { } best && run.Wall.Median <= this[best]!.Wall.Median * Near ? " ≈ best" : "")
-            + (run.SavedFrom is null ? "" : " (saved)"),
+            + run.Note,
     };
 }

@@ -33,7 +33,7 @@ internal static class CpuMapChart
         foreach (var (i, (run, wall, busy)) in placed.Index())
         {
             layers.Add(new Points(run.Name, inks[many && others.IndexOf(run.Name) is >= 0 and var other ? others[other % Few] : run.Name].Color,
-                [new Point(wall, busy, $"{run.Name}: {Quantity.Time(run.CpuTime.Median)} processor in {Quantity.Time(wall)} wall, {Quantity.Digits(run.CpuUtilization)} cores busy")])
+                [new Point(wall, busy, $"{run.Name}: {Quantity.Time(run.CpuTime.Median)} processor in {Quantity.Time(wall)} wall, {Quantity.Digits(run.CpuUtilization)} cores busy{run.Note}")])
             {
                 Symbol = (many ? i / Few : i % 2) switch { 0 => Symbol.Circle, 1 => Symbol.Diamond, _ => Symbol.Ring },
                 Size = 13,
@@ -43,7 +43,7 @@ internal static class CpuMapChart
         }
 
         layers.Add(new Annotations(labels));
-        var missing = comparison.Runs.Where(run => !run.Succeeded).Select(run => run.Name).ToList();
+        var missing = comparison.Runs.Where(run => !run.Succeeded).Select(run => $"{run.Name} ({TimingsChart.Reason(run.Failure!)})").ToList();
         return new Drawing
         {
             Title = $"Waits or computes? {comparison.Title}",
@@ -58,8 +58,8 @@ internal static class CpuMapChart
     }
 
     private static string Describe(RunResult run) => run.Succeeded
-        ? $"{run.Name}: {Quantity.Time(run.CpuTime.Median)} processor time in {Quantity.Time(run.Wall.Median)} wall time, {Quantity.Digits(run.CpuUtilization)} cores busy, {Word(run.CpuUtilization)}"
-        : $"{run.Name}: did not finish";
+        ? $"{run.Name}: {Quantity.Time(run.CpuTime.Median)} processor time in {Quantity.Time(run.Wall.Median)} wall time, {Quantity.Digits(run.CpuUtilization)} cores busy, {Word(run.CpuUtilization)}{run.Note}"
+        : $"{run.Name}: did not finish: {TimingsChart.Reason(run.Failure!)}";
 
     private static string Word(double busy) => busy switch { < 0.2 => "mostly waits", < 0.8 => "waits and computes", _ => "computes" };
 

@@ -5,6 +5,7 @@ internal static class GuessChart
 {
     private const string Guess = "your guess";
     private const string Measured = "measured";
+    private const string Saved = "saved, not measured here";
 
     /// <summary>A good guess is a ring around the dot, not hidden by it.</summary>
     private const double RingSize = 18, DotSize = 10;
@@ -39,7 +40,8 @@ internal static class GuessChart
 
             if (run.Succeeded)
             {
-                layers.Add(new Points(Measured, ink.Color, [new Point(run.Wall.Median * per, at, $"{run.Name}: measured {Quantity.Time(run.Wall.Median)}")]) { Symbol = Symbol.Circle, Size = DotSize });
+                var source = Source(run);
+                layers.Add(new Points(source, ink.Color, [new Point(run.Wall.Median * per, at, $"{run.Name}: {source}, {Quantity.Time(run.Wall.Median)}")]) { Symbol = run.SavedFrom is null ? Symbol.Circle : Symbol.Diamond, Size = DotSize });
             }
 
             if (guess is { } guessed)
@@ -62,7 +64,8 @@ internal static class GuessChart
             Layers =
             [
                 new Points(Guess, PageColors.Middle, []) { Symbol = Symbol.Ring, Size = RingSize, InLegend = true },
-                new Points(Measured, PageColors.Middle, []) { Symbol = Symbol.Circle, Size = DotSize, InLegend = true },
+                .. comparison.Runs.Where(run => run.Succeeded).Select(Source).Distinct().Order()
+                    .Select(source => new Points(source, PageColors.Middle, []) { Symbol = source == Measured ? Symbol.Circle : Symbol.Diamond, Size = DotSize, InLegend = true }),
                 .. layers, places.Headings,
             ],
             PlotHeight = places.PlotHeight,
@@ -75,12 +78,14 @@ internal static class GuessChart
     {
         if (!run.Succeeded)
         {
-            return "did not finish" + (guess is { } hoped ? $" · guessed {Quantity.Time(hoped)}" : "");
+            return $"did not finish: {TimingsChart.Reason(run.Failure!)}" + (guess is { } hoped ? $" · guessed {Quantity.Time(hoped)}" : "");
         }
 
-        var took = $"took {Quantity.Time(run.Wall.Median)}";
+        var took = $"took {Quantity.Time(run.Wall.Median)}{run.Note}";
         return guess is not { } guessed ? $"{took} · no guess" : $"guessed {Quantity.Time(guessed)} · {took} · {Off(guessed, run.Wall.Median)}";
     }
+
+    private static string Source(RunResult run) => run.SavedFrom is null ? Measured : Saved;
 
     private static string Off(double guess, double measured) => measured <= 0 ? "not comparable" : (guess / measured) switch
     {

@@ -13,7 +13,8 @@ internal static class SpeedUpChart
 
     private static readonly string Color = WayColors.Of(WayKind.Parallel)!;
 
-    public static string Fit(Scaling scaling) => $"Amdahl's law, {Quantity.Percent(scaling.SerialShare)} serial";
+    public static string Fit(Scaling scaling) => scaling.SerialShare is { } serial ? $"Amdahl's law, {Quantity.Percent(serial)} serial"
+        : scaling.Machine.Cores == 1 ? "no fit of Amdahl's law: one core only" : $"no fit of Amdahl's law: measure a number of workers from 2 to {scaling.Machine.Cores}";
 
     public static Drawing Draw(Scaling scaling)
     {
@@ -21,7 +22,7 @@ internal static class SpeedUpChart
         var highest = scaling.Points.Select(point => Math.Max(point.SpeedUp.High, point.SpeedUp.Median)).DefaultIfEmpty(1).Max();
         var lowest = scaling.Points.Select(point => Math.Min(point.SpeedUp.Low, point.SpeedUp.Median)).DefaultIfEmpty(1).Min();
         // As much of the fit as does not press the measured points to the ground.
-        var top = Math.Max(2, Math.Max(highest * 1.12, Math.Min(scaling.Predict(most) * 1.05, highest * 2)));
+        var top = Math.Max(2, Math.Max(highest * 1.12, Math.Min((scaling.Predict(most) ?? 0) * 1.05, highest * 2)));
         var log = most > MostLinear;
         var ideal = Math.Min(most, top);
         var layers = new List<Layer>
@@ -63,14 +64,14 @@ internal static class SpeedUpChart
     public static string Describe(Scaling scaling) =>
         $"Line chart, speed-up over workers: {scaling.Title}. {scaling.Where}. {Fit(scaling)}; {Best(scaling)}.\n"
         + string.Join("\n", scaling.Points.Select(point =>
-            $"{Quantity.Count(point.Workers, "worker")}: {Quantity.Times(point.SpeedUp.Median)}, Amdahl's law {Quantity.Times(scaling.Predict(point.Workers))}, wall time {Quantity.Time(point.Wall.Median)}"));
+            $"{Quantity.Count(point.Workers, "worker")}: {Quantity.Times(point.SpeedUp.Median)}, {(scaling.Predict(point.Workers) is { } predicted ? $"Amdahl's law {Quantity.Times(predicted)}, " : "")}wall time {Quantity.Time(point.Wall.Median)}"));
 
     /// <summary>Points on the fitted curve, evenly spread on a logarithmic axis.</summary>
     public static IReadOnlyList<Point> Curve(Scaling scaling, int most)
     {
         const int Steps = 48;
-        return [.. Enumerable.Range(0, Steps + 1).Select(i => Math.Pow(most, (double)i / Steps))
-            .Select(workers => new Point(Math.Round(workers, 4), Math.Round(scaling.Predict(workers), 4)))];
+        return scaling.SerialShare is null ? [] : [.. Enumerable.Range(0, Steps + 1).Select(i => Math.Pow(most, (double)i / Steps))
+            .Select(workers => new Point(Math.Round(workers, 4), Math.Round(scaling.Predict(workers)!.Value, 4)))];
     }
 
     private static string Best(Scaling scaling) => scaling.Points.MaxBy(point => point.SpeedUp.Median) is { } best

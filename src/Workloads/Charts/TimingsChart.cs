@@ -27,7 +27,7 @@ internal static class TimingsChart
         return new Drawing
         {
             Title = comparison.Title,
-            Subtitle = $"{comparison.Where} · {Wording.Repeats(measured.Select(run => run.Wall))}{Saved(comparison)}",
+            Subtitle = $"{comparison.Where} · {Wording.Repeats(measured.Select(run => run.Wall))}",
             X = new Axis($"wall time, {unit}", 0, longest > 0 ? longest * per * 1.04 : 1),
             Y = rows.Axis,
             Layers = layers,
@@ -44,7 +44,7 @@ internal static class TimingsChart
             return "did not finish: " + Reason(failure);
         }
 
-        var time = Quantity.Time(run.Wall.Median) + (run.SavedFrom is null ? "" : " · saved");
+        var time = Quantity.Time(run.Wall.Median) + run.Note;
         var answer = run.Agreement == Agreement.Different ? " · a different answer" : "";
         return comparison.IsBaseline(run)
             ? comparison.Runs.Count > 1 ? $"{time} · baseline{answer}" : time + answer
@@ -58,10 +58,6 @@ internal static class TimingsChart
         return Quantity.Shortened(colon > 0 && failure[..colon].EndsWith("Exception", StringComparison.Ordinal) ? failure[(colon + 2)..] : failure, 90);
     }
 
-    /// <summary>Says where figures come from that were not measured here.</summary>
-    internal static string Saved(Comparison comparison) =>
-        comparison.Runs.FirstOrDefault(run => run.SavedFrom is not null)?.SavedFrom is { } origin ? $" · saved: {origin}" : "";
-
     internal static string Interval(MedianInterval wall) =>
         wall.Count > 1 ? $" ({Quantity.Time(wall.Low)} to {Quantity.Time(wall.High)})" : "";
 
@@ -70,6 +66,6 @@ internal static class TimingsChart
         var runs = comparison.Runs.Select(run => $"{run.Name}: {Verdict(comparison, run)}{(run.Succeeded ? Interval(run.Wall) : $" ({Quantity.Shortened(run.Failure!, 300)})")}");
         var repeats = Wording.Repeats(comparison.Runs.Where(run => run.Succeeded).Select(run => run.Wall));
         return $"Bar chart, wall time of {Quantity.Count(comparison.Runs.Count, "run")}: {comparison.Title}. "
-            + $"{comparison.Where}; {repeats}{Saved(comparison)}.\n{string.Join("\n", runs)}";
+            + $"{comparison.Where}; {repeats}.\n{string.Join("\n", runs)}";
     }
 }

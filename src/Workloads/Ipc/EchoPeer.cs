@@ -50,7 +50,7 @@ public abstract class EchoPeer : IDisposable
         // Two at once would read each other's bytes.
         lock (_turn)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
+            Disposal.ThrowIfClosed(_disposed, $"The peer \"{Name}\"");
             if (message.Length == 0) return 0;
             var same = Exchange(message);
             return same == message.Length ? same : throw new InvalidDataException($"{Name}: byte {same} came back as another one.");

@@ -42,7 +42,7 @@ internal static class Answers
         if (IsTask(answer)) throw new InvalidOperationException("Its answer is a task that nobody awaited: await it, several of them with await Task.WhenAll(...).");
         if (IsLazy(answer)) throw new InvalidOperationException("Its answer is a sequence that does nothing until it is read: end it with .ToArray(), or await .ToArrayAsync().");
         // A sequence's items are alike: the first one tells of all.
-        if (answer is IEnumerable and not string) Check((answer as IAnswer)?.Parts.FirstOrDefault() ?? ((IEnumerable)answer).Cast<object?>().FirstOrDefault());
+        if (answer is IEnumerable items and not string) Check(items.Cast<object?>().FirstOrDefault());
     }
 
     private static bool IsTask(object? answer) => answer is Task or ValueTask || Is(answer, typeof(ValueTask<>));

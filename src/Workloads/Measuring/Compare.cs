@@ -6,7 +6,7 @@ public static class Compare
     /// <summary>Measures with the usual care: one warm-up, then repeats in turn until the figures are steady or four seconds are spent.</summary>
     /// <param name="title">What is compared, for example <c>40 orders of 50 ms</c>.</param>
     /// <param name="runs">The ways; the first one is what the others are compared to.</param>
-    /// <exception cref="ArgumentException">There is no run, or two have the same name.</exception>
+    /// <exception cref="ArgumentException">There is no run, one is null, or two have the same name.</exception>
     public static Task<Comparison> Runs(string title, params Run[] runs) => Runs(title, new MeasureOptions(), runs);
 
     /// <summary>Measures different pieces of work, one after the other each: what they answer is not compared, only what they cost.</summary>
@@ -35,6 +35,11 @@ public static class Compare
         if (runs.Length == 0)
         {
             throw new ArgumentException("There is nothing to compare: give at least one run.", nameof(runs));
+        }
+
+        if (Array.IndexOf(runs, null) is >= 0 and var place)
+        {
+            throw new ArgumentException($"Run {place + 1} of {runs.Length} is null.", nameof(runs));
         }
 
         if (runs.GroupBy(run => run.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)

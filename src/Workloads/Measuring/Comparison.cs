@@ -28,8 +28,9 @@ public sealed record Comparison(
     /// </summary>
     public double BusyBeside { get; init; }
 
-    /// <summary>The line under a chart's title: cores, runtime, where they took part Pythons, and whether something disturbed.</summary>
-    internal string Where => string.Join(", ", [Machine.Subtitle, .. Runs.Select(run => run.Language).Where(language => language != RunResult.CSharp).Distinct()])
+    /// <summary>The line under a chart's title: cores, runtime, where they took part Pythons with the origin of saved figures, and whether something disturbed.</summary>
+    internal string Where => string.Join(", ", [Machine.Subtitle, .. Runs.Where(run => run.Language != RunResult.CSharp)
+        .Select(run => run.Language + (run.SavedFrom is { } origin ? $" (saved: {origin})" : "")).Distinct()])
         + (Quiet.Warning(BusyBeside) is { } warning ? " · " + warning : "");
 
     /// <summary>The same comparison without some of its runs.</summary>

@@ -5,6 +5,7 @@ namespace ConcurrencyLab;
 /// <summary>How carefully to measure.</summary>
 public sealed record MeasureOptions
 {
+    private const string Variable = "CONCURRENCYLAB_MEASURE_SECONDS";
     private const double Usual = 4;
 
     /// <summary>Unmeasured runs of each way first: the compiler and the connections warm up in them. A short one runs once more.</summary>
@@ -21,6 +22,7 @@ public sealed record MeasureOptions
     /// <c>CONCURRENCYLAB_MEASURE_SECONDS</c> says otherwise (more for steadier figures, less for a quick look). With no time
     /// at all each way runs once, unwarmed, which shows that it runs and not how fast.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The variable says something else than seconds.</exception>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(UsualSeconds);
 
     /// <summary>Repeating ends early once every interval's half-width is within this share of its median.</summary>
@@ -45,9 +47,16 @@ public sealed record MeasureOptions
         ? new MeasureOptions { Budget = TimeSpan.FromSeconds(seconds * UsualSeconds / Usual) }
         : throw new ArgumentOutOfRangeException(nameof(seconds), seconds, "Give the measuring a time in seconds, above 0.");
 
-    private static double UsualSeconds =>
-        double.TryParse(Environment.GetEnvironmentVariable("CONCURRENCYLAB_MEASURE_SECONDS"), CultureInfo.InvariantCulture, out var seconds)
-        && seconds is >= 0 and < 3600 ? seconds : Usual;
+    private static double UsualSeconds
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } text) return Usual;
+            return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 3600
+                ? seconds
+                : throw new InvalidOperationException($"{Variable} is \"{text}\": set it to seconds from 0 to 3600, as in 0.5, or unset it.");
+        }
+    }
 }
 
 /// <summary>Where a measurement stands.</summary>

@@ -36,6 +36,9 @@ public sealed record RunResult(
     /// <summary>Where and when it was measured if not here and now: the last saved figures of a language that is not installed. Null when it was.</summary>
     public SavedFrom? SavedFrom { get; init; }
 
+    /// <summary>What to write behind a figure of it so that a saved one is told apart: <c> · saved</c>, or nothing.</summary>
+    internal string Note => SavedFrom is null ? "" : " · saved";
+
     /// <summary>True when it was measured.</summary>
     public bool Succeeded => Failure is null;
 

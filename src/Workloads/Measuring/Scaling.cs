@@ -3,13 +3,14 @@ namespace ConcurrencyLab;
 /// <summary>The same work on a growing number of workers.</summary>
 /// <param name="Title">What was run.</param>
 /// <param name="Points">One for each number of workers, ascending.</param>
-/// <param name="SerialShare">Share of the work (0 to 1) that no worker can take off another, fitted by Amdahl's law.</param>
+/// <param name="SerialShare">Share of the work (0 to 1) that no worker can take off another, fitted by Amdahl's law; null when
+/// no number of workers between 2 and the number of cores was measured, to which it could be fitted.</param>
 /// <param name="Machine">Where it was measured.</param>
 [TypeFormatterSource(MimeTypes.Plotly, MimeTypes.Png, MimeTypes.Plain)]
 public sealed record Scaling(
     string Title,
     IReadOnlyList<ScalingPoint> Points,
-    double SerialShare,
+    double? SerialShare,
     Machine Machine)
 {
     /// <inheritdoc cref="Comparison.BusyBeside"/>
@@ -21,8 +22,8 @@ public sealed record Scaling(
     /// <summary>The chart in words.</summary>
     public override string ToString() => ShownAsAttribute.Of(this)?.Show(MimeTypes.Plain) ?? Title;
 
-    /// <summary>Speed-up that Amdahl's law predicts: 1 / (s + (1 - s) / n). Amdahl, AFIPS 1967.</summary>
-    public double Predict(double workers) => 1 / (SerialShare + (1 - SerialShare) / workers);
+    /// <summary>Speed-up that Amdahl's law predicts: 1 / (s + (1 - s) / n). Amdahl, AFIPS 1967. Null without a fit.</summary>
+    public double? Predict(double workers) => 1 / (SerialShare + (1 - SerialShare) / workers);
 
     /// <summary>Measures one run for each number of workers and fits Amdahl's law to what came out.</summary>
     /// <param name="title">What is run.</param>
@@ -50,9 +51,9 @@ public sealed record Scaling(
 
     /// <summary>
     /// The serial share of Amdahl's law that fits best: 1/S = s + (1 - s)/n is linear in s, so least squares has a closed
-    /// form. Held between 0 and 1: noise and more workers than cores would push it out.
+    /// form. Held between 0 and 1: noise and more workers than cores would push it out. Null without a point to fit it to.
     /// </summary>
-    internal static double FitSerialShare(IReadOnlyList<ScalingPoint> points)
+    internal static double? FitSerialShare(IReadOnlyList<ScalingPoint> points)
     {
         double products = 0, squares = 0;
         foreach (var point in points.Where(point => point.Workers > 1 && point.Workers <= Environment.ProcessorCount))
@@ -62,7 +63,7 @@ public sealed record Scaling(
             squares += weight * weight;
         }
 
-        return squares == 0 ? 0 : Math.Clamp(products / squares, 0, 1);
+        return squares == 0 ? null : Math.Clamp(products / squares, 0, 1);
     }
 }
 

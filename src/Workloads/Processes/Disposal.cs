@@ -17,4 +17,13 @@ internal static class Disposal
             throw;
         }
     }
+
+    /// <summary>Tells a reader who goes on with something closed how to go on.</summary>
+    /// <param name="isClosed">Whether it is.</param>
+    /// <param name="what">What it is, as <c>The coffee shop</c>.</param>
+    /// <exception cref="ObjectDisposedException">It is closed.</exception>
+    internal static void ThrowIfClosed(bool isClosed, string what)
+    {
+        if (isClosed) throw new ObjectDisposedException(null, $"{what} was closed: run the cell that opened it again.");
+    }
 }

@@ -128,7 +128,7 @@ public sealed class ProcessPool : IDisposable
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            Disposal.ThrowIfClosed(_isDisposed, "The pool of worker processes");
             // Looked at here, where EndAll cannot miss the process that is just being started.
             return cancel.IsCancellationRequested ? null : _workers[worker] ??= new WorkerProcess();
         }

@@ -22,7 +22,7 @@ public sealed record ChapterCard(Machine Machine, Python? Python) : IMarkdownVal
         yield return ("memory", string.Create(CultureInfo.InvariantCulture, $"{Machine.MemoryGiB:0.#} GiB"));
         yield return ("system", Machine.System);
         yield return ("runtime", $"{Machine.Runtime}, garbage collector: {Machine.GarbageCollector}");
-        yield return ("Python", Python is null ? $"none found (later chapters compare with it; set {Python.Variable} to one)" : $"{Python.Version} ({Path.GetFileName(Python.Path)})");
+        yield return ("Python", Python is null ? Python.Missing + " Later chapters compare with it." : $"{Python.Version} ({Path.GetFileName(Python.Path)})");
         if (Machine.Cores == 1)
         {
             yield return ("note", "one core only: computing in parallel cannot be faster here, and claims about it are not expected to hold");

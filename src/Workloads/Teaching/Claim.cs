@@ -56,8 +56,9 @@ public sealed record Claim(string Text, string Measured, string Bound, bool Hold
     private static Claim Make(string text, double? measured, double bound, bool isLowest, string unit, string? otherwise, params RunResult?[] of)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        var figure = measured is { } value && double.IsFinite(value) ? Show(value, unit) : null;
-        var holds = figure is not null && (isLowest ? measured >= bound : measured <= bound);
+        var isMeasured = measured is { } number && double.IsFinite(number);
+        var holds = isMeasured && (isLowest ? measured >= bound : measured <= bound);
+        var figure = isMeasured ? Show(measured!.Value, unit, holds ? null : bound) : null;
         // Saved figures are told apart from what was measured here.
         var saved = of.Any(run => run?.SavedFrom is not null) ? " (saved)" : "";
         return new Claim(
@@ -70,13 +71,22 @@ public sealed record Claim(string Text, string Measured, string Bound, bool Hold
 
     private static string Show(double bound, bool isLowest, string unit) => (isLowest ? "at least " : "at most ") + Show(bound, unit);
 
-    private static string Show(double value, string unit) => value.ToString(
-        Math.Abs(value) switch
+    /// <summary>With the digits that matter, and with more where rounding would make a figure that misses its bound look as if it met it.</summary>
+    private static string Show(double value, string unit, double? missed = null)
+    {
+        var format = Math.Abs(value) switch
         {
             // A two-hundredth is not nothing.
             > 0 and < 0.0995 => "G2",
             < 9.95 => "0.0#",
             _ => "#,0",
-        },
-        CultureInfo.InvariantCulture) + (unit.Length == 0 ? "" : " " + unit);
+        };
+        string Text(double number, string digits) => number.ToString(digits, CultureInfo.InvariantCulture);
+        for (var digits = 3; missed is { } bound && digits <= 17 && Text(value, format) == Text(bound, format); digits++)
+        {
+            format = $"G{digits}";
+        }
+
+        return Text(value, format) + (unit.Length == 0 ? "" : " " + unit);
+    }
 }

@@ -14,10 +14,11 @@ public sealed class Claims : IMarkdownValue
     public IReadOnlyList<Claim> All { get; }
 
     /// <summary>Collects claims; return the result from the cell.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <exception cref="ArgumentException">There is none, or one is null.</exception>
     public static Claims Check(params Claim[] claims)
     {
         ArgumentNullException.ThrowIfNull(claims);
+        if (Array.IndexOf(claims, null) is >= 0 and var place) throw new ArgumentException($"Claim {place + 1} of {claims.Length} is null.", nameof(claims));
         return claims.Length == 0 ? throw new ArgumentException("Claim something.", nameof(claims)) : new Claims(claims);
     }
 

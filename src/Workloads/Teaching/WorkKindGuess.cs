@@ -52,7 +52,7 @@ public sealed class WorkKindGuess
         var guess = _kinds.TryGetValue(run.Name, out var guessed) ? guessed.Word() : "";
         return
         [
-            run.Name, Quantity.Time(run.Wall.Median), Quantity.Time(run.CpuTime.Median), Quantity.Percent(run.CpuUtilization), kind.Word(), guess,
+            run.Name, Quantity.Time(run.Wall.Median) + run.Note, Quantity.Time(run.CpuTime.Median) + run.Note, Quantity.Percent(run.CpuUtilization), kind.Word(), guess,
             guess.Length == 0 ? "" : guessed == kind ? "right" : "a surprise",
         ];
     }

@@ -23,6 +23,7 @@ public static class Pipeline
     /// <param name="workers">Items being computed at once; one for each core when left out.</param>
     /// <param name="progress">Told after each item that left the second stage.</param>
     /// <param name="cancel">Stops before the next item.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one fetcher or worker.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static async Task<Results<TItem, TResult>> Map<TItem, TBetween, TResult>(
         IEnumerable<TItem> items, Func<TItem, Task<TBetween>> fetch, Func<TBetween, TResult> compute,
@@ -30,6 +31,8 @@ public static class Pipeline
     {
         ArgumentNullException.ThrowIfNull(fetch);
         ArgumentNullException.ThrowIfNull(compute);
+        var fetching = fetchers ?? 8;
+        ArgumentOutOfRangeException.ThrowIfLessThan(fetching, 1, nameof(fetchers));
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
         // More of them than items would have nothing to do.
         var most = Math.Max(1, batch.Count);
@@ -46,7 +49,7 @@ public static class Pipeline
         {
             try
             {
-                await Together(Math.Clamp(fetchers ?? 8, 1, most), FetchAsync).WaitAsync(cancel).ConfigureAwait(false);
+                await Together(Math.Min(fetching, most), FetchAsync).WaitAsync(cancel).ConfigureAwait(false);
             }
             finally
             {

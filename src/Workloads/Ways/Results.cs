@@ -17,6 +17,7 @@ public sealed record ItemFailure<TItem>(int Index, TItem Item, Exception Error);
 /// The results of a way in the order of its items. A failing item costs its own result and no other: reading that one
 /// result throws what its work threw, <see cref="Failures"/> lists them all.
 /// </summary>
+[TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
 public sealed class Results<TItem, TResult> : IReadOnlyList<TResult>, IAnswer
 {
     private readonly TItem[] _items;
@@ -61,6 +62,9 @@ public sealed class Results<TItem, TResult> : IReadOnlyList<TResult>, IAnswer
     IReadOnlyList<object?> IAnswer.Parts =>
         [.. _values.Select((value, index) => _errors[index] is { } error ? error.GetType().FullName : (object?)value)];
 
+    IEnumerable<(object? Item, object? Result, Exception? Error)> IAnswer.Rows =>
+        Enumerable.Range(0, Count).Select(index => ((object?)_items[index], (object?)_values[index], _errors[index]));
+
     string? IAnswer.Failure => Failures.Count == 0 ? null : $"{Failures.Count} of {Count} items failed: {Failures[0].Error.Message}";
 
     /// <inheritdoc/>
@@ -76,6 +80,9 @@ public sealed class ItemException(string message, Exception? inner) : Exception(
 internal interface IAnswer
 {
     IReadOnlyList<object?> Parts { get; }
+
+    /// <summary>Each item with its result, or with what its work threw.</summary>
+    IEnumerable<(object? Item, object? Result, Exception? Error)> Rows { get; }
 
     /// <summary>How many of the items failed and why the first of them; null when none did.</summary>
     string? Failure { get; }

@@ -26,10 +26,20 @@ public sealed class Database : IDisposable
 
     private readonly TempFolder _folder;
 
-    private Database(TempFolder folder, int rows) => (_folder, ConnectionString) = (folder, Fill(folder, rows));
+    private readonly string _connectionString;
+
+    private Database(TempFolder folder, int rows) => (_folder, _connectionString) = (folder, Fill(folder, rows));
 
     /// <summary>Opens the table for reading, in whatever process.</summary>
-    internal string ConnectionString { get; }
+    /// <exception cref="ObjectDisposedException">The table is gone.</exception>
+    internal string ConnectionString
+    {
+        get
+        {
+            Disposal.ThrowIfClosed(_folder.IsClosed, "The database");
+            return _connectionString;
+        }
+    }
 
     /// <summary>Fills a table in the folder for temporary files, which goes with <see cref="Dispose"/>.</summary>
     /// <param name="rows">Rows of the table that a query reads, 1 to 100 million; the default takes some 10 ms.</param>
@@ -38,7 +48,7 @@ public sealed class Database : IDisposable
     public static Database OpenSqlite(int rows = 200_000) => new TempFolder().OrDispose(folder => new Database(folder, rows));
 
     /// <summary>Sums the orders of a customer. Each query has a connection of its own: one is not for two threads at once.</summary>
-    /// <exception cref="SqliteException">The table is gone.</exception>
+    /// <exception cref="ObjectDisposedException">The table is gone.</exception>
     public Sales Query(int customer)
     {
         using var span = Spans.Item(customer);
@@ -48,7 +58,7 @@ public sealed class Database : IDisposable
     /// <summary>Closes the connections and removes the table.</summary>
     public void Dispose()
     {
-        using (var pooled = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(pooled);
+        using (var pooled = new SqliteConnection(_connectionString)) SqliteConnection.ClearPool(pooled);
         _folder.Dispose();
     }
 

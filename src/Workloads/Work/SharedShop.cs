@@ -61,6 +61,7 @@ internal sealed class SharedShop
         lock (_gate) (closing, _shop) = _users > 0 ? (_shop, fresh) : (fresh, null);
         closing?.Child.Dispose();
         // All may have returned it while it was opening.
-        return closing != fresh ? fresh : throw new ObjectDisposedException(nameof(CoffeeShop));
+        Disposal.ThrowIfClosed(closing == fresh, "The coffee shop");
+        return fresh;
     }
 }

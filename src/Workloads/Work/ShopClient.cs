@@ -59,7 +59,7 @@ internal sealed class ShopClient : IDisposable
     {
         get
         {
-            ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, typeof(CoffeeShop));
+            Disposal.ThrowIfClosed(Volatile.Read(ref _disposed) != 0, "The coffee shop");
             return _shared;
         }
     }

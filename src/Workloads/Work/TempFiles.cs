@@ -56,7 +56,15 @@ public sealed class TempFiles : IDisposable
     public static string OnDisk { get; } = IsInMemory(Path.GetTempPath()) ? Path.GetDirectoryName(typeof(TempFiles).Assembly.Location)! : Path.GetTempPath();
 
     /// <summary>Where the files are.</summary>
-    public string Folder => _folder.Path;
+    /// <exception cref="ObjectDisposedException">They are gone.</exception>
+    public string Folder
+    {
+        get
+        {
+            Disposal.ThrowIfClosed(_folder.IsClosed, "The folder of temporary files");
+            return _folder.Path;
+        }
+    }
 
     /// <summary>The items 1 to <paramref name="count"/> to work on.</summary>
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1822", Justification = "Read as files.Items(20).")]
@@ -117,7 +125,7 @@ public sealed class TempFiles : IDisposable
 
     // A name of its own for every file, so that two ways may work on one item at the same time.
     private string NewPath(int item)
-        => Path.Combine(_folder.Path, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{item}-{Interlocked.Increment(ref _names)}.txt"));
+        => Path.Combine(Folder, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{item}-{Interlocked.Increment(ref _names)}.txt"));
 
     private Saved ToSaved(int item, IncrementalHash hash)
         => new(item, (long)_filesPerItem * _length, Convert.ToHexStringLower(hash.GetHashAndReset()));

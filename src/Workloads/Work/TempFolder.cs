@@ -35,6 +35,9 @@ internal sealed class TempFolder : IDisposable
     /// <summary>Where it is.</summary>
     public string Path { get; }
 
+    /// <summary>Whether it is gone, or about to go.</summary>
+    public bool IsClosed => Volatile.Read(ref _disposed) != 0;
+
     /// <summary>Removes the folder.</summary>
     public void Dispose()
     {

@@ -109,6 +109,27 @@ public class AdviserTests
     }
 
     [Fact]
+    public async Task A_sequence_without_end_is_refused()
+    {
+        static IEnumerable<int> Numbers()
+        {
+            for (var number = 0; ; number++) yield return number;
+        }
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => Adviser.Ask("all numbers", Numbers(), item => item, cancel: Cancel));
+
+        Assert.Contains("without end", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Work_that_is_still_to_be_done_is_no_item_to_advise_on()
+    {
+        var advice = await Adviser.Ask("lazy", Few, item => Enumerable.Range(0, item).Select(Sleep), cancel: Cancel);
+
+        Assert.Contains(".ToArray()", advice.Profile.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_single_item_that_throws_later_costs_itself_alone()
     {
         var advice = await Adviser.Ask("mostly fine", Enumerable.Range(1, 40), item => item == 30 ? throw new InvalidOperationException("no beans") : Sleep(item), cancel: Cancel);

@@ -48,6 +48,32 @@ public class DisplayTests
     }
 
     [Fact]
+    public void Of_results_with_a_failed_item_the_others_are_shown()
+    {
+        int[] items = [.. Enumerable.Range(1, 20)];
+        var failed = Bundle(Sequential.Map(items, item => item == 7 ? throw new InvalidOperationException("out of <milk>") : $"cup {item}"));
+
+        Assert.Equal(["text/html", "text/plain"], failed.Keys);
+        Assert.All(failed.Values, text => Assert.Contains("1 of 20 items failed: out of", text, StringComparison.Ordinal));
+        Assert.All(failed.Values, text => Assert.Contains("cup 20", text, StringComparison.Ordinal));
+        Assert.Contains("failed: out of &lt;milk&gt;", failed["text/html"], StringComparison.Ordinal);
+        var many = Bundle(Sequential.Map(Enumerable.Range(1, 1000), item => item == 999 ? throw new InvalidOperationException("no beans") : item))["text/plain"];
+        Assert.Contains("950 more", many, StringComparison.Ordinal);
+        Assert.Contains("no beans", many, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Results_without_a_failed_item_are_shown_as_any_sequence()
+    {
+        int[] items = [1, 2, 3];
+
+        var shown = Bundle(Sequential.Map(items, WaysTests.Square));
+
+        Assert.All(shown.Values, text => Assert.Contains("9", text, StringComparison.Ordinal));
+        Assert.DoesNotContain("scope=", shown["text/html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_mime_type_that_a_type_names_has_a_formatter_and_a_text()
     {
         var shown = new[] { typeof(Figure), typeof(Comparison), typeof(Interleavings.Exploration) }.SelectMany(type => type.Assembly.GetTypes())
@@ -112,7 +138,7 @@ public class DisplayTests
     }
 
     private static bool Pictured(Type type) =>
-        type.Assembly.GetCustomAttributes<ShownAsAttribute>().Any(shown => shown.GetType().GetGenericArguments()[0] == type);
+        type.Assembly.GetCustomAttributes<ShownAsAttribute>().Any(shown => shown.GetType().GetGenericArguments()[0].IsAssignableFrom(type));
 
     /// <summary>What a notebook's kernel does with the value of a cell.</summary>
     private static Dictionary<string, string> Bundle(object value) =>

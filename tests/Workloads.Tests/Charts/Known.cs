@@ -74,7 +74,7 @@ internal static class Known
         return empty with
         {
             Points = [.. workers.Select(n => new ScalingPoint(
-                n, MedianInterval.Of([1000 / empty.Predict(n)]), new MedianInterval(empty.Predict(n), empty.Predict(n) * 0.9, empty.Predict(n) * 1.1, 0.95, 7)))],
+                n, MedianInterval.Of([1000 / empty.Predict(n)!.Value]), new MedianInterval(empty.Predict(n)!.Value, empty.Predict(n)!.Value * 0.9, empty.Predict(n)!.Value * 1.1, 0.95, 7)))],
         };
     }
 

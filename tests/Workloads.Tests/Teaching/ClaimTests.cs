@@ -25,6 +25,22 @@ public class ClaimTests
         Assert.Equal(shown, Claim.AtLeast("as fast", measured, 1).Measured);
 
     [Theory]
+    [InlineData(4.996, 5, "4.996 ×", "at least 5.0 ×")]
+    [InlineData(4.9999996, 5, "4.9999996 ×", "at least 5.0 ×")]
+    [InlineData(99.7, 100, "99.7 ×", "at least 100 ×")]
+    [InlineData(0.0498, 0.05, "0.0498 ×", "at least 0.05 ×")]
+    [InlineData(-0.001, 0, "-0.001 ×", "at least 0.0 ×")]
+    public void What_misses_its_bound_does_not_look_as_if_it_met_it(double measured, double bound, string shown, string boundShown)
+    {
+        var claim = Claim.AtLeast("as fast", measured, bound);
+        Assert.Equal((shown, boundShown, false), (claim.Measured, claim.Bound, claim.Holds));
+    }
+
+    [Fact]
+    public void A_null_among_claims_is_named() =>
+        Assert.Contains("Claim 2 of 2 is null", Assert.Throws<ArgumentException>(() => Claims.Check(Claim.AtLeast("a", 2, 1), null!)).Message, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(null)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]

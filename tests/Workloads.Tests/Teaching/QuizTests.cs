@@ -25,6 +25,16 @@ public sealed class QuizTests : IDisposable
         Assert.All(Quiz.Questions.GroupBy(question => question.Right), letter => Assert.InRange(letter.Count(), 1, 5));
     }
 
+    /// <summary>A reader is asked to copy them into a cell.</summary>
+    [Fact]
+    public void The_lines_of_a_proof_name_nothing_that_only_the_library_may_use()
+    {
+        var types = typeof(Quiz).Assembly.GetTypes();
+        var hidden = types.Where(type => !type.IsVisible).Select(type => type.Name).Except(types.Where(type => type.IsVisible).Select(type => type.Name)).ToHashSet();
+        Assert.All(Quiz.Questions, question => Assert.DoesNotContain(
+            System.Text.RegularExpressions.Regex.Matches(question.Lines, @"\w+").Select(word => word.Value), hidden.Contains));
+    }
+
     [Theory, MemberData(nameof(Numbers))]
     public async Task The_right_answer_is_marked_right_and_measuring_proves_it(int number)
     {

@@ -27,6 +27,15 @@ public class WaysTests
         Assert.Empty(await AllWays.ByName[way]([], Square, 2, null, Cancel));
     }
 
+    [Theory, MemberData(nameof(AllWays.Limited), MemberType = typeof(AllWays))]
+    public async Task A_limit_below_one_is_refused(string way)
+    {
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => AllWays.ByName[way]([1, 2], Square, 0, null, Cancel));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => AllWays.ByName[way]([1, 2], Square, -3, null, Cancel));
+        var fetchers = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Pipeline.Map([1, 2], Task.FromResult, Square, fetchers: 0, cancel: Cancel));
+        Assert.Equal("fetchers", fetchers.ParamName);
+    }
+
     [Theory, MemberData(nameof(AllWays.Names), MemberType = typeof(AllWays))]
     public async Task A_failing_item_costs_its_own_result_and_no_other(string way)
     {

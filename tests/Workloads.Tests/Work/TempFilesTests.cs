@@ -24,9 +24,10 @@ public sealed class TempFilesTests
         int[] twice = [.. files.Items(10), .. files.Items(10)];
         var saved = await Task.WhenAll(twice.Select(files.SaveAndLoadAsync));
         Assert.Equal(saved.Take(10), saved.Skip(10));
-        Assert.True(Directory.Exists(files.Folder));
+        var folder = files.Folder;
+        Assert.True(Directory.Exists(folder));
         files.Dispose();
-        Assert.False(Directory.Exists(files.Folder));
+        Assert.False(Directory.Exists(folder));
     }
 
     [Fact]

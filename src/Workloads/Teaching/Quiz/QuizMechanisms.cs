@@ -14,9 +14,9 @@ public static partial class Quiz
             ],
             async () =>
             {
-                Memory.Write(0);
-                var seen = (await Processes.Map([42], Memory.Write, workers: 1)).Single();
-                var here = Memory.Read();
+                SharedCounter.Set(0);
+                var seen = (await Processes.Map([42], SharedCounter.Set, workers: 1))[0].Value;
+                var here = SharedCounter.Value;
                 var chart = Charts.Bars("The same variable after the worker wrote 42", "value", ("in the worker process", seen), ("in the parent process", here));
                 return new Evidence(chart, Claim.AtMost("what the parent sees after the worker wrote 42", here, 0, ""));
             }),
@@ -73,14 +73,4 @@ public static partial class Quiz
                 return new Evidence(chart, Claim.AtLeast("longest time without a tick beside the one who sleeps", rude.LongestGap.TotalMilliseconds, 80, "ms"));
             }),
     ];
-
-    /// <summary>A variable of this program, for question 5: lambdas cannot cross to another process, these can.</summary>
-    internal static class Memory
-    {
-        private static int _value;
-
-        public static int Write(int value) => _value = value;
-
-        public static int Read() => _value;
-    }
 }
