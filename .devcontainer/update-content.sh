@@ -7,4 +7,5 @@ cd "$(dirname "$0")/.."
 dotnet build src/Lab -c Release -v quiet
 lab=artifacts/bin/Lab/release/lab.dll
 dotnet $lab install
-dotnet $lab run notebooks/00-start-here.ipynb
+# A chapter that fails says so, and is no reason to do without all that follows.
+dotnet $lab run notebooks/00-start-here.ipynb || echo "Chapter 00 did not run to its end; the container is made all the same." >&2

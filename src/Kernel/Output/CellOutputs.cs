@@ -25,6 +25,7 @@ internal sealed class CellOutputs(Action<CellOutput> show, OutputDelivery delive
 
     private readonly Lock _gate = new();
     private readonly StringBuilder _text = new();
+    private readonly StringBuilder _line = new();
     private readonly List<CellOutput> _waiting = [];
     private readonly Dictionary<string, int> _waitingUpdates = new(StringComparer.Ordinal);
     private bool _textIsError;
@@ -47,6 +48,9 @@ internal sealed class CellOutputs(Action<CellOutput> show, OutputDelivery delive
             if (isError != _textIsError) CloseText();
             _textIsError = isError;
             _text.Append(text[..room]);
+            var begin = text[..room].LastIndexOfAny('\n', '\r') + 1;
+            if (begin > 0) _line.Clear();
+            _line.Append(text[begin..room]);
             AskForDelivery();
         }
     }
@@ -69,6 +73,18 @@ internal sealed class CellOutputs(Action<CellOutput> show, OutputDelivery delive
             if (output is not DisplayOutput { IsUpdate: true }) _waitingUpdates.Clear();
             _waiting.Add(output);
             AskForDelivery();
+        }
+    }
+
+    /// <summary>What was printed and not ended yet, once: the question, where an answer is asked for.</summary>
+    public string TakeLine()
+    {
+        using var shield = InterruptGate.EnterKernel();
+        lock (_gate)
+        {
+            var line = _line.ToString();
+            _line.Clear();
+            return line;
         }
     }
 

@@ -89,7 +89,7 @@ internal static class ConsoleCapture
         private bool Fill()
         {
             if (_next < _line.Length) return true;
-            if (Current?.ReadLine(prompt: "", isPassword: false) is not { } line) return false;
+            if (Current is not { } cell || cell.ReadLine(cell.Outputs.TakeLine(), isPassword: false) is not { } line) return false;
             _line = line + "\n";
             _next = 0;
             return true;

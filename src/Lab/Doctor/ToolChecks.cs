@@ -22,6 +22,15 @@ internal static class ToolChecks
 
     private static readonly string[] Extensions = ["ms-toolsai.jupyter", "ms-toolsai.jupyter-renderers", "ms-dotnettools.csharp", "ms-python.python"];
 
+    /// <summary>Of application scope: it counts among the user's settings and nowhere else. Without it the Jupyter extension never asks for C#.</summary>
+    private const string CompletionSetting = "jupyter.completionTriggerCharacters";
+
+    private const string Completion = $$"""
+        "{{CompletionSetting}}": { "csharp": ["."] }
+        """;
+
+    private static readonly JsonDocumentOptions Jsonc = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     /// <summary>Without the first of them a chapter does not open, or opens without its interactive charts; the others are for comfort.</summary>
     private const int ExtensionsWanted = 2;
 
@@ -83,9 +92,32 @@ internal static class ToolChecks
         var there = folders.SelectMany(Directory.EnumerateDirectories).Select(folder => Path.GetFileName(folder)).ToArray();
         var missing = Extensions.Where(extension => !there.Any(folder => folder.StartsWith(extension + "-", StringComparison.OrdinalIgnoreCase) && char.IsAsciiDigit(folder[extension.Length + 1]))).ToArray();
         var seen = program ?? folders[0];
-        return missing.Length == 0 ? Finding.Fine($"{seen}, with all extensions")
-            : missing.Intersect(Extensions.Take(ExtensionsWanted)).Any() ? Finding.Optional($"{seen}, without {string.Join(", ", missing)}", string.Join("; ", missing.Select(extension => $"code --install-extension {extension}")))
-            : Finding.Fine($"{seen}; of use besides: {string.Join(", ", missing)}");
+        if (missing.Intersect(Extensions.Take(ExtensionsWanted)).Any())
+            return Finding.Optional($"{seen}, without {string.Join(", ", missing)}", string.Join("; ", missing.Select(extension => $"code --install-extension {extension}")));
+        var with = missing.Length == 0 ? $"{seen}, with all extensions" : $"{seen}; of use besides: {string.Join(", ", missing)}";
+        return UserSettings(context).Any(file => CompletesCSharp(file)) ? Finding.Fine(with)
+            : Finding.Optional($"{with}; no user settings here let it complete C# in notebooks", $"add {Completion} to the user settings of your VS Code: those of the workspace or of a container do not count");
+    }
+
+    /// <summary>The user settings of VS Code and its kin, where there are any.</summary>
+    private static IEnumerable<string> UserSettings(CheckContext context) =>
+        from folder in (string[])[".config", "Library/Application Support", "AppData/Roaming"]
+        from name in (string[])["Code", "Code - Insiders", "VSCodium"]
+        let file = Path.Combine(context.Home, folder, name, "User", "settings.json")
+        where File.Exists(file)
+        select file;
+
+    private static bool CompletesCSharp(string file)
+    {
+        try
+        {
+            using var settings = JsonDocument.Parse(File.ReadAllText(file), Jsonc);
+            return settings.RootElement.TryGetProperty(CompletionSetting, out var languages) && languages.TryGetProperty("csharp", out var triggers) && triggers.GetArrayLength() > 0;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     public static Finding Browser(CheckContext context) => FindBrowser() is { } program
@@ -116,7 +148,7 @@ internal static class ToolChecks
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllText(file), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var json = JsonDocument.Parse(File.ReadAllText(file), Jsonc);
             var sdk = json.RootElement.GetProperty("sdk");
             return $"{sdk.GetProperty("version").GetString()}{(sdk.TryGetProperty("rollForward", out var roll) ? $", {roll.GetString()}" : "")}";
         }

@@ -26,6 +26,9 @@ internal sealed class ChildProcess : IDisposable
 
     internal int Id { get; }
 
+    /// <summary>The file that was started.</summary>
+    internal string Program => _process.StartInfo.FileName;
+
     internal StreamWriter Input => _process.StandardInput;
 
     internal StreamReader Output => _process.StandardOutput;

@@ -32,9 +32,7 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
     public static Python? FreeThreaded => All.FirstOrDefault(python => !python.HasGil);
 
     /// <summary>What to do when there is none, in a line.</summary>
-    internal static string Missing => PythonPrograms.Named is { } chosen
-        ? $"{Variable} names {chosen}, which is no Python 3 that answers here: correct it, or unset it."
-        : $"No Python 3 found: install one, or name one in {Variable}.";
+    internal static string Missing => Remedy(PythonPrograms.Named, PythonPrograms.Candidates().FirstOrDefault());
 
     /// <summary>Runs a script of <c>notebooks/python</c> once and gives its answer; without a Python the saved one.</summary>
     /// <typeparam name="T">The shape of the answer.</typeparam>
@@ -58,6 +56,15 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
         SavedFigures.Keep(file, python, [reply], isDefault: interpreter is null);
         return new PythonAnswer<T>(reply.AnswerAs<T>(), python.Version, null);
     }
+
+    /// <param name="named">The program that the variable names.</param>
+    /// <param name="first">The first program that might have been one.</param>
+    internal static string Remedy(string? named, string? first) => (named, first) switch
+    {
+        ({ } chosen, _) => $"{Variable} names {chosen}, which is no Python 3 that runs here: correct or unset it.",
+        (_, { } broken) => $"{broken} is no Python 3 that runs here: repair it, or name another in {Variable}.",
+        _ => $"No Python 3 found: install one, or name one in {Variable}.",
+    };
 
     private static Python? Ask(string path)
     {

@@ -12,11 +12,11 @@ internal static class PythonProcess
     /// <exception cref="PythonException">The interpreter cannot be started.</exception>
     internal static ChildProcess Start(Python python, PythonScript script)
     {
-        var start = new ProcessStartInfo(python.Path, [script.File, "--serve", .. script.CommandLine()])
+        // Nothing of the user's environment (PYTHONHOME, PYTHONPATH, ...) changes what is measured, or keeps from starting what has
+        // answered without it, and no compiled files appear among the scripts. Processes that a script starts are told the same.
+        var start = new ProcessStartInfo(python.Path, ["-E", "-B", "-X", "utf8", script.File, "--serve", .. script.CommandLine()])
         {
             WorkingDirectory = Path.GetDirectoryName(script.File)!,
-            // Nothing of the user's environment changes what is measured, and no compiled files appear among the scripts.
-            Environment = { ["PYTHONDONTWRITEBYTECODE"] = "1", ["PYTHONUTF8"] = "1", ["PYTHONSAFEPATH"] = null, ["PYTHONSTARTUP"] = null },
         };
         try
         {
@@ -49,6 +49,11 @@ internal static class PythonProcess
         if (line is null)
         {
             var (code, lines) = await script.LastWordsAsync().ConfigureAwait(false);
+            if (lines.FirstOrDefault(line => line.StartsWith("Fatal Python error", StringComparison.Ordinal)) is { } fatal)
+            {
+                throw new PythonException($"{script.Program} broke down{code}: {fatal.Trim()}. Where it also does so with -c pass, repair it, or name another in {Python.Variable}.");
+            }
+
             // A traceback says where and then, in its last line, why.
             throw new PythonException($"Python ended{code}{(lines is [.., { Length: > 0 } last] ? ": " + last.Trim() : ".")}");
         }

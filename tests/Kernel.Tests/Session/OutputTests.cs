@@ -192,6 +192,33 @@ public sealed class OutputTests : IAsyncLifetime
         Assert.Equal([new("", false), new("Name?", false), new("Secret?", true)], asked);
     }
 
+    /// <summary>VS Code asks in a box far from the output: without a prompt nobody knows what for.</summary>
+    [Theory]
+    [InlineData("Console.Write(\"Name? \"); Console.ReadLine();", "Name? ")]
+    [InlineData("Console.WriteLine(\"Welcome\"); Console.Write(\"Na\"); Console.Write(\"me? \"); Console.ReadLine();", "Name? ")]
+    [InlineData("Console.Write(\"working 99 %\\rName? \"); Console.ReadLine();", "Name? ")]
+    [InlineData("Console.Error.Write(\"Name? \"); Console.In.ReadLine();", "Name? ")]
+    [InlineData("Console.WriteLine(\"Name?\"); Console.ReadLine();", "")]
+    [InlineData("Console.Write(\"First? \"); Console.ReadLine(); Console.ReadLine();", "First? ", "")]
+    [InlineData("Console.Write(\"First? \"); Console.ReadLine(); Console.Write(\"Second? \"); Console.ReadLine();", "First? ", "Second? ")]
+    [InlineData("Console.Write(\"a\"); input(\"Name? \");", "Name? ")]
+    public async Task The_line_that_a_cell_has_not_ended_is_the_prompt(string code, params string[] prompts)
+    {
+        List<string> asked = [];
+        await using var notebook = new TestNotebook(options => options with
+        {
+            ReadInput = (request, _) =>
+            {
+                asked.Add(request.Prompt);
+                return Task.FromResult("answer");
+            },
+        });
+
+        await notebook.Succeed(code);
+
+        Assert.Equal(prompts, asked);
+    }
+
     [Fact]
     public async Task Input_in_a_notebook_that_runs_unattended_fails_with_a_reason() =>
         Assert.Contains("runs unattended", (await _notebook.Fail("var name = Console.ReadLine();")).Message, StringComparison.Ordinal);

@@ -72,7 +72,31 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal("code --install-extension ms-toolsai.jupyter", lacking.Remedy);
 
         Directory.CreateDirectory(Path.Combine(_machine.Home, ".vscode", "extensions", "ms-toolsai.jupyter-2025.4.1-linux-x64"));
-        Assert.EndsWith("with all extensions", ToolChecks.VSCode(new CheckContext("", _machine.Home)).Seen, StringComparison.Ordinal);
+        Assert.Contains("with all extensions", ToolChecks.VSCode(new CheckContext("", _machine.Home)).Seen, StringComparison.Ordinal);
+    }
+
+    /// <summary>The setting counts among the user's own and nowhere else.</summary>
+    [Theory]
+    [InlineData(".config/Code", """{ "jupyter.completionTriggerCharacters": { "csharp": ["."] } }""", true)]
+    [InlineData(".config/VSCodium", "{ // mine\n \"jupyter.completionTriggerCharacters\": { \"python\": [\".\"], \"csharp\": [\".\", \"(\"], }, }", true)]
+    [InlineData("Library/Application Support/Code", """{ "jupyter.completionTriggerCharacters": { "csharp": ["."] } }""", true)]
+    [InlineData("AppData/Roaming/Code", """{ "jupyter.completionTriggerCharacters": { "csharp": ["."] } }""", true)]
+    [InlineData(".config/Code", """{ "jupyter.completionTriggerCharacters": { "python": ["."] } }""", false)]
+    [InlineData(".config/Code", """{ "jupyter.completionTriggerCharacters": { "csharp": [] } }""", false)]
+    [InlineData(".config/Code", """{ "jupyter.completionTriggerCharacters": "." }""", false)]
+    [InlineData(".config/Code", "[", false)]
+    [InlineData(".vscode-server/data/Machine", """{ "jupyter.completionTriggerCharacters": { "csharp": ["."] } }""", false)]
+    public void Where_VS_Code_will_not_complete_the_user_setting_is_named(string folder, string settings, bool completes)
+    {
+        foreach (var extension in (string[])["ms-toolsai.jupyter-2025.4.1", "ms-toolsai.jupyter-renderers-1.3.0"])
+            Directory.CreateDirectory(Path.Combine(_machine.Home, ".vscode", "extensions", extension));
+        var user = Directory.CreateDirectory(Path.Combine(_machine.Home, folder, "User"));
+        File.WriteAllText(Path.Combine(user.FullName, "settings.json"), settings);
+
+        var finding = ToolChecks.VSCode(new CheckContext("", _machine.Home));
+
+        Assert.Equal(completes ? Verdict.Fine : Verdict.Optional, finding.Verdict);
+        if (!completes) Assert.StartsWith("add \"jupyter.completionTriggerCharacters\": { \"csharp\": [\".\"] } to the user settings", finding.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -92,6 +92,47 @@ public sealed class PythonTests : IDisposable
         Assert.Contains(expected, comparison["Python"].Failure, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("PYTHONHOME")]
+    [InlineData("PYTHONPATH")]
+    [InlineData("PYTHONSAFEPATH")]
+    [InlineData("PYTHONINSPECT")]
+    public async Task What_is_set_for_other_pythons_does_not_matter(string variable)
+    {
+        var script = _notebooks.Script("import sys\n\n\ndef work():\n    return [sys.flags.utf8_mode, sys.dont_write_bytecode]\n");
+        await File.WriteAllTextAsync(Path.Combine(_notebooks.Scratch, "json.py"), "raise ImportError('not the real one')\n", Cancel);
+        var before = Environment.GetEnvironmentVariable(variable);
+        try
+        {
+            Environment.SetEnvironmentVariable(variable, _notebooks.Scratch);
+
+            Assert.Equal("[1,true]", (await Python.Run<System.Text.Json.JsonElement>(script, cancel: Cancel)).Value.GetRawText().Replace(" ", "", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, before);
+        }
+    }
+
+    [Fact]
+    public async Task A_python_that_breaks_down_is_named_with_the_reason_and_what_to_do()
+    {
+        Tier.Needs(!OperatingSystem.IsWindows(), "A script stands for a broken Python.");
+        var broken = Path.Combine(_notebooks.Scratch, "python3");
+        await File.WriteAllTextAsync(broken, "#!/bin/sh\ncat >&2 <<END\nPython path configuration:\n  PYTHONHOME = 'x'\nFatal Python error: init_fs_encoding: failed to get the Python codec\nCurrent thread 0x1 (most recent call first):\n  <no Python frame>\nEND\nexit 1\n", Cancel);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(broken, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var error = await Assert.ThrowsAsync<PythonException>(() => Python.Run<int>(_notebooks.Script("def work():\n    return 1\n"), interpreter: new Python(broken, "Python 3.99.0"), cancel: Cancel));
+
+        Assert.Equal($"{broken} broke down with exit code 1: Fatal Python error: init_fs_encoding: failed to get the Python codec. Where it also does so with -c pass, repair it, or name another in CONCURRENCYLAB_PYTHON.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("/opt/py", "/usr/bin/python3", "CONCURRENCYLAB_PYTHON names /opt/py, which is no Python 3 that runs here: correct or unset it.")]
+    [InlineData(null, "/usr/bin/python3", "/usr/bin/python3 is no Python 3 that runs here: repair it, or name another in CONCURRENCYLAB_PYTHON.")]
+    [InlineData(null, null, "No Python 3 found: install one, or name one in CONCURRENCYLAB_PYTHON.")]
+    public void Where_none_runs_the_one_that_does_not_is_named_with_what_to_do(string? named, string? first, string expected) => Assert.Equal(expected, Python.Remedy(named, first));
+
     [Fact]
     public void A_script_that_is_not_there_is_named_with_where_it_was_looked_for()
     {
