@@ -95,12 +95,13 @@ internal sealed class SubmissionChain
 
     /// <summary>Compiles and loads a cell without running it.</summary>
     /// <param name="source">C# only: magics and directives already taken out, line numbers kept.</param>
+    /// <param name="cell">Its number, by which the compiler's messages call the class that it makes of the cell.</param>
     /// <param name="path">The name by which debug information and messages call the cell.</param>
     /// <param name="cancel">Gives up compiling.</param>
     /// <exception cref="CompilationFailedException">The source has errors.</exception>
-    public Submission Compile(string source, string path, CancellationToken cancel)
+    public Submission Compile(string source, int cell, string path, CancellationToken cancel)
     {
-        lock (Binding) return CompileAlone(source, path, cancel);
+        lock (Binding) return CompileAlone(source, cell, path, cancel);
     }
 
     /// <summary>
@@ -112,14 +113,14 @@ internal sealed class SubmissionChain
         lock (Binding)
         {
             if (_prepared?.Context == _context) return;
-            var compilation = Create(CSharpSyntaxTree.ParseText("", ParseOptions));
+            var compilation = Create(CSharpSyntaxTree.ParseText("", ParseOptions), cell: 0);
             // Whatever is asked of its symbols binds the references.
             _ = compilation.Assembly;
             _prepared = (compilation, _context);
         }
     }
 
-    private Submission CompileAlone(string source, string path, CancellationToken cancel)
+    private Submission CompileAlone(string source, int cell, string path, CancellationToken cancel)
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), ParseOptions, path, cancellationToken: cancel);
         var stoppable = LoopChecks.AddTo(tree);
@@ -127,13 +128,13 @@ internal sealed class SubmissionChain
         if (root.Members.Count == 0)
         {
             // The compiler emits nothing for usings and comments alone, and counts no slot for them.
-            var usings = Create(stoppable);
+            var usings = Create(stoppable, cell);
             ThrowOnErrors(SaysNothing(root) ? [.. stoppable.GetDiagnostics(cancel)] : usings.GetDiagnostics(cancel));
             return new Submission(source, usings, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false);
         }
 
-        var prepared = TakePrepared(stoppable);
-        var compilation = prepared ?? Create(stoppable);
+        var prepared = TakePrepared(stoppable, cell);
+        var compilation = prepared ?? Create(stoppable, cell);
         using var image = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(image, symbols, options: Emitting, cancellationToken: cancel);
@@ -141,9 +142,9 @@ internal sealed class SubmissionChain
         {
             // Once, after an aggressive garbage collection, a prepared compilation did not find the names of earlier cells;
             // why is not known. So no cell fails that has not failed without one.
-            if (prepared is not null) return CompileAlone(source, path, cancel);
+            if (prepared is not null) return CompileAlone(source, cell, path, cancel);
             // The user's own columns, not those behind a check.
-            if (stoppable != tree) ThrowOnErrors(Create(tree).GetDiagnostics(cancel));
+            if (stoppable != tree) ThrowOnErrors(Create(tree, cell).GetDiagnostics(cancel));
             ThrowOnErrors(emitted.Diagnostics);
         }
 
@@ -174,20 +175,22 @@ internal sealed class SubmissionChain
         return submission.Start(_slots);
     }
 
-    private CSharpCompilation? TakePrepared(SyntaxTree tree)
+    private CSharpCompilation? TakePrepared(SyntaxTree tree, int cell)
     {
         var prepared = _prepared;
         _prepared = null;
-        return prepared?.Context == _context && !MayUsePointers(tree)
-            ? prepared.Value.Compilation.ReplaceSyntaxTree(prepared.Value.Compilation.SyntaxTrees[0], tree) : null;
+        if (prepared?.Context != _context || MayUsePointers(tree)) return null;
+        var compilation = prepared.Value.Compilation;
+        return compilation.WithOptions(compilation.Options.WithScriptClassName(ScriptClass.NameOf(cell)))
+            .ReplaceSyntaxTree(compilation.SyntaxTrees[0], tree);
     }
 
-    private CSharpCompilation Create(SyntaxTree tree)
+    private CSharpCompilation Create(SyntaxTree tree, int cell)
     {
         _compiled++;
         return CSharpCompilation.CreateScriptCompilation(
             $"cell-{_compiled}", tree, _context.References,
-            Options.WithScriptClassName(ScriptClass.NameOf(_compiled)).WithAllowUnsafe(MayUsePointers(tree)), _last, typeof(object));
+            Options.WithScriptClassName(ScriptClass.NameOf(cell)).WithAllowUnsafe(MayUsePointers(tree)), _last, typeof(object));
     }
 
     // What may use pointers carries attributes that the compiler looks for in every reference: only cells that speak of it may.

@@ -39,5 +39,5 @@ internal static class CompilationErrors
     }
 
     private static string Text(Diagnostic diagnostic) =>
-        $"error {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
+        $"error {diagnostic.Id}: {ScriptClass.NamedAsCell(diagnostic.GetMessage(CultureInfo.InvariantCulture))}";
 }
