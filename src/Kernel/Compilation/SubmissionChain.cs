@@ -150,6 +150,7 @@ internal sealed class SubmissionChain
 
         image.Position = symbols.Position = 0;
         var assembly = LoadContext.LoadFromStream(image, symbols);
+        CellSymbols.Add(assembly, symbols.ToArray());
         var entry = compilation.GetEntryPoint(cancel)!;
         var method = assembly.GetType(entry.ContainingType.MetadataName)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
@@ -181,7 +182,7 @@ internal sealed class SubmissionChain
         _prepared = null;
         if (prepared?.Context != _context || MayUsePointers(tree)) return null;
         var compilation = prepared.Value.Compilation;
-        return compilation.WithOptions(compilation.Options.WithScriptClassName(ScriptClass.NameOf(cell)))
+        return compilation.WithOptions(OptionsFor(tree, cell))
             .ReplaceSyntaxTree(compilation.SyntaxTrees[0], tree);
     }
 
@@ -190,8 +191,13 @@ internal sealed class SubmissionChain
         _compiled++;
         return CSharpCompilation.CreateScriptCompilation(
             $"cell-{_compiled}", tree, _context.References,
-            Options.WithScriptClassName(ScriptClass.NameOf(cell)).WithAllowUnsafe(MayUsePointers(tree)), _last, typeof(object));
+            OptionsFor(tree, cell), _last, typeof(object));
     }
+
+    private CSharpCompilationOptions OptionsFor(SyntaxTree tree, int cell) => Options
+        .WithScriptClassName(ScriptClass.NameOf(cell))
+        .WithAllowUnsafe(MayUsePointers(tree))
+        .WithOptimizationLevel(StraightLine.Is(tree.GetRoot()) ? OptimizationLevel.Debug : OptimizationLevel.Release);
 
     // What may use pointers carries attributes that the compiler looks for in every reference: only cells that speak of it may.
     private static bool MayUsePointers(SyntaxTree tree) => tree.GetRoot().DescendantTokens().Any(token =>
