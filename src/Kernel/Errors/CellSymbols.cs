@@ -22,7 +22,7 @@ internal static class CellSymbols
         var reader = provider.GetMetadataReader();
         var information = reader.GetMethodDebugInformation(((MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken)).ToDebugInformationHandle());
         return [.. information.GetSequencePoints().Select(point => new StatementPoint(
-            point.Offset, reader.GetString(reader.GetDocument(point.Document).Name), point.IsHidden ? 0 : point.StartLine, point.StartColumn))];
+            point.Offset, reader.GetString(reader.GetDocument(point.Document).Name), point.IsHidden ? 0 : point.StartLine, point.StartColumn, point.EndLine, point.EndColumn))];
     }
 }
 
@@ -31,4 +31,6 @@ internal static class CellSymbols
 /// <param name="Path">The source's name.</param>
 /// <param name="Line">1-based; 0 for what the compiler has added.</param>
 /// <param name="Column">1-based.</param>
-internal readonly record struct StatementPoint(int Offset, string Path, int Line, int Column);
+/// <param name="EndLine">Where it ends.</param>
+/// <param name="EndColumn">Where it ends, exclusive.</param>
+internal readonly record struct StatementPoint(int Offset, string Path, int Line, int Column, int EndLine, int EndColumn);

@@ -17,7 +17,7 @@ internal static class UserErrors
         var cause = Unwrap(exception);
         List<string> traceback = [];
         Append(traceback, exception, sources, "");
-        var here = Locate(cause, cell) ?? Locate(exception, cell);
+        var here = Locate(cause, cell, sources) ?? Locate(exception, cell, sources);
         return new ErrorOutput(TypeName(cause), OneLine(MessageOf(cause)), traceback, here?.Line, here?.Column);
     }
 
@@ -26,18 +26,18 @@ internal static class UserErrors
         exception is TypeInitializationException or TargetInvocationException && exception.InnerException is { } inner
             ? Unwrap(inner) : exception;
 
-    private static UserFrame? Locate(Exception exception, int cell) =>
-        UserFrame.Of(exception).Find(frame => frame.Cell == cell)
+    private static UserFrame? Locate(Exception exception, int cell, CellSources sources) =>
+        UserFrame.Of(exception, sources).Find(frame => frame.Cell == cell)
         ?? (exception is AggregateException several ? several.InnerExceptions : [.. new[] { exception.InnerException }.OfType<Exception>()])
-            .Select(inner => Locate(inner, cell)).FirstOrDefault(frame => frame is not null);
+            .Select(inner => Locate(inner, cell, sources)).FirstOrDefault(frame => frame is not null);
 
     private static void Append(List<string> lines, Exception thrown, CellSources sources, string indent)
     {
         var exception = Unwrap(thrown);
         lines.AddRange(Head(exception).Select(line => indent + line));
         // What failed in a library has no line of the user's; its wrapper does.
-        var frames = UserFrame.Of(exception);
-        AppendFrames(lines, frames.Count > 0 ? frames : UserFrame.Of(thrown), sources, indent);
+        var frames = UserFrame.Of(exception, sources);
+        AppendFrames(lines, frames.Count > 0 ? frames : UserFrame.Of(thrown, sources), sources, indent);
 
         if (exception is AggregateException several)
         {

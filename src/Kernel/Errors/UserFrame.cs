@@ -7,22 +7,22 @@ namespace ConcurrencyLab.Kernel.Errors;
 
 /// <summary>A place in a user's cell through which an exception travelled.</summary>
 /// <param name="Cell">The cell's number.</param>
-/// <param name="Line">1-based; null when it may be one of several.</param>
+/// <param name="Lines">The lines that it may be, 1-based; one when the place is known, none when nothing is.</param>
 /// <param name="Column">1-based; null when unknown.</param>
 /// <param name="Method">The method as the user wrote it; null for code outside of any method.</param>
-internal sealed partial record UserFrame(int Cell, int? Line, int? Column, string? Method)
+internal sealed partial record UserFrame(int Cell, IReadOnlyList<int> Lines, int? Column, string? Method)
 {
-    /// <summary>The lines that it may be; one when <see cref="Line"/> is known, none when nothing is.</summary>
-    public IReadOnlyList<int> Lines { get; private init; } = [];
+    /// <summary>1-based; null when it may be one of several.</summary>
+    public int? Line => Lines is [var only] ? only : null;
 
     /// <summary>The user's frames of an exception, innermost first.</summary>
-    public static List<UserFrame> Of(Exception exception)
+    public static List<UserFrame> Of(Exception exception, CellSources sources)
     {
         List<UserFrame> frames = [];
         MethodBase? callee = null;
         foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
         {
-            var found = Of(frame, exception, callee);
+            var found = Of(frame, exception, callee, sources);
             callee = frame.GetMethod();
             // A rethrow along an await reports the same place twice.
             if (found is not null && (frames.Count == 0 || !frames[^1].IsSamePlace(found))) frames.Add(found);
@@ -31,20 +31,21 @@ internal sealed partial record UserFrame(int Cell, int? Line, int? Column, strin
         return frames;
     }
 
-    private static UserFrame? Of(StackFrame frame, Exception exception, MethodBase? callee)
+    private static UserFrame? Of(StackFrame frame, Exception exception, MethodBase? callee, CellSources sources)
     {
-        if (frame.GetMethod() is not { } method) return null;
-        if (CellSymbols.PointsOf(method) is [{ Path: var path }, ..] points && CellSources.CellOf(path) is { } thrower
-            && SharedThrows.SitesOf(exception, method, callee) is { } sites)
+        if (frame.GetMethod() is not { } method || CellSymbols.PointsOf(method) is not [{ Path: var path }, ..] points || CellSources.CellOf(path) is not { } cell) return null;
+        var sites = SharedThrows.SitesOf(exception, method, callee);
+        List<StatementPoint> places = sites is null
+            ? [.. points.Where(point => point.Line > 0 && point.Line == frame.GetFileLineNumber()).Take(1)]
+            : [.. sites.Select(site => points.LastOrDefault(point => point.Offset <= site)).Where(point => point.Line > 0).DistinctBy(point => point.Line)];
+        if (places is [var only])
         {
-            List<StatementPoint> places = [.. sites.Select(site => points.LastOrDefault(point => point.Offset <= site)).Where(point => point.Line > 0).DistinctBy(point => point.Line)];
-            return places is [var only]
-                ? new UserFrame(thrower, only.Line, only.Column, NameOf(frame)) { Lines = [only.Line] }
-                : new UserFrame(thrower, null, null, NameOf(frame)) { Lines = [.. places.Select(point => point.Line).Order()] };
+            var calls = callee is null ? [] : CallLines.Of(sources.Of(cell), only, callee.Name);
+            var isFirst = calls is [] || (calls is [var line] && line == only.Line);
+            return isFirst ? new UserFrame(cell, [only.Line], only.Column, NameOf(frame)) : new UserFrame(cell, calls, null, NameOf(frame));
         }
 
-        if (CellSources.CellOf(frame.GetFileName()) is not { } cell || frame.GetFileLineNumber() is not (> 0 and var line)) return null;
-        return new UserFrame(cell, line, frame.GetFileColumnNumber() is > 0 and var column ? column : null, NameOf(frame)) { Lines = [line] };
+        return sites is null ? null : new UserFrame(cell, [.. places.Select(place => place.Line).Order()], null, NameOf(frame));
     }
 
     private bool IsSamePlace(UserFrame other) => (Cell, Method) == (other.Cell, other.Method) && Lines.SequenceEqual(other.Lines);

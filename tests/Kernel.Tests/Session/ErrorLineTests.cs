@@ -51,4 +51,25 @@ public sealed class ErrorLineTests : IAsyncLifetime
         var sum = Assert.Single(error.Traceback, line => line.EndsWith($" cell 1, line {lines} in Sum:", StringComparison.Ordinal));
         Assert.Equal("    " + source.Split('\n')[2], error.Traceback[error.Traceback.ToList().IndexOf(sum) + 1]);
     }
+
+    [Theory]
+    [InlineData("var cut = \"abc\"\n    .Trim()\n    .Substring(7);", 3)]
+    [InlineData("var first = new[] { 1, 2 }\n    .Where(cup => cup > 5)\n    .Select(cup => cup)\n    .First();", 4)]
+    [InlineData("var sum = new[] { \"1\", \"x\" }\n    .Select(text =>\n        int.Parse(text))\n    .ToList()\n    .Sum();", 3)]
+    [InlineData("Console.WriteLine(\n    \"abc\"\n        .Remove(5)\n        .Trim());", 3)]
+    [InlineData("for (var i = 0; i < 3; i++)\n    \"abc\"\n        .Trim()\n        .Remove(5);", 4)]
+    [InlineData("Console.Write(new[]\n{\n    1,\n}.Single(cup => cup == 2));", 4)]
+    public async Task A_chain_of_calls_over_several_lines_names_the_one_that_failed(string source, int line)
+    {
+        var error = await _notebook.Fail(source);
+        Assert.True(line == error.Line, string.Join('\n', error.Traceback));
+        Assert.Equal("    " + source.Split('\n')[line - 1], error.Traceback[2]);
+    }
+
+    [Fact]
+    public async Task A_chain_that_calls_the_same_method_twice_names_both_lines()
+    {
+        var error = await _notebook.Fail("var cut = \"abc\"\n    .Substring(1)\n    .Substring(7);");
+        Assert.Equal("  at cell 1, line 2 or 3:", error.Traceback[1]);
+    }
 }
