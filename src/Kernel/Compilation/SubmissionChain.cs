@@ -101,12 +101,13 @@ internal sealed class SubmissionChain
 
     /// <summary>Compiles and loads a cell without running it.</summary>
     /// <param name="source">C# only: magics and directives already taken out, line numbers kept.</param>
+    /// <param name="cell">Its number, by which the compiler's messages call the class that it makes of the cell.</param>
     /// <param name="path">The name by which debug information and messages call the cell.</param>
     /// <param name="cancel">Gives up compiling.</param>
     /// <exception cref="CompilationFailedException">The source has errors.</exception>
-    public Submission Compile(string source, string path, CancellationToken cancel)
+    public Submission Compile(string source, int cell, string path, CancellationToken cancel)
     {
-        lock (Binding) return CompileAlone(source, path, cancel);
+        lock (Binding) return CompileAlone(source, cell, path, cancel);
     }
 
     /// <summary>
@@ -118,14 +119,14 @@ internal sealed class SubmissionChain
         lock (Binding)
         {
             if (_prepared?.Context == _context) return;
-            var compilation = Create(CSharpSyntaxTree.ParseText("", ParseOptions));
+            var compilation = Create(CSharpSyntaxTree.ParseText("", ParseOptions), cell: 0);
             // Whatever is asked of its symbols binds the references.
             _ = compilation.Assembly;
             _prepared = (compilation, _context);
         }
     }
 
-    private Submission CompileAlone(string written, string path, CancellationToken cancel)
+    private Submission CompileAlone(string written, int cell, string path, CancellationToken cancel)
     {
         var (source, variables) = UsingDeclarations.In(written);
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), ParseOptions, path, cancellationToken: cancel);
@@ -133,13 +134,13 @@ internal sealed class SubmissionChain
         if (root.Members.Count == 0)
         {
             // The compiler emits nothing for usings and comments alone, and counts no slot for them.
-            var usings = Create(tree);
+            var usings = Create(tree, cell);
             ThrowOnErrors(usings, SaysNothing(root) ? [.. tree.GetDiagnostics(cancel)] : usings.GetDiagnostics(cancel));
             return new Submission(source, usings, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false, []);
         }
 
-        var prepared = TakePrepared(tree);
-        var plain = prepared ?? Create(tree);
+        var prepared = TakePrepared(tree, cell);
+        var plain = prepared ?? Create(tree, cell);
         var compilation = LoopChecks.AddTo(plain);
         using var image = new MemoryStream();
         // Without them errors name no lines, and cells still run.
@@ -149,7 +150,7 @@ internal sealed class SubmissionChain
         {
             // Once, after an aggressive garbage collection, a prepared compilation did not find the names of earlier cells;
             // why is not known. So no cell fails that has not failed without one.
-            if (prepared is not null) return CompileAlone(written, path, cancel);
+            if (prepared is not null) return CompileAlone(written, cell, path, cancel);
             // The user's own columns, not those behind a check.
             if (compilation != plain) ThrowOnErrors(plain, plain.GetDiagnostics(cancel));
             ThrowOnErrors(compilation, emitted.Diagnostics);
@@ -159,6 +160,7 @@ internal sealed class SubmissionChain
         image.Position = 0;
         symbols?.Position = 0;
         var assembly = LoadContext.LoadFromStream(image, symbols);
+        if (symbols is not null) CellSymbols.Add(assembly, symbols.ToArray());
         var entry = compilation.GetEntryPoint(cancel)!;
         var method = assembly.GetType(entry.ContainingType.MetadataName)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
@@ -187,21 +189,28 @@ internal sealed class SubmissionChain
         return running;
     }
 
-    private CSharpCompilation? TakePrepared(SyntaxTree tree)
+    private CSharpCompilation? TakePrepared(SyntaxTree tree, int cell)
     {
         var prepared = _prepared;
         _prepared = null;
-        return prepared?.Context == _context && !MayUsePointers(tree)
-            ? prepared.Value.Compilation.ReplaceSyntaxTree(prepared.Value.Compilation.SyntaxTrees[0], tree) : null;
+        if (prepared?.Context != _context || MayUsePointers(tree)) return null;
+        var compilation = prepared.Value.Compilation;
+        return compilation.WithOptions(OptionsFor(tree, cell))
+            .ReplaceSyntaxTree(compilation.SyntaxTrees[0], tree);
     }
 
-    private CSharpCompilation Create(SyntaxTree tree)
+    private CSharpCompilation Create(SyntaxTree tree, int cell)
     {
         _compiled++;
         return CSharpCompilation.CreateScriptCompilation(
             $"cell-{_compiled}", tree, _context.References,
-            Options.WithScriptClassName(ScriptClass.NameOf(_compiled)).WithAllowUnsafe(MayUsePointers(tree)), _last, typeof(object));
+            OptionsFor(tree, cell), _last, typeof(object));
     }
+
+    private CSharpCompilationOptions OptionsFor(SyntaxTree tree, int cell) => Options
+        .WithScriptClassName(ScriptClass.NameOf(cell))
+        .WithAllowUnsafe(MayUsePointers(tree))
+        .WithOptimizationLevel(StraightLine.Is(tree.GetRoot()) ? OptimizationLevel.Debug : OptimizationLevel.Release);
 
     /// <summary>Whether the pool has a thread for the checksum in debug information, for which the compiler waits without end.</summary>
     private static bool PoolAnswers()

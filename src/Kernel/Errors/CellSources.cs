@@ -21,6 +21,9 @@ internal sealed class CellSources
     /// <summary>Remembers what a cell contains.</summary>
     public void Add(int cell, string source) => _lines[cell] = source.ReplaceLineEndings("\n").Split('\n');
 
+    /// <summary>What a cell contains; empty when that is not known.</summary>
+    public string Of(int cell) => _lines.TryGetValue(cell, out var lines) ? string.Join('\n', lines) : "";
+
     /// <summary>A line of a cell with carets under some of its columns, none when <paramref name="column"/> is null; all counted from 1.</summary>
     public IEnumerable<string> Quote(int cell, int line, int? column, int length = 1)
     {

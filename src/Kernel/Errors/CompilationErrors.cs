@@ -50,5 +50,5 @@ internal static class CompilationErrors
         && diagnostic.Location is { SourceTree: { } tree, SourceSpan: var span } && char.IsUpper(tree.GetText()[span.Start]);
 
     private static string Text(Diagnostic diagnostic) =>
-        $"error {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
+        $"error {diagnostic.Id}: {ScriptClass.NamedAsCell(diagnostic.GetMessage(CultureInfo.InvariantCulture))}";
 }

@@ -9,6 +9,7 @@ internal static class UserErrors
 {
     private const int FramesShown = 12;
     private const int InnerShown = 10;
+    private const int LinesShown = 4;
 
     /// <summary>One error output for an exception of the cell that was running.</summary>
     public static ErrorOutput Describe(Exception exception, int cell, CellSources sources)
@@ -16,7 +17,7 @@ internal static class UserErrors
         var cause = Unwrap(exception);
         List<string> traceback = [];
         Append(traceback, exception, sources, "");
-        var here = Locate(cause, cell) ?? Locate(exception, cell);
+        var here = Locate(cause, cell, sources) ?? Locate(exception, cell, sources);
         return new ErrorOutput(TypeName(cause), OneLine(MessageOf(cause)), traceback, here?.Line, here?.Column);
     }
 
@@ -25,18 +26,18 @@ internal static class UserErrors
         exception is TypeInitializationException or TargetInvocationException && exception.InnerException is { } inner
             ? Unwrap(inner) : exception;
 
-    private static UserFrame? Locate(Exception exception, int cell) =>
-        UserFrame.Of(exception).Find(frame => frame.Cell == cell)
+    private static UserFrame? Locate(Exception exception, int cell, CellSources sources) =>
+        UserFrame.Of(exception, sources).Find(frame => frame.Cell == cell)
         ?? (exception is AggregateException several ? several.InnerExceptions : [.. new[] { exception.InnerException }.OfType<Exception>()])
-            .Select(inner => Locate(inner, cell)).FirstOrDefault(frame => frame is not null);
+            .Select(inner => Locate(inner, cell, sources)).FirstOrDefault(frame => frame is not null);
 
     private static void Append(List<string> lines, Exception thrown, CellSources sources, string indent)
     {
         var exception = Unwrap(thrown);
         lines.AddRange(Head(exception).Select(line => indent + line));
         // What failed in a library has no line of the user's; its wrapper does.
-        var frames = UserFrame.Of(exception);
-        AppendFrames(lines, frames.Count > 0 ? frames : UserFrame.Of(thrown), sources, indent);
+        var frames = UserFrame.Of(exception, sources);
+        AppendFrames(lines, frames.Count > 0 ? frames : UserFrame.Of(thrown, sources), sources, indent);
 
         if (exception is AggregateException several)
         {
@@ -71,13 +72,22 @@ internal static class UserErrors
         {
             var method = frame.Method is null ? "" : $" in {frame.Method}";
             lines.Add(string.Create(CultureInfo.InvariantCulture,
-                $"{indent}  {(index == 0 ? "at" : "called from")} {CellSources.PathOf(frame.Cell)}, line {frame.Line}{method}:"));
-            lines.AddRange(sources.Quote(frame.Cell, frame.Line, index == 0 ? frame.Column : null).Select(line => indent + line));
+                $"{indent}  {(index == 0 ? "at" : "called from")} {CellSources.PathOf(frame.Cell)}{InWords(frame.Lines)}{method}:"));
+            foreach (var line in frame.Lines.Take(LinesShown))
+                lines.AddRange(sources.Quote(frame.Cell, line, index == 0 ? frame.Column : null).Select(quoted => indent + quoted));
         }
 
         if (frames.Count > FramesShown)
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"{indent}  ... and {frames.Count - FramesShown} more calls"));
     }
+
+    // Several: optimised code does not tell which of them it was.
+    private static string InWords(IReadOnlyList<int> lines) => lines switch
+    {
+        [] => "",
+        [var only] => string.Create(CultureInfo.InvariantCulture, $", line {only}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $", line {string.Join(", ", lines.SkipLast(1))} or {lines[^1]}"),
+    };
 
     /// <summary>What an exception says; its <see cref="Exception.Message"/> is the user's code, too, and may itself throw.</summary>
     public static string MessageOf(Exception exception)

@@ -21,14 +21,26 @@ internal static class MimeBundle
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static JsonObject Formatted(object? value, IReadOnlyList<string> mimeTypes)
     {
+        try
+        {
+            return FormattedWhole(value, mimeTypes);
+        }
+        catch (Exception exception) when (exception.GetBaseException() is InsufficientExecutionStackException)
+        {
+            return Text(PlainText, $"{value!.GetType().ToDisplayString(PlainText)}: contains itself, or is nested too deeply to be shown");
+        }
+    }
+
+    private static JsonObject FormattedWhole(object? value, IReadOnlyList<string> mimeTypes)
+    {
         IEnumerable<string> wanted = mimeTypes.Count > 0
             ? mimeTypes
             : Formatter.GetPreferredMimeTypesFor(value?.GetType() ?? typeof(object));
         var bundle = new JsonObject();
-        foreach (var mimeType in wanted) bundle[mimeType] = Content(mimeType, value.ToDisplayString(mimeType));
+        foreach (var mimeType in wanted) bundle[mimeType] = Content(mimeType, NestingLimitWriter.Format(value, mimeType));
         // A caller who names types gets exactly these.
         if (mimeTypes.Count == 0 && !bundle.ContainsKey(PlainText))
-            bundle[PlainText] = value is Microsoft.AspNetCore.Html.IHtmlContent ? value.ToString() : value.ToDisplayString(PlainText);
+            bundle[PlainText] = value is Microsoft.AspNetCore.Html.IHtmlContent ? value.ToString() : NestingLimitWriter.Format(value, PlainText);
         return bundle;
     }
 

@@ -42,6 +42,6 @@ internal static class PlainValue
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static bool HasOwnFormatter(Type type) =>
-        Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter => formatter.Type.IsAssignableFrom(type))
+        Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter => formatter is not SummaryLimit && formatter.Type.IsAssignableFrom(type))
         || Formatter.GetPreferredMimeTypesFor(type).ToArray() is not [MimeBundle.Html or MimeBundle.PlainText];
 }

@@ -169,7 +169,7 @@ public sealed class CSharpSession : ISession
         {
             _references.Add(part.References, folder, run.Interrupt);
             // Not on the cell's thread: what stops a cell must not hit the compiler.
-            submission = _chain.Compile(part.Source, run.FileName ?? CellSources.PathOf(run.Cell.Number), run.Interrupt);
+            submission = _chain.Compile(part.Source, run.Cell.Number, run.FileName ?? CellSources.PathOf(run.Cell.Number), run.Interrupt);
         }
         catch (CompilationFailedException exception)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ConcurrencyLab.Kernel.Output;
 
 namespace ConcurrencyLab.Lab.Execution;
@@ -7,7 +8,7 @@ namespace ConcurrencyLab.Lab.Execution;
 internal sealed class ChapterProcessException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>What is said of failures that a chapter's own session cannot report.</summary>
-internal static class Failures
+internal static partial class Failures
 {
     private const int MostLines = 20;
     private const int FirstSignal = 128;
@@ -47,7 +48,7 @@ internal static class Failures
     private static string Message(int exitCode, string[] lines)
     {
         string? After(string beginning) => lines.FirstOrDefault(line => line.StartsWith(beginning, StringComparison.Ordinal))?[beginning.Length..];
-        if (After("Stack overflow") is not null) return "Stack overflow: a method of the cell calls itself without end, which no process survives.";
+        if (After("Stack overflow") is not null) return $"Stack overflow: {Recursive(lines)} calls itself without end, which no process survives.";
         if (After("Unhandled exception. ") is { } unhandled) return $"An exception on another thread ended the process: {unhandled}";
         if (After("Process terminated") is { } failFast) return $"The cell ended its process: Process terminated{failFast}";
         if (After("cannot go on: ") is { } reason) return $"The chapter's process cannot go on: {reason}";
@@ -59,6 +60,13 @@ internal static class Failures
     private static string Ending(int exitCode) => IsSignal(exitCode)
         ? $"was ended by signal {exitCode - FirstSignal}{Name(exitCode - FirstSignal)}"
         : $"ended with exit code {exitCode}";
+
+    /// <summary>Of the methods on the stack the first that is the cell's own; the runtime writes "   at Cell_3.Brew(Int32)".</summary>
+    private static string Recursive(string[] lines) =>
+        lines.Select(line => CellMethod().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value ?? "a method";
+
+    [GeneratedRegex(@"^\s+at Cell_\d+[.+]([\w.+]+)\(")]
+    private static partial Regex CellMethod();
 
     private static bool IsSignal(int exitCode) => exitCode > FirstSignal && !OperatingSystem.IsWindows();
 

@@ -91,10 +91,26 @@ public sealed class CellTests : IAsyncLifetime
     [Fact]
     public async Task A_null_value_is_shown() => Assert.Equal("<null>", (await _notebook.Succeed("(string)null")).PlainValue);
 
-    [Fact]
-    public async Task Code_is_compiled_with_optimisations() =>
-        Assert.Equal("False", (await _notebook.Succeed(
-            "System.Reflection.CustomAttributeExtensions.GetCustomAttribute<System.Diagnostics.DebuggableAttribute>(System.Reflection.Assembly.GetExecutingAssembly())?.IsJITOptimizerDisabled ?? false")).PlainValue);
+    [Theory]
+    [InlineData("for (var i = 0; i < 2; i++) IsSlow();")]
+    [InlineData("foreach (var i in new[] { 1, 2 }) IsSlow();")]
+    [InlineData("var i = 0; again: IsSlow(); if (i++ < 2) goto again;")]
+    [InlineData("bool Local() => IsSlow(); Local();")]
+    [InlineData("Func<bool> lambda = () => IsSlow(); lambda();")]
+    [InlineData("var query = from i in new[] { 1, 2 } select IsSlow(); query.Count();")]
+    [InlineData("class Cup { public bool Size = IsSlow(); } new Cup();")]
+    [InlineData("static string Reversed { get { IsSlow(); return null; } } var reversed = Reversed;")]
+    public async Task What_may_run_often_is_compiled_with_optimisations(string code)
+    {
+        await _notebook.Succeed("""
+            using System.Diagnostics; using System.Reflection; using System.Runtime.CompilerServices;
+            [MethodImpl(MethodImplOptions.NoInlining)]
+            static bool IsSlow() => new StackTrace().GetFrames().Any(frame =>
+                frame.GetMethod().Module.Assembly is var assembly && assembly.GetName().Name.StartsWith("cell-")
+                && assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true } ? throw new Exception("slow") : false);
+            """);
+        await _notebook.Succeed(code);
+    }
 
     [Fact]
     public async Task A_cell_runs_as_a_console_program_does()

@@ -25,7 +25,7 @@ public sealed class ChapterCompilationTests
             foreach (var part in CellParser.Parse(string.Concat(cell!["source"]!.AsArray().Select(line => line!.GetValue<string>()))).OfType<CSharpPart>())
             {
                 references.Add(part.References, Notebooks, TestContext.Current.CancellationToken);
-                var submission = Compile(chain, part.Source, $"cell {number}");
+                var submission = Compile(chain, part.Source, number);
                 // Later cells see its names, and nothing of it happens.
                 await chain.Start(submission with { Start = _ => Task.FromResult<object?>(null) });
             }
@@ -34,15 +34,15 @@ public sealed class ChapterCompilationTests
         Assert.InRange(number, 5, 100);
     }
 
-    private static Submission Compile(SubmissionChain chain, string source, string name)
+    private static Submission Compile(SubmissionChain chain, string source, int cell)
     {
         try
         {
-            return chain.Compile(source, name, TestContext.Current.CancellationToken);
+            return chain.Compile(source, cell, $"cell {cell}", TestContext.Current.CancellationToken);
         }
         catch (CompilationFailedException failed)
         {
-            Assert.Fail($"{name}: {failed.Message}");
+            Assert.Fail($"cell {cell}: {failed.Message}");
             throw;
         }
     }

@@ -32,6 +32,25 @@ public sealed class ErrorTests : IAsyncLifetime
         Assert.DoesNotContain(Hint, (await _notebook.Fail(source)).Traceback);
     }
 
+    [Theory]
+    [InlineData("var cup = 1; var cup = 2;", "error CS0102: Cell 3 already contains a definition for 'cup'")]
+    [InlineData("int Size() => 1;\n#!csharp\nint Pour() => 1; int Pour() => 2;", "error CS0111: Cell 3 already defines a member called 'Pour' with the same parameter types")]
+    public async Task A_compile_error_calls_the_cell_by_its_number(string source, string message)
+    {
+        await _notebook.Succeed("1");
+        await _notebook.Succeed("// nothing");
+        Assert.Equal(message, (await _notebook.Fail(source)).Message);
+    }
+
+    [Fact]
+    public async Task A_type_of_a_cell_is_called_by_the_number_of_the_cell()
+    {
+        await _notebook.Succeed("#!time\nclass Cup { }\n#!csharp\nobject one = new Cup();");
+        await _notebook.Succeed("class Cup { }\nvar two = 2;");
+        Assert.Equal("Cell_1+Cup Cell_2+Cup", (await _notebook.Succeed("$\"{one} {new Cup()}\"")).PlainValue);
+        Assert.Equal("2", (await _notebook.Succeed("two")).PlainValue);
+    }
+
     [Fact]
     public async Task Line_numbers_count_magics_and_directives_too() =>
         Assert.Equal(3, (await _notebook.Fail("#!time\n#r \"System.Linq\"\nnope")).Line);

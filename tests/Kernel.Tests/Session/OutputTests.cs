@@ -236,4 +236,25 @@ public sealed class OutputTests : IAsyncLifetime
 
         return joined;
     }
+
+    [Theory]
+    [InlineData("var list = new List<object>(); list.Add(list); list", "List<System.Object>")]
+    [InlineData("var list = new List<object>(); list.Add(list); list.Add(list); new[] { list }", "[]")]
+    [InlineData("new Loop()", "Loop")]
+    [InlineData("new[] { new Basket() }", "Basket[]")]
+    [InlineData("new Many()", "Many")]
+    public async Task A_value_that_contains_itself_is_told_and_ends_nothing(string source, string type)
+    {
+        await _notebook.Succeed("""
+            class Loop : System.Collections.IEnumerable { public System.Collections.IEnumerator GetEnumerator() { yield return this; } }
+            class Basket { public Loop Cups { get; } = new(); }
+            class Many : IEnumerable<Many>
+            {
+                public IEnumerator<Many> GetEnumerator() { yield return new(); yield return new(); }
+                System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+            }
+            """);
+        Assert.EndsWith(type + ": contains itself, or is nested too deeply to be shown", (await _notebook.Succeed(source)).PlainValue, StringComparison.Ordinal);
+        Assert.Equal("2", (await _notebook.Succeed("1 + 1")).PlainValue);
+    }
 }

@@ -41,7 +41,7 @@ public class BadChaptersTests(BadChaptersRun run) : IClassFixture<BadChaptersRun
     [InlineData("1-syntax.ipynb: cell 3, line 2: ")]
     [InlineData("2-throws.ipynb: cell 2, line 1: ")]
     [InlineData("3-exit.ipynb: cell 1: The cell ended its own process with exit code 3")]
-    [InlineData("4-overflow.ipynb: cell 1: Stack overflow")]
+    [InlineData("4-overflow.ipynb: cell 1: Stack overflow: Deep calls itself")]
     [InlineData("6-not-json.ipynb: not JSON at line 2, column 11: ")]
     [InlineData("7-missing.ipynb: no such notebook")]
     public void Each_fault_is_named_with_its_place_in_one_line(string place) =>
