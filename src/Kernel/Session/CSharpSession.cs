@@ -183,8 +183,10 @@ public sealed class CSharpSession : ISession
             ended = _thread.Run(() => StartAsync(run, submission), () => run.Console.ListensToInterrupt, run.Interrupt);
         }
 
-        if (areLoopsStopping) EndlessLoop.EndStopping();
-        if (ended.Interrupted) return CellExecution.DescribeInterrupt(ended);
+        var (error, goesOn) = ended.Interrupted ? CellExecution.DescribeInterrupt(ended) : (null, false);
+        // What waits, computes elsewhere or has not begun yet ends when it comes to a loop, however late that is.
+        if (areLoopsStopping && !goesOn) EndlessLoop.EndStopping();
+        if (error is not null) return error;
         return ended.Exception is null ? null : UserErrors.Describe(ended.Exception, run.Cell.Number, _sources);
     }
 

@@ -36,7 +36,8 @@ internal sealed record CellExecution(Cell Cell, CellConsole Console, long Starte
     }
 
     /// <summary>Says that the cell was stopped, and what of it goes on.</summary>
-    public static ErrorOutput DescribeInterrupt(CellRun run)
+    /// <returns>The error, and whether anything may go on: also what the pool has not begun yet.</returns>
+    public static (ErrorOutput Error, bool GoesOn) DescribeInterrupt(CellRun run)
     {
         List<string> notes = [];
         if (run.IsUnstoppable) notes.Add("The cell's thread could not be stopped and goes on in the background; later cells run on another thread.");
@@ -51,7 +52,7 @@ internal sealed record CellExecution(Cell Cell, CellConsole Console, long Starte
                 $"{busy} {(busy == 1 ? "thread is" : "threads are")} still computing in the background: .NET cannot stop them from outside; restart the kernel to be rid of them."));
         }
 
-        return Interrupted(notes);
+        return (Interrupted(notes), notes.Count > 0 || ThreadPool.PendingWorkItemCount > 0);
     }
 
     /// <summary>The error of a cell that was stopped.</summary>
