@@ -95,6 +95,28 @@ public class EditTests
         Assert.Equal("42", await ShowAsync(kernel, "(6 * 7).ToString()"));
     }
 
+    [Fact]
+    public async Task A_cells_own_code_hears_of_the_stop_button()
+    {
+        const string Begun = nameof(A_cells_own_code_hears_of_the_stop_button), Ended = Begun + " ended";
+        using var kernel = new NotebookKernel();
+        Assert.Null((await RunAsync(kernel, "using Microsoft.DotNet.Interactive;")).Failure);
+
+        var endless = kernel.RunAsync(
+            new NotebookCell($$"""
+            var token = KernelInvocationContext.Current.CancellationToken;
+            AppContext.SetData("{{Begun}}", true);
+            try { await Task.Delay(-1, token); } finally { AppContext.SetData("{{Ended}}", true); }
+            """),
+            Limit,
+            TestContext.Current.CancellationToken);
+        await ComesAsync(Begun);
+        await kernel.InterruptAsync();
+
+        Assert.NotNull((await endless).Failure);
+        await ComesAsync(Ended);
+    }
+
     private static async Task ComesAsync(string note)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -87,6 +87,16 @@ public class SyntaxTests
     }
 
     [Fact]
+    public async Task An_extension_method_stands_outside_of_any_class()
+    {
+        using var kernel = new NotebookKernel();
+
+        Assert.Null((await RunAsync(kernel, "static int Twice(this int number) => 2 * number;")).Failure);
+
+        Assert.Equal("42", Assert.Single((await RunAsync(kernel, "21.Twice().ToString()")).Shown)["text/plain"]);
+    }
+
+    [Fact]
     public async Task Code_is_imported_from_a_file()
     {
         var file = Path.Combine(Path.GetTempPath(), $"lab-{Guid.NewGuid():N}.cs");

@@ -26,9 +26,10 @@ internal sealed partial record CellLine(int Start, string Text, string? Magic, s
     };
 
     /// <summary>The lines of a cell, finished or not.</summary>
-    public static IEnumerable<CellLine> Of(string cell)
+    /// <param name="cell">The cell.</param>
+    /// <param name="textType">The MIME type of the text with which it begins; null for C#.</param>
+    public static IEnumerable<CellLine> Of(string cell, string? textType = null)
     {
-        string? textType = null;
         var code = new StringBuilder();
         for (var start = 0; start <= cell.Length;)
         {
@@ -51,6 +52,9 @@ internal sealed partial record CellLine(int Start, string Text, string? Magic, s
             start = end + 1;
         }
     }
+
+    /// <summary>The MIME type of what is shown and not run; null for other languages.</summary>
+    public static string? TextTypeOf(string language) => TextTypes.GetValueOrDefault(language);
 
     /// <summary>True of the magics that say that C# follows.</summary>
     public static bool IsCSharp(string magic) => magic is "csharp" or "c#" or "C#";

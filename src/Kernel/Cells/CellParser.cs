@@ -10,19 +10,22 @@ namespace ConcurrencyLab.Kernel.Cells;
 internal static partial class CellParser
 {
     /// <summary>The magics this kernel carries out, as a message lists them.</summary>
-    public const string Supported = "#!time, #!import, #!csharp, #!markdown, #!html, #!mermaid, #!javascript";
+    public const string Supported = "#!time, #!import, #!who, #!whos, #!about, #!csharp, #!markdown, #!html, #!mermaid, #!javascript";
 
     /// <summary>The pieces of a cell in the order of the text.</summary>
-    /// <exception cref="CellSyntaxException">A magic is unknown or incomplete.</exception>
-    public static IReadOnlyList<CellPart> Parse(string source)
+    /// <param name="source">The cell.</param>
+    /// <param name="language">The language in which it begins, unless a magic says another; null for C#.</param>
+    /// <exception cref="CellSyntaxException">A magic or language is unknown, or something is incomplete.</exception>
+    public static IReadOnlyList<CellPart> Parse(string source, string? language = null)
     {
-        if (!source.Contains("#!", StringComparison.Ordinal) && !source.Contains("#r", StringComparison.Ordinal))
-            return [new CSharpPart(source, [])];
+        string? textType = null;
+        if (language is not null && !CellLine.IsCSharp(language) && !source.TrimStart().StartsWith("#!", StringComparison.Ordinal))
+            textType = CellLine.TextTypeOf(language) ?? throw new CellSyntaxException($"The notebook says that this cell is {language}; this kernel runs C# and shows Markdown, HTML, Mermaid and JavaScript.", 1);
+        if (textType is null && !source.Contains('#', StringComparison.Ordinal)) return [new CSharpPart(source, [])];
 
         List<CellPart> parts = [];
         List<string> lines = [];
-        string? textType = null;
-        foreach (var (index, line) in CellLine.Of(source).Index())
+        foreach (var (index, line) in CellLine.Of(source, textType).Index())
         {
             if (line.Magic is null)
             {
@@ -54,23 +57,35 @@ internal static partial class CellParser
         "time" => new TimePart(),
         "import" => argument.Trim('"') is { Length: > 0 } path ? new ImportPart(path, line)
             : throw new CellSyntaxException("#!import needs a file: #!import \"helpers.cs\".", line),
+        "who" or "whos" => new VariablesPart(WithValues: magic is "whos"),
+        "about" => new AboutPart(),
+        "set" => throw new CellSyntaxException("There is no #!set here: write var name = value;", line),
+        "value" => throw new CellSyntaxException("There is no #!value here: write var name = \"...\"; or var name = System.IO.File.ReadAllText(\"file\");", line),
+        "share" => throw new CellSyntaxException("There is no #!share here: all cells are C#, and each sees the variables of those before it.", line),
         _ => CellLine.IsCSharp(magic) ? null
             : throw new CellSyntaxException($"There is no magic #!{magic} here; this kernel knows {Supported}.", line),
     };
 
     private static CSharpPart ToCSharp(string source)
     {
-        if (!source.Contains("#r", StringComparison.Ordinal)) return new CSharpPart(source, []);
+        if (!source.Contains('#', StringComparison.Ordinal)) return new CSharpPart(source, []);
         List<ReferenceDirective> references = [];
         var blanked = new StringBuilder(source);
         var tree = CSharpSyntaxTree.ParseText(source, SubmissionChain.ParseOptions);
-        foreach (var trivia in tree.GetRoot().DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.ReferenceDirectiveTrivia)))
+        foreach (var trivia in tree.GetRoot().DescendantTrivia().Where(trivia => trivia.IsDirective))
         {
             var line = trivia.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+            var word = Word().Match(trivia.ToFullString()).Groups[1].Value;
+            if (word is "load") throw new CellSyntaxException("There is no #load here: write #!import \"file\" on a line of its own.", line);
+            if (word is not ("r" or "i")) continue;
             var match = Reference().Match(trivia.ToFullString());
             if (!match.Success)
-                throw new CellSyntaxException("#r needs a file or a package in quotes: #r \"nuget: Name, 1.2.3\".", line);
-            references.Add(new ReferenceDirective(match.Groups[1].Value.Trim(), line));
+            {
+                throw new CellSyntaxException(
+                    word is "r" ? "#r needs a file or a package in quotes: #r \"nuget: Name, 1.2.3\"." : "#i needs a package source in quotes: #i \"nuget: https://...\" or #i \"nuget: folder\".", line);
+            }
+
+            references.Add(new ReferenceDirective(match.Groups[1].Value.Trim(), line, IsSource: word is "i"));
             for (var index = trivia.FullSpan.Start; index < trivia.FullSpan.End; index++)
                 if (blanked[index] is not '\n') blanked[index] = ' ';
         }
@@ -78,6 +93,9 @@ internal static partial class CellParser
         return new CSharpPart(blanked.ToString(), references);
     }
 
-    [GeneratedRegex("^\\s*#r\\s+\"([^\"]+)\"")]
+    [GeneratedRegex("^\\s*#[ri]\\s+\"([^\"]+)\"")]
     private static partial Regex Reference();
+
+    [GeneratedRegex(@"^\s*#(\w+)")]
+    private static partial Regex Word();
 }

@@ -5,7 +5,7 @@ internal abstract record CellPart;
 
 /// <summary>C# to run.</summary>
 /// <param name="Source">The whole cell with everything else blanked out, so that line numbers stay the cell's own.</param>
-/// <param name="References">The <c>#r</c> directives of this piece.</param>
+/// <param name="References">The <c>#r</c> and <c>#i</c> directives of this piece.</param>
 internal sealed record CSharpPart(string Source, IReadOnlyList<ReferenceDirective> References) : CellPart;
 
 /// <summary>Text to show: Markdown, HTML, a diagram, a script.</summary>
@@ -17,10 +17,17 @@ internal sealed record TimePart : CellPart;
 /// <summary>Another file's cells to run first.</summary>
 internal sealed record ImportPart(string Path, int Line) : CellPart;
 
-/// <summary>A <c>#r</c>.</summary>
+/// <summary>Asks for the variables of the cells so far.</summary>
+internal sealed record VariablesPart(bool WithValues) : CellPart;
+
+/// <summary>Asks what kernel this is.</summary>
+internal sealed record AboutPart : CellPart;
+
+/// <summary>A <c>#r</c> or <c>#i</c>.</summary>
 /// <param name="Argument">What stands between the quotes.</param>
 /// <param name="Line">1-based line in the cell.</param>
-internal sealed record ReferenceDirective(string Argument, int Line);
+/// <param name="IsSource">True of <c>#i</c>: where packages come from.</param>
+internal sealed record ReferenceDirective(string Argument, int Line, bool IsSource = false);
 
 /// <summary>A magic or directive that cannot be carried out.</summary>
 /// <param name="message">One line that says what to do.</param>

@@ -87,6 +87,16 @@ internal sealed class SubmissionChain
     /// <summary>What the next cell is compiled against; may be asked for while a cell runs.</summary>
     public SubmissionContext Context => _context;
 
+    /// <summary>The variables that the next cell sees, by name.</summary>
+    public IReadOnlyList<(string Name, Type Type, object? Value)> Variables =>
+    [
+        .. _slots.Skip(1).OfType<object>().Reverse()
+            .SelectMany(cell => cell.GetType().GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic), (cell, member) => (Cell: cell, Member: member))
+            // What the compiler adds has such names.
+            .Where(variable => !variable.Member.Name.Contains('<', StringComparison.Ordinal)).DistinctBy(variable => variable.Member.Name)
+            .Select(variable => (variable.Member.Name, variable.Member.FieldType, variable.Member.GetValue(variable.Cell))).OrderBy(variable => variable.Name, StringComparer.Ordinal),
+    ];
+
     /// <summary>Lets later cells name the types of an assembly.</summary>
     /// <param name="path">Absolute path of a managed assembly.</param>
     /// <exception cref="BadImageFormatException">The file is not a managed assembly.</exception>
@@ -185,7 +195,9 @@ internal sealed class SubmissionChain
         // Slot 0 is the host object's, which cells here do not have; a cell fills the slot after those of the cells it sees.
         if (_context.Cells.Count + 2 > _slots.Length) Array.Resize(ref _slots, _slots.Length * 2);
         var running = submission.Start(_slots);
-        if (_slots[_context.Cells.Count] is { } cell) Open.Add(cell, submission.Variables);
+        // Cells of usings alone fill no slot: found by its assembly, not by counting.
+        if (submission.Variables.Count > 0 && _slots.LastOrDefault(cell => cell?.GetType().Assembly.GetName().Name == submission.Compilation.AssemblyName) is { } cell)
+            Open.Add(cell, submission.Variables);
         return running;
     }
 

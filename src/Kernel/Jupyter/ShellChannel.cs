@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Errors;
+using ConcurrencyLab.Kernel.Cells;
 using ConcurrencyLab.Kernel.Language;
 using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
@@ -94,7 +95,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
         JsonObject expressions = [];
         try
         {
-            result = session.Execute(new Cell(code, number), output => { if (!silent || output is ErrorOutput) publisher.Show(output); }, interrupt.Token);
+            result = session.Execute(new Cell(code, number) { Language = CellLanguage.In(request.Metadata) }, output => { if (!silent || output is ErrorOutput) publisher.Show(output); }, interrupt.Token);
             if (result.Succeeded && request.Content["user_expressions"] is JsonObject asked)
             {
                 foreach (var (name, expression) in asked) expressions[name] = Evaluate(expression?.ToString() ?? "", interrupt.Token);

@@ -40,6 +40,6 @@ internal sealed record DraftCell(string Source, string Code, IReadOnlyList<(int 
     public bool IsCSharp(int index) => !Others.Any(other => other.Start <= index && index <= other.End);
 
     private static bool IsReference(string line) =>
-        line.StartsWith("#load", StringComparison.Ordinal)
+        line.StartsWith("#load", StringComparison.Ordinal) || line.StartsWith("#i ", StringComparison.Ordinal)
         || line.StartsWith("#r", StringComparison.Ordinal) && !line.StartsWith("#region", StringComparison.Ordinal);
 }

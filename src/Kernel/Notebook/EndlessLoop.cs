@@ -8,7 +8,7 @@ namespace ConcurrencyLab.Kernel.Notebook;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EndlessLoop
 {
-    /// <summary>How many cells are being stopped; 0 nearly always.</summary>
+    /// <summary>How many cells are being stopped, or have left something that goes on; 0 nearly always.</summary>
     private static volatile int _stopping;
 
     /// <summary>Ends the loop when the cell that started the calling thread is being stopped.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using ConcurrencyLab.Kernel.Output;
 using Microsoft.AspNetCore.Html;
+using Microsoft.DotNet.Interactive.Formatting.TabularData;
 
 namespace ConcurrencyLab.Kernel.Notebook;
 
@@ -31,6 +32,15 @@ public static class Globals
     /// <summary>Runs a script in the page, where the front end allows it.</summary>
     /// <param name="scriptContent">JavaScript.</param>
     public static void Javascript(string scriptContent) => scriptContent.DisplayAs("application/javascript");
+
+    /// <summary>Adds a style sheet to the page, where the front end allows it.</summary>
+    /// <param name="content">CSS.</param>
+    public static void CSS(string content) => $"<style>{content}</style>".DisplayAs("text/html");
+
+    /// <summary>Shows a sequence as a table, a row for each item and a column for each of its properties.</summary>
+    /// <param name="source">The items; enumerated once.</param>
+    /// <returns>A handle to replace it later.</returns>
+    public static DisplayedValue DisplayTable<T>(this IEnumerable<T> source) => new(source.ToTabularDataResource(), ["text/html", "text/plain"]);
 
     /// <summary>Asks the person in front of the notebook for a line of text.</summary>
     /// <param name="prompt">Text beside the box.</param>

@@ -14,6 +14,22 @@ internal sealed partial class PackageRestore
     private readonly string _cacheFolder = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "concurrency-lab", "packages");
 
+    private readonly List<string> _sources = [];
+
+    /// <summary>Adds to where packages come from what stands in <c>#i "nuget: ..."</c>.</summary>
+    /// <param name="argument">What stands between the quotes.</param>
+    /// <param name="folder">Where relative folders start.</param>
+    /// <exception cref="FormatException">It is none; the message says what to write.</exception>
+    public void AddSource(string argument, string folder)
+    {
+        var source = argument.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase) ? argument["nuget:".Length..].Trim() : "";
+        var isAddress = Uri.TryCreate(source, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
+        if (!isAddress && (source.Length == 0 || !Directory.Exists(Path.GetFullPath(Path.Combine(folder, source)))))
+            throw new FormatException($"#i \"{argument}\" is no package source: write #i \"nuget: https://...\" or #i \"nuget: folder\".");
+        if (!isAddress) source = Path.GetFullPath(Path.Combine(folder, source));
+        if (!_sources.Contains(source)) _sources.Add(source);
+    }
+
     /// <summary>
     /// Restores a set of packages, all of them at once since versions depend on each other; a set restored before costs
     /// nothing and needs no network.
@@ -61,7 +77,7 @@ internal sealed partial class PackageRestore
         }
     }
 
-    private static string ProjectFor(IEnumerable<Package> packages)
+    private string ProjectFor(IEnumerable<Package> packages)
     {
         var references = packages
             .OrderBy(package => package.Name, StringComparer.OrdinalIgnoreCase)
@@ -83,6 +99,7 @@ internal sealed partial class PackageRestore
                 <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads>
                 <NuGetAudit>false</NuGetAudit>
                 <TreatWarningsAsErrors>false</TreatWarningsAsErrors>
+                <RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', _sources))}</RestoreAdditionalProjectSources>
               </PropertyGroup>
               <ItemGroup>
             {string.Join('\n', references)}

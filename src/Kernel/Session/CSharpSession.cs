@@ -67,7 +67,7 @@ public sealed class CSharpSession : ISession
             ErrorOutput? error;
             try
             {
-                error = Run(new CellExecution(cell, _console, started, interrupt), cell.Source, _options.WorkingFolder);
+                error = Run(new CellExecution(cell, _console, started, interrupt), cell.Source, cell.Language, _options.WorkingFolder);
             }
             catch (Exception fault)
             {
@@ -100,17 +100,19 @@ public sealed class CSharpSession : ISession
         latest.Outputs.Flush();
     }
 
-    private ErrorOutput? Run(CellExecution run, string source, string folder)
+    private ErrorOutput? Run(CellExecution run, string source, string? language, string folder)
     {
         var timed = false;
         try
         {
-            foreach (var part in CellParser.Parse(source))
+            foreach (var part in CellParser.Parse(source, language))
             {
                 ErrorOutput? error = null;
                 if (part is CSharpPart code) error = RunCode(run, code, folder);
                 else if (part is ImportPart import) error = Import(run, import, folder);
                 else if (part is TextPart text) run.Show(MimeBundle.Text(text.MimeType, text.Text));
+                else if (part is VariablesPart variables) run.Show(SessionFacts.Variables(_chain.Variables, variables.WithValues));
+                else if (part is AboutPart) run.Show(SessionFacts.About());
                 else timed = true;
                 if (error is not null) return error;
             }
@@ -132,7 +134,7 @@ public sealed class CSharpSession : ISession
     private ErrorOutput? Import(CellExecution run, ImportPart import, string folder)
     {
         var path = Path.GetFullPath(Path.Combine(folder, import.Path));
-        IReadOnlyList<string> cells;
+        IReadOnlyList<(string Source, string? Language)> cells;
         try
         {
             cells = ImportedFile.Read(path);
@@ -146,11 +148,11 @@ public sealed class CSharpSession : ISession
             throw new CellSyntaxException($"#!import \"{import.Path}\": the file imports itself.", import.Line);
         try
         {
-            foreach (var cell in cells)
+            foreach (var (cell, language) in cells)
             {
                 // A message about an imported line names the file, not a line of this cell.
                 var inner = run with { FileName = import.Path };
-                if (Run(inner, cell, Path.GetDirectoryName(path)!) is { } error)
+                if (Run(inner, cell, language, Path.GetDirectoryName(path)!) is { } error)
                     return error with { Line = import.Line, Column = null };
             }
         }
@@ -197,8 +199,10 @@ public sealed class CSharpSession : ISession
             ended = _thread.Run(() => cell = RunAsync(run, submission), () => run.Console.ListensToInterrupt, run.Interrupt);
         }
 
-        if (areLoopsStopping) EndlessLoop.EndStopping();
-        if (ended.Interrupted) return CellExecution.DescribeInterrupt(ended);
+        var (error, goesOn) = ended.Interrupted ? CellExecution.DescribeInterrupt(ended) : (null, false);
+        // What waits, computes elsewhere or has not begun yet ends when it comes to a loop, however late that is.
+        if (areLoopsStopping && !goesOn) EndlessLoop.EndStopping();
+        if (error is not null) return error;
         return ended.Exception is null ? cell!.Result : UserErrors.Describe(ended.Exception, run.Cell.Number, _sources);
     }
 

@@ -37,7 +37,8 @@ internal sealed record CellExecution(Cell Cell, CellConsole Console, long Starte
     }
 
     /// <summary>Says that the cell was stopped, and what of it goes on.</summary>
-    public static ErrorOutput DescribeInterrupt(CellRun run)
+    /// <returns>The error, and whether anything may go on: also what the pool has not begun yet.</returns>
+    public static (ErrorOutput Error, bool GoesOn) DescribeInterrupt(CellRun run)
     {
         List<string> notes = [];
         if (run.IsUnstoppable) notes.Add("The cell's thread could not be stopped and goes on in the background; later cells run on another thread.");
@@ -54,7 +55,7 @@ internal sealed record CellExecution(Cell Cell, CellConsole Console, long Starte
                 $"{busy} {(busy == 1 ? "thread is" : "threads are")} still computing in the background: .NET cannot stop {(busy == 1 ? "it" : "them")} from outside. Restart the kernel if {(busy == 1 ? "it does" : "they do")} not come to an end."));
         }
 
-        return Interrupted(notes);
+        return (Interrupted(notes), notes.Count > 0 || ThreadPool.PendingWorkItemCount > 0);
     }
 
     /// <summary>The error of a cell that was stopped.</summary>

@@ -24,6 +24,12 @@ internal sealed class CellReferences(SubmissionChain chain)
             foreach (var directive in directives)
             {
                 line = directive.Line;
+                if (directive.IsSource)
+                {
+                    _restore.AddSource(directive.Argument, folder);
+                    continue;
+                }
+
                 if (Package.Parse(directive.Argument) is not { } package)
                 {
                     AddFile(directive.Argument, folder);

@@ -16,7 +16,11 @@ public interface ISession : IAsyncDisposable
 /// <summary>A cell to run.</summary>
 /// <param name="Source">The code as the user typed it, magics and directives included.</param>
 /// <param name="Number">The 1-based number by which messages name the cell.</param>
-public sealed record Cell(string Source, int Number);
+public sealed record Cell(string Source, int Number)
+{
+    /// <summary>The language that the notebook says it is in; null for the session's own.</summary>
+    public string? Language { get; init; }
+}
 
 /// <summary>What became of a cell.</summary>
 /// <param name="Error">Null when the cell ran to its end.</param>

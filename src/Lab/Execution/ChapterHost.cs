@@ -49,7 +49,7 @@ internal sealed class ChapterHost(Func<SessionOptions, Task<ISession>> open, Act
         lock (_turn) _running = interrupt;
         try
         {
-            return await session.ExecuteAsync(new Cell(cell.Source, cell.Number), shown => writer.Write<Report>(new Report.Shown(shown)), interrupt.Token);
+            return await session.ExecuteAsync(new Cell(cell.Source, cell.Number) { Language = cell.Language }, shown => writer.Write<Report>(new Report.Shown(shown)), interrupt.Token);
         }
         finally
         {

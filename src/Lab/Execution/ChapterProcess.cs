@@ -109,7 +109,7 @@ internal sealed class ChapterProcess : IAsyncDisposable
         lock (_turn) (_running, _show) = (finished, show);
         try
         {
-            Send(new Request.Execute(cell.Number, cell.Source));
+            Send(new Request.Execute(cell.Number, cell.Source, cell.Language));
             if (await EndsWithinAsync(limit, finished.Task, cancel)) return await ConcludeAsync(finished.Task, clock.Elapsed);
             var suspended = ProcessTree.Suspended(_process.Id);
             Send(new Request.Interrupt());

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using ConcurrencyLab.Kernel.Cells;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Notebooks;
 
@@ -60,7 +61,7 @@ internal static class ChapterRun
             if (cell.Tags.Contains(Skipped)) continue;
             cellStarts(cell.Number);
             collector.Begin(cell.Number);
-            var result = await process.ExecuteAsync(new Cell(cell.Source, cell.Number), collector.Add, limit, cancel);
+            var result = await process.ExecuteAsync(new Cell(cell.Source, cell.Number) { Language = CellLanguage.In(cell.Metadata) }, collector.Add, limit, cancel);
             if (result.Error is not null)
             {
                 // The session's own word, or ours in its place when time ran out or the process ended.

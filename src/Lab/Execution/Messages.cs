@@ -17,7 +17,7 @@ internal abstract record Request
     public sealed record Open(string Folder) : Request;
 
     /// <summary>Run a cell; <see cref="Report.Finished"/> is the answer.</summary>
-    public sealed record Execute(int Number, string Source) : Request;
+    public sealed record Execute(int Number, string Source, string? Language = null) : Request;
 
     /// <summary>Ask the running cell to stop; without one it means nothing.</summary>
     public sealed record Interrupt : Request;

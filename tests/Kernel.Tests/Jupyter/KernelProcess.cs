@@ -109,10 +109,10 @@ internal sealed class KernelProcess : IDisposable
     }
 
     /// <summary>Sends a signed request.</summary>
-    public static void Send(DealerSocket socket, string type, JsonObject content)
+    public static void Send(DealerSocket socket, string type, JsonObject content, JsonObject? metadata = null)
     {
         var frames = new NetMQMessage();
-        foreach (var frame in Message.New(type, content).Encode(Encoding.UTF8.GetBytes(Key))) frames.Append(frame);
+        foreach (var frame in (Message.New(type, content) with { Metadata = metadata ?? [] }).Encode(Encoding.UTF8.GetBytes(Key))) frames.Append(frame);
         socket.SendMultipartMessage(frames);
     }
 

@@ -254,6 +254,15 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public void A_cells_language_comes_with_its_request()
+    {
+        using var kernel = new KernelProcess();
+        var fsharp = new JsonObject { ["polyglot_notebook"] = new JsonObject { ["kernelName"] = "fsharp" } };
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "let x = 1" }, fsharp);
+        Assert.Contains("this cell is fsharp", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("evalue"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_shutdown_disposes_of_what_cells_declared_with_using()
     {
         using var kernel = new KernelProcess();

@@ -138,6 +138,31 @@ public sealed class InterruptTests : IAsyncLifetime
         Assert.Equal("0", (await _notebook.Succeed("running")).PlainValue);
     }
 
+    /// <summary>What waits while its cell is interrupted, and what the pool has no thread for before.</summary>
+    [Theory]
+    [InlineData("async Task Tick() { while (true) await Task.Delay(1_000); } all.Add(Tick()); started.Set(); await all[0];")]
+    [InlineData("async Task Later() { await released.Task; while (true) kept.ToString(); } all.Add(Later()); started.Set(); await all[0];")]
+    [InlineData("for (var i = 0; i < 6; i++) all.Add(Task.Run(() => { while (true) kept.ToString(); })); started.Set(); Task.WaitAll(all);")]
+    public async Task What_an_interrupted_cell_has_left_ends_at_its_next_loop(string endless)
+    {
+        await _notebook.Succeed("var all = new List<Task>(); var released = new TaskCompletionSource();");
+        await Interrupt(endless);
+        await _notebook.Succeed($"released.SetResult(); await Task.WhenAny(Task.WhenAll(all), Task.Delay({Until.Limit.TotalMilliseconds}));");
+        Assert.Equal("True", (await _notebook.Succeed("all.All(task => task.IsCompleted)")).PlainValue);
+    }
+
+    [Theory]
+    [InlineData("KernelInvocationContext.Current.CancellationToken")]
+    [InlineData("Microsoft.DotNet.Interactive.KernelInvocationContext.Current!.CancellationToken")]
+    public async Task A_cells_own_code_hears_of_the_stop_button_by_the_name_it_has_in_dotnet_interactive(string token)
+    {
+        await _notebook.Succeed("using Microsoft.DotNet.Interactive; var tidied = false;");
+        var error = await Interrupt($"var token = {token}; try {{ started.Set(); await Task.Delay(Timeout.Infinite, token); }} finally {{ tidied = true; }}");
+        AssertNothingIsLeftBehind(error);
+        Assert.Equal("True", (await _notebook.Succeed("tidied")).PlainValue);
+        Assert.Equal("False", (await _notebook.Succeed($"{token}.IsCancellationRequested")).PlainValue);
+    }
+
     [Fact]
     public async Task An_interrupt_never_leaks_into_the_next_cell()
     {

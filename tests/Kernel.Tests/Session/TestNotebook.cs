@@ -25,11 +25,11 @@ public sealed class TestNotebook : IAsyncDisposable
     internal SubmissionChain Chain => _session.Chain;
 
     /// <summary>Runs the next cell.</summary>
-    public async Task<ShownCell> Run(string source, Action<CellOutput>? onOutput = null, CancellationToken interrupt = default)
+    public async Task<ShownCell> Run(string source, Action<CellOutput>? onOutput = null, CancellationToken interrupt = default, string? language = null)
     {
         var outputs = new ConcurrentQueue<CellOutput>();
         var result = await _session.ExecuteAsync(
-            new Cell(source, ++_number),
+            new Cell(source, ++_number) { Language = language },
             output =>
             {
                 outputs.Enqueue(output);

@@ -29,6 +29,7 @@ public sealed class UsingTests : IAsyncLifetime
     [Fact]
     public async Task The_variable_is_there_for_later_cells_and_disposed_of_at_the_sessions_end_newest_first()
     {
+        await _notebook.Succeed("using System.Threading;");
         await _notebook.Succeed("using var front = new Door(\"front\", log);");
         await _notebook.Succeed("using System.IO;\nawait using var back = new Door(\"back\", log); using Door side = new(\"side\", log), cellar = new(\"cellar\", log);");
         Assert.Equal("front back side cellar", (await _notebook.Succeed("$\"{front.Name} {back.Name} {side.Name} {cellar.Name}\"")).PlainValue);
