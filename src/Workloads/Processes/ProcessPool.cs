@@ -27,6 +27,9 @@ public sealed class ProcessPool : IDisposable
     /// <summary>How many items have crossed to a worker so far, each with its result back.</summary>
     public int RoundTrips => Volatile.Read(ref _roundTrips);
 
+    /// <summary>The most items that one call of <see cref="Map"/> has given to the workers.</summary>
+    internal int LargestBatch { get; private set; }
+
     /// <summary>Starts the processes. Each takes some tens of milliseconds and megabytes: that is what a process costs.</summary>
     /// <param name="workers">How many; one for each core when left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">Less than one was asked for, or more than some dozens.</exception>
@@ -57,6 +60,7 @@ public sealed class ProcessPool : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, HostInterrupt.Token);
         cancel = stop.Token;
         var batch = new Batch<TItem, TResult>(items, cancel, progress);
+        LargestBatch = Math.Max(LargestBatch, batch.Count);
         var recorder = Recorder.Current;
         var next = -1;
         var ending = Task.CompletedTask;

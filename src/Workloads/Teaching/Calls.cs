@@ -4,34 +4,44 @@ namespace ConcurrencyLab;
 internal sealed class Calls
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<int> _threads = [];
+    // Not their numbers: a thread that starts gets that of one that has ended.
+    private readonly HashSet<Thread> _threads = [];
+    private int _begun, _ended, _mostAtOnce;
 
-    internal int Begun { get; private set; }
+    internal int Begun => Volatile.Read(ref _begun);
 
-    internal int Ended { get; private set; }
+    internal int Ended => Volatile.Read(ref _ended);
 
-    internal int MostAtOnce { get; private set; }
+    internal int MostAtOnce => Volatile.Read(ref _mostAtOnce);
 
-    internal int Threads => _threads.Count;
+    internal int Threads
+    {
+        get
+        {
+            lock (_gate) return _threads.Count;
+        }
+    }
 
     /// <summary>To be the function's first line, so that the call ends with it: <c>using var call = calls.Begin();</c></summary>
     internal Call Begin()
     {
         lock (_gate)
         {
-            Begun++;
-            MostAtOnce = Math.Max(MostAtOnce, Begun - Ended);
-            _threads.Add(Environment.CurrentManagedThreadId);
+            _begun++;
+            _mostAtOnce = Math.Max(_mostAtOnce, _begun - _ended);
+            _threads.Add(Thread.CurrentThread);
+            return new Call(this, _begun);
         }
-
-        return new Call(this);
     }
 
-    internal readonly struct Call(Calls calls) : IDisposable
+    internal readonly struct Call(Calls calls, int number) : IDisposable
     {
+        /// <summary>The first call has number 1.</summary>
+        internal int Number => number;
+
         public void Dispose()
         {
-            lock (calls._gate) calls.Ended++;
+            lock (calls._gate) calls._ended++;
         }
     }
 }

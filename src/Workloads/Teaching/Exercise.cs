@@ -31,19 +31,25 @@ public sealed class Exercise<TAttempt> where TAttempt : Delegate
     /// <summary>A cell that solves it.</summary>
     public Solution Solution { get; }
 
-    /// <summary>Checks an attempt. An attempt that never ends is given up after 20 seconds.</summary>
+    /// <summary>Checks an attempt. One that never ends is given up after 20 seconds, on a busy machine after a minute.</summary>
     public async Task<Verdict> Check(TAttempt attempt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
         try
         {
             // On the pool, so that an attempt that blocks does not block the check of it.
-            var wrong = await Task.Run(() => _judge(attempt)).WaitAsync(Limit).ConfigureAwait(false);
+            var judging = Task.Run(() => _judge(attempt));
+            if (!await Patience.SeesAsync(judging, Limit).ConfigureAwait(false))
+            {
+                return new Verdict(Id, false, Patience.UnlessBusy("After 20 seconds it had not ended: it waits for something that never comes, or for its own thread. What it started may go on: restart the kernel before you measure."));
+            }
+
+            var wrong = await judging.ConfigureAwait(false);
             return new Verdict(Id, wrong is null, wrong ?? "Solved.");
         }
-        catch (TimeoutException)
+        catch (WrongAttemptException wrong)
         {
-            return new Verdict(Id, false, "After 20 seconds it had not ended: it waits for something that never comes, or for its own thread. What it began goes on and disturbs what is measured later; restart the notebook to end it.");
+            return new Verdict(Id, false, wrong.Message);
         }
         catch (NotImplementedException)
         {
@@ -61,6 +67,9 @@ public sealed class Exercise<TAttempt> where TAttempt : Delegate
         }
     }
 }
+
+/// <summary>What a judge finds wrong deep inside of what it does.</summary>
+internal sealed class WrongAttemptException(string message) : Exception(message);
 
 /// <summary>Whether an exercise is solved, and if not, what is wrong.</summary>
 [TypeFormatterSource(MimeTypes.Exercise, MimeTypes.Markdown, MimeTypes.Plain)]

@@ -12,12 +12,15 @@ public static class FaultyMachine
     /// <summary>The order that makes it explode.</summary>
     public const int FatalOrder = 13;
 
+    private static readonly AsyncLocal<Watch?> Watched = new();
+
     /// <summary>A cup, or the end of the worker process in which it runs.</summary>
     /// <exception cref="InvalidOperationException">
     /// Order 13 was to be brewed outside a worker process: it would have ended the notebook and everything in it.
     /// </exception>
     public static string Brew(int order)
     {
+        Watched.Value?.Brew();
         if (order != FatalOrder)
         {
             return FormattableString.Invariant($"cup {order}");
@@ -31,6 +34,20 @@ public static class FaultyMachine
         LeaveNoCoreFile();
         Environment.FailFast("the espresso machine exploded");
         return "";
+    }
+
+    /// <summary>Counts what the calling code, on whatever threads, brews in this process instead of in a worker.</summary>
+    internal static Watch WatchThisProcess() => Watched.Value = new Watch();
+
+    internal sealed class Watch : IDisposable
+    {
+        private int _brewed;
+
+        internal int Brewed => Volatile.Read(ref _brewed);
+
+        internal void Brew() => Interlocked.Increment(ref _brewed);
+
+        public void Dispose() => Watched.Value = null;
     }
 
     /// <summary>Where the limit allows it, the system writes the memory of a crashed process into a file beside the notebook.</summary>

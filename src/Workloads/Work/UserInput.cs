@@ -35,9 +35,13 @@ public sealed class UserInput : IDisposable
         _person.Start();
     }
 
+    /// <summary>Told of each wait for a line: whether it holds its thread, and by disposing what is returned, that it is over.</summary>
+    internal Func<bool, IDisposable>? Listened { private get; init; }
+
     /// <summary>The next line, or null when the person has gone; the calling thread waits for it.</summary>
     public string? ReadLine()
     {
+        using var listening = Listened?.Invoke(true);
         try
         {
             return _lines.ReadLine();
@@ -51,6 +55,7 @@ public sealed class UserInput : IDisposable
     /// <summary>The next line, or null when the person has gone. One line at a time may be waited for.</summary>
     public async Task<string?> ReadLineAsync(CancellationToken cancellationToken = default)
     {
+        using var listening = Listened?.Invoke(false);
         try
         {
             return await _lines.ReadLineAsync(cancellationToken);

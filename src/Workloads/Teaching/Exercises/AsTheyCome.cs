@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 
 namespace ConcurrencyLab;
 
@@ -24,10 +24,9 @@ public static partial class Exercises
         """,
         async attempt =>
         {
-            var timeout = TimeSpan.FromSeconds(1);
             var brewing = Enumerable.Range(1, 4).ToDictionary(order => order, _ => new TaskCompletionSource<Cup>(TaskCreationOptions.RunContinuationsAsynchronously));
-            var served = new BlockingCollection<Cup>();
-            var working = Task.Run(() => attempt([.. brewing.Values.Select(cup => cup.Task)], served.Add));
+            var served = Channel.CreateUnbounded<Cup>();
+            var working = Task.Run(() => attempt([.. brewing.Values.Select(cup => cup.Task)], cup => served.Writer.TryWrite(cup)));
             try
             {
                 foreach (var order in (int[])[3, 2, 4, 1])
@@ -39,26 +38,31 @@ public static partial class Exercises
                     }
 
                     brewing[order].SetResult(new Cup(order, "mocha", "Huila", 0));
-                    var cup = await Task.Run(() => served.TryTake(out var next, timeout) ? next : null).ConfigureAwait(false);
+                    await Patience.SeesAsync(served.Reader.WaitToReadAsync().AsTask()).ConfigureAwait(false);
+                    served.Reader.TryRead(out var cup);
                     if (cup?.Order != order)
                     {
                         return working.IsFaulted ? $"Order 2 went wrong, and the others were left standing: {working.Exception!.InnerException!.Message} Catch what a future throws where you await it."
-                            : cup is null ? $"Cup {order} was ready, but a second later it had not been served: something else is awaited first."
+                            : cup is null ? Patience.UnlessBusy($"Cup {order} was ready, but a second later it had not been served: something else is awaited first.")
                             : $"Cup {order} was ready, but cup {cup.Order} was served.";
                     }
                 }
 
-                if (await Task.WhenAny(working, Task.Delay(timeout)).ConfigureAwait(false) != working)
+                if (!await Patience.SeesAsync(working).ConfigureAwait(false))
                 {
-                    return "All cups were served, but a second later it had not ended.";
+                    return Patience.UnlessBusy("All cups were served, but a second later it had not ended.");
                 }
 
                 var wrong = await working.ConfigureAwait(false);
-                return served.Count > 0 ? "A cup was served twice." : wrong != 1 ? $"One order went wrong, but it counted {wrong}." : null;
+                return served.Reader.Count > 0 ? "A cup was served twice." : wrong != 1 ? $"One order went wrong, but it counted {wrong}." : null;
             }
             finally
             {
-                foreach (var cup in brewing.Values) cup.TrySetCanceled(); // nothing is left waiting
+                foreach (var cup in brewing.Values)
+                {
+                    cup.TrySetCanceled(); // nothing is left waiting,
+                    _ = cup.Task.Exception; // nor unheard
+                }
             }
         });
 }

@@ -17,33 +17,26 @@ public static partial class Exercises
         """,
         async attempt =>
         {
-            const int Glance = 20, LongestPause = 40, LongestStart = 250; // milliseconds, and glances
+            const string Deadlock = "A price was asked for, and nothing moves any more: a deadlock. Something blocks the loop's only thread until that price is there, and the price needs that thread to get there.",
+                Held = "The loop's only thread stood still until a price was there, so nothing else could go on meanwhile: await the price, .Result and Wait() hold the thread wherever the task comes from.";
             int[] orders = [.. Enumerable.Range(1, 5)];
-            var prices = new Calls();
+            var (loop, prices) = (new WatchedLoop(), new Calls());
             async Task<int> PriceAsync(int order)
             {
                 using var call = prices.Begin();
-                await Task.Delay(10);
+                await OnItsWay(); // and back to the loop
                 return order * 3;
             }
 
-            using var stop = new CancellationTokenSource();
-            var billing = MainThread.Run(_ => EventLoop.Run(() => attempt(orders, PriceAsync)), stop.Token);
-            for (var (seen, still) = (0, 0); await Task.WhenAny(billing, Task.Delay(Glance)) != billing;)
+            async Task OnItsWay()
             {
-                var moves = prices.Begun + prices.Ended;
-                (seen, still) = (moves, moves == seen ? still + 1 : 0);
-                if (still < (seen == 0 ? LongestStart : LongestPause)) continue;
-
-                await stop.CancelAsync(); // wakes whatever blocks, so that no thread stays behind
-                await Task.WhenAny(billing);
-                return seen == 0
-                    ? "It has not asked for a single price."
-                    : "A price was asked for, and nothing moves any more: a deadlock. Something blocks the loop's only thread until that price is there, and the price needs that thread to get there.";
+                await Task.Delay(10).ConfigureAwait(false);
+                await loop.TurnAsync().ConfigureAwait(false);
             }
 
-            var (total, due) = (await billing, orders.Sum(order => order * 3));
-            return prices.Begun < orders.Length ? $"There are {orders.Length} orders, but it asked for {prices.Begun} prices."
+            var total = await loop.Run(() => attempt(orders, PriceAsync), Held, Deadlock).ConfigureAwait(false);
+            var due = orders.Sum(order => order * 3);
+            return prices.Begun != orders.Length ? $"There are {orders.Length} orders, but it asked for {prices.Begun} prices."
                 : total != due ? $"The bill is {due}, not {total}."
                 : null;
         });

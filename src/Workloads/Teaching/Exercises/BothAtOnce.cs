@@ -18,43 +18,50 @@ public static partial class Exercises
         """,
         async attempt =>
         {
-            var (waits, computations) = (new Calls(), new Calls());
-            var overlapped = false;
+            var (loop, waits, computations, meeting) = (new WatchedLoop(), new Calls(), new Calls(), new Meeting(2));
             async Task<int> Wait()
             {
                 using var call = waits.Begin();
-                await Task.Delay(30).ConfigureAwait(false);
+                await meeting.AttendAsync().ConfigureAwait(false);
+                await loop.TurnAsync().ConfigureAwait(false);
                 return 40;
             }
 
             int Compute()
             {
                 using var call = computations.Begin();
-                overlapped = waits.Begun > waits.Ended;
+                meeting.Attend();
                 return 2;
             }
 
-            var sum = await attempt(Wait, Compute).ConfigureAwait(false);
-            var wrong = (waits.Begun, computations.Begun) switch
+            const string Held = "It held its thread until the wait was over: await its task, .Result and Wait() let nothing else go on meanwhile.";
+            var sum = await loop.Run(() => attempt(Wait, Compute), Held).ConfigureAwait(false);
+            return (waits.Begun, computations.Begun) switch
             {
                 (0, _) => "It never waited.",
                 (_, 0) => "It never computed.",
                 ( > 1, _) or (_, > 1) => "It waited or computed more than once.",
-                _ when !overlapped => "It computed before the wait was started or after it was over: nothing happened at the same time.",
+                _ when !meeting.TookPlace => Patience.UnlessBusy("It computed before the wait was started or after it was over: nothing happened at the same time."),
                 _ when sum != 42 => $"It waited for 40 and computed 2, but returned {sum}.",
-                _ => null,
+                _ => await WhenComputingThrows(attempt).ConfigureAwait(false),
             };
-            if (wrong is not null) return wrong;
-
-            waits = new Calls();
-            try
-            {
-                await attempt(Wait, () => throw new InvalidOperationException("no beans")).ConfigureAwait(false);
-                return "When computing threw an exception, it was swallowed: let it through.";
-            }
-            catch (InvalidOperationException)
-            {
-                return waits.Ended > 0 ? null : "When computing threw an exception, it left at once and abandoned the wait that it had started.";
-            }
         });
+
+    private static async Task<string?> WhenComputingThrows(Func<Func<Task<int>>, Func<int>, Task<int>> attempt)
+    {
+        var moment = TimeSpan.FromMilliseconds(300);
+        var wait = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = Task.Run(() => attempt(() => wait.Task, () => throw new InvalidOperationException("no beans")));
+        var abandoned = await Patience.SeesAsync(running, moment).ConfigureAwait(false);
+        wait.SetResult(40);
+        try
+        {
+            await running.ConfigureAwait(false);
+            return "When computing threw an exception, it was swallowed: let it through.";
+        }
+        catch (InvalidOperationException)
+        {
+            return abandoned ? "When computing threw an exception, it left at once and abandoned the wait that it had started." : null;
+        }
+    }
 }

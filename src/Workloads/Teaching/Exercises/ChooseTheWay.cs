@@ -35,17 +35,26 @@ public static partial class Exercises
                     return $"For \"{job.Description}\" you chose {chosen}, which this job does not offer: {job.Without}";
                 }
 
+                // Known without measuring; and other programs on the same cores may turn the figures round.
+                if (string.Equals(job.Ways[0].Name, chosen, StringComparison.OrdinalIgnoreCase)) continue;
+
                 var measured = await Compare.Runs(job.Description, options, job.Ways).ConfigureAwait(false);
                 var (own, best) = (measured[chosen], measured.Runs.MinBy(run => run.Wall.Median)!);
                 if (own.Wall.Median > best.Wall.Median * job.Tolerance)
                 {
                     return $"For \"{job.Description}\" you chose {chosen}: just now it took {Quantity.Time(own.Wall.Median)}, and {best.Name} took {Quantity.Time(best.Wall.Median)}.";
                 }
+
+                if (Patience.IsMachineBusy())
+                {
+                    return Patience.TryAgain($"For \"{job.Description}\" you chose {chosen}, which was about as quick as {job.Ways[0].Name} just now.");
+                }
             }
 
             return null;
         });
 
+    /// <summary>The first of each job's ways is the one for it; another one will do where it is as quick.</summary>
     private static IEnumerable<JobToChoose> Jobs()
     {
         int[] pages = [.. Enumerable.Range(1, 12)], scans = [.. Enumerable.Range(1, 16)], numbers = [.. Enumerable.Range(1, 1000)];

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace ConcurrencyLab;
@@ -17,17 +16,13 @@ public static partial class Exercises
         """,
         attempt =>
         {
-            if (Environment.ProcessorCount == 1)
-            {
-                return "This machine has one core: several threads taking turns on it cannot be told from one.";
-            }
-
             long[] numbers = [.. Enumerable.Range(2, 200_000).Select(number => (long)number)];
             var expected = numbers.Count(Primes.IsPrime);
-            var threads = new ConcurrentDictionary<int, bool>();
+            // On one core one thread has all cores.
+            var together = new Meeting(Math.Min(2, Environment.ProcessorCount));
             bool IsPrime(long number)
             {
-                threads.TryAdd(Environment.CurrentManagedThreadId, true);
+                together.Attend();
                 return Primes.IsPrime(number);
             }
 
@@ -39,9 +34,9 @@ public static partial class Exercises
                 counted = attempt(numbers, IsPrime);
             }
 
-            return counted < expected && threads.Count > 1 ? $"There are {expected} primes, but it counted {counted}: some were lost where two threads counted at once."
+            return counted < expected && together.TookPlace ? $"There are {expected} primes, but it counted {counted}: some were lost where two threads counted at once."
                 : counted != expected ? $"There are {expected} primes, but it counted {counted}."
-                : threads.Count == 1 ? "The count is right, but one thread did all the work."
+                : !together.TookPlace ? Patience.UnlessBusy("The count is right, but never were two numbers worked on at once: one thread did all the work, or each had to wait for the other.")
                 : null;
         });
 }

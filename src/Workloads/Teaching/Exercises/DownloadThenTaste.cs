@@ -21,35 +21,33 @@ public static partial class Exercises
         """,
         async attempt =>
         {
-            var timeout = TimeSpan.FromSeconds(2);
             int[] orders = [.. Enumerable.Range(1, 6)];
             var (downloads, tastings) = (new Calls(), new Calls());
-            var downloadedAtFirstTaste = 0;
-            var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            using var together = new ManualResetEventSlim(Environment.ProcessorCount == 1);
+            var (inFlight, together) = (new Meeting(orders.Length), new Meeting(Math.Min(2, Environment.ProcessorCount)));
+            var (begun, tastedEarly) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), true);
             async Task<byte[]> Download(int order)
             {
                 using var call = downloads.Begin();
+                await inFlight.AttendAsync().ConfigureAwait(false);
                 // The last one dawdles until a tasting has begun: an attempt that wants all downloads first shows.
-                await (order == orders[^1] ? Task.WhenAny(begun.Task, Task.Delay(timeout)) : Task.Delay(20)).ConfigureAwait(false);
+                if (order == orders[^1] && inFlight.TookPlace) tastedEarly = await Patience.SeesAsync(begun.Task).ConfigureAwait(false);
                 return [(byte)order];
             }
 
             Taste Taste(byte[] notes)
             {
                 using var call = tastings.Begin();
-                if (tastings.MostAtOnce > 1) together.Set();
-                var downloaded = downloads.Ended; // before the last one is let go
-                if (begun.TrySetResult()) downloadedAtFirstTaste = downloaded;
-                if (downloads.MostAtOnce > 1 && !together.Wait(timeout)) together.Set(); // none came: once is enough to know
+                begun.TrySetResult();
+                if (inFlight.TookPlace) together.Attend();
                 return new Taste(notes[0], 0, "", 0);
             }
 
             var tastes = await attempt(orders, Download, Taste).ConfigureAwait(false);
             return tastes is null || !tastes.Select(taste => taste?.Words ?? 0).SequenceEqual(orders) ? "The tastes are not those of the orders, in their order."
-                : downloads.MostAtOnce < orders.Length ? $"Never more than {downloads.MostAtOnce} of the {orders.Length} downloads were in flight at once: start all of them before you await any."
-                : downloadedAtFirstTaste == orders.Length ? "No tasting began before the last download was there: taste each as soon as it has come."
-                : tastings.MostAtOnce == 1 && Environment.ProcessorCount > 1 ? "The downloads were in flight at once, but the notes were tasted one after the other: computing belongs on the pool, Task.Run."
+                : downloads.Begun != orders.Length || tastings.Begun != orders.Length ? $"There are {orders.Length} orders, but {downloads.Begun} downloads and {tastings.Begun} tastings were begun: each way through a Select runs it again."
+                : !inFlight.TookPlace ? Patience.UnlessBusy($"Never more than {inFlight.Came} of the {orders.Length} downloads were in flight at once: start all of them before you await any.")
+                : !tastedEarly ? Patience.UnlessBusy("No tasting began before the last download was there: taste each as soon as it has come.")
+                : !together.TookPlace ? Patience.UnlessBusy("The downloads were in flight at once, but the notes were tasted one after the other: computing belongs on the pool, Task.Run.")
                 : null;
         });
 }

@@ -28,13 +28,17 @@ public static partial class Exercises
         {
             const int Baristas = 4;
             var (grinding, brewing) = (new Calls(), new Calls());
+            var (atOnce, tooEarly) = (new Meeting(Baristas), new TaskCompletionSource());
             string? wrong = null;
-            var threads = new ConcurrentDictionary<int, int>();
+            var threads = new ConcurrentDictionary<int, Thread>();
             void Grind(int barista)
             {
                 using var call = grinding.Begin();
-                threads[barista] = Environment.CurrentManagedThreadId;
-                Thread.Sleep(20 * (barista + 1)); // some are slower than others
+                threads[barista] = Thread.CurrentThread;
+                atOnce.Attend();
+                // Some are slower than others; the slowest gives those who only sleep time to wake up.
+                if (barista < Baristas - 1) Thread.Sleep(20 * (barista + 1));
+                else if (atOnce.TookPlace) tooEarly.Task.Wait(TimeSpan.FromSeconds(1));
             }
 
             void Brew(int barista)
@@ -42,15 +46,17 @@ public static partial class Exercises
                 using var call = brewing.Begin();
                 var ground = grinding.Ended;
                 var amiss = ground < Baristas ? $"Barista {barista} brewed when only {ground} of {Baristas} had ground their beans."
-                    : threads.GetValueOrDefault(barista) != Environment.CurrentManagedThreadId ? $"Barista {barista} ground on one thread and brewed on another: give each barista one thread that meets the others in between."
+                    : threads.GetValueOrDefault(barista) != Thread.CurrentThread ? $"Barista {barista} ground on one thread and brewed on another: give each barista one thread that meets the others in between."
                     : null;
                 Interlocked.CompareExchange(ref wrong, amiss, null);
+                tooEarly.TrySetResult();
             }
 
             attempt(Baristas, Grind, Brew);
             return wrong
-                ?? (brewing.Begun != Baristas ? $"{Baristas} baristas should brew once each, but {brewing.Begun} had brewed when it returned: Join waits until a thread has ended."
-                : grinding.MostAtOnce == 1 ? "Everything was in its order, but they ground one after the other: let them grind at the same time."
+                ?? (grinding.Begun != Baristas ? $"{Baristas} baristas should grind once each, but {grinding.Begun} ground."
+                : brewing.Begun != Baristas ? $"{Baristas} baristas should brew once each, but {brewing.Begun} had brewed when it returned: Join waits until a thread has ended."
+                : !atOnce.TookPlace ? Patience.UnlessBusy("Everything was in its order, but they did not all grind at the same time: start all threads before you wait for one.")
                 : null);
         });
 }

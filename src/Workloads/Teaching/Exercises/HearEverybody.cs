@@ -18,9 +18,15 @@ public static partial class Exercises
         """,
         async attempt =>
         {
-            const int Slow = 400;
             string[] orders = ["a latte", "an espresso", "two teas", "the bill"];
-            var people = orders.Select((order, seed) => new UserInput([order], Slow, seed)).ToArray();
+            var (listening, held) = (new Calls(), false);
+            IDisposable Listened(bool holdsItsThread)
+            {
+                held |= holdsItsThread;
+                return listening.Begin();
+            }
+
+            var people = orders.Select((order, seed) => new UserInput([order], ms: 400, seed) { Listened = Listened }).ToArray();
             try
             {
                 var clock = Stopwatch.StartNew();
@@ -36,10 +42,10 @@ public static partial class Exercises
                 {
                     null => "The task gave null instead of what was said.",
                     _ when !heard.SequenceEqual(orders) => $"Said was: {string.Join(", ", orders)}. You heard: {string.Join(", ", heard.Select(line => line ?? "nothing"))}.",
-                    // The quickest of them takes half of the mean: coming back later means having waited for another.
-                    _ when done == true || returned.TotalMilliseconds > Slow * 0.5 =>
+                    _ when done == true =>
                         $"You heard everybody, but only after {Quantity.Time(returned.TotalMilliseconds)} did your method return, with nothing left to await: its thread stood and waited all the while.",
-                    _ when clock.ElapsedMilliseconds > Slow * 2.4 => $"It took {Quantity.Time(clock.ElapsedMilliseconds)}: each person is awaited before the next is listened to.",
+                    _ when held => "You heard everybody, and your method returned at once, but ReadLine holds whatever thread it is called on, one of the pool as well: await ReadLineAsync.",
+                    _ when listening.MostAtOnce < orders.Length => Patience.UnlessBusy("You heard everybody, but not at the same time: each person is awaited before the next is listened to."),
                     _ => null,
                 };
             }

@@ -14,48 +14,25 @@ public static partial class Exercises
 
         await Exercises.KeepTheLoopTurning.Check(Brew)
         """,
-        attempt =>
+        async attempt =>
         {
-            const int Wanted = 3;
-            var loop = 0;
-            var machineThread = 0;
+            const string Held = "The machine ran on another thread, but the loop's clock stood still: something waits for the machine and holds the loop's thread.";
+            var (loop, machine) = (new WatchedLoop(), new Calls());
+            var onTheLoop = false;
             var cup = new Cup(1, "lungo", "Kona", 0);
-            using var ticked = new CountdownEvent(Wanted);
             Cup Machine()
             {
-                machineThread = Environment.CurrentManagedThreadId;
-                // A frozen loop never ticks: the machine is ready after two seconds all the same.
-                ticked.Wait(machineThread == loop ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(2));
+                using var call = machine.Begin();
+                if (loop.IsHere) onTheLoop = true;
+                else loop.WaitForTurn();
                 return cup;
             }
 
-            var answer = EventLoop.Run(async () =>
-            {
-                loop = Environment.CurrentManagedThreadId;
-                using var closing = new CancellationTokenSource();
-                var ticking = Tick();
-                var brewed = await attempt(Machine);
-                closing.Cancel();
-                await ticking;
-                return brewed;
-
-                async Task Tick()
-                {
-                    await Task.Yield();
-                    while (!closing.IsCancellationRequested)
-                    {
-                        await Task.Delay(2);
-                        if (!ticked.IsSet && machineThread != 0)
-                        {
-                            ticked.Signal();
-                        }
-                    }
-                }
-            });
-            return machineThread == 0 ? "The machine was never started: call machine()."
-                : machineThread == loop ? "The machine ran on the loop's only thread: for as long as it took, the loop's clock stood still."
+            var answer = await loop.Run(() => attempt(Machine), Held).ConfigureAwait(false);
+            return machine.Begun == 0 ? "The machine was never started: call machine()."
+                : onTheLoop ? "The machine ran on the loop's only thread: for as long as it took, the loop's clock stood still."
+                : machine.Begun > 1 ? $"One cup was ordered, but the machine ran {machine.Begun} times."
                 : !ReferenceEquals(answer, cup) ? "It returned another cup than the machine's."
-                : !ticked.IsSet ? "The machine ran on another thread, but the loop's clock stood still: something waits for the machine and holds the loop's thread."
                 : null;
         });
 }

@@ -22,8 +22,9 @@ public static partial class Exercises
         {
             var shop = CoffeeShop.Open(ms: 120);
             var orders = shop.Orders(6);
-            var set = new Mandelbrot(width: 240, height: 120, iterations: 2000);
-            var workers = Math.Max(2, Math.Min(4, Environment.ProcessorCount));
+            var set = new Mandelbrot(width: 240, height: 120, iterations: 10_000);
+            // More than there are cores: beside busy programs they still get some cores' worth of time.
+            var workers = Math.Clamp(4 * Environment.ProcessorCount, 4, 16);
             var runs = await Compare.Runs(
                 "name the way",
                 new MeasureOptions { MinRepeats = 1, MaxRepeats = 1 },
@@ -42,8 +43,10 @@ public static partial class Exercises
                 var answer = attempt(threads, inFlight, busy);
                 if (!string.Equals(answer?.Trim(), run.Name, StringComparison.OrdinalIgnoreCase))
                 {
-                    return string.Create(CultureInfo.InvariantCulture,
+                    var wrong = string.Create(CultureInfo.InvariantCulture,
                         $"A program just ran on {Quantity.Count(threads, "thread")}, had up to {Quantity.Count(inFlight, "item")} in flight and kept {busy:0.00} cores busy. You say \"{answer}\", but it was {run.Name}.");
+                    // Cores that others have are not kept busy by it.
+                    return run.Name == "parallel" ? Patience.UnlessBusy(wrong) : wrong;
                 }
             }
 

@@ -28,6 +28,7 @@ public static partial class Exercises
                 0 => "The count is right, but nothing was sent to the worker processes.",
                 1 => "The count is right, but everything went in one parcel: one process worked, the other had nothing to do.",
                 > MostForEach * 2 and var many => FormattableString.Invariant($"The count is right, but {many} parcels travelled there and back for {numbers.Length} numbers, each a few microseconds' work. Send many numbers in one."),
+                _ when pool.LargestBatch == 1 => "The count is right, but each parcel was sent by a call of its own, so that one process worked and the other had nothing to do: give all parcels to one Map.",
                 _ => null,
             };
         });

@@ -25,7 +25,7 @@ public static partial class Exercises
         {
             byte[] first = [.. Enumerable.Range(1, 100).Select(number => (byte)number)];
             byte[] second = [.. first.Select(number => (byte)(number + 100))];
-            var (one, two, cut) = await OverPipe(attempt, first, second).ConfigureAwait(false);
+            var (one, two, end) = await OverPipe(attempt, first, second).ConfigureAwait(false);
             return one switch
             {
                 null => "It returned null instead of the message.",
@@ -33,13 +33,19 @@ public static partial class Exercises
                 _ when !one.SequenceEqual(first) =>
                     $"Of {first.Length} bytes, the first {one.AsSpan().CommonPrefixLength(first)} are right. The writer wrote in two pieces, and one Read gives what is there by then.",
                 _ when two is null || !two.SequenceEqual(second) => "The first message is right, the second is not: bytes of it were taken away with the first.",
-                _ when !cut => "The writer was gone after half of the third message, and it was returned as if it were whole. Say so: an EndOfStreamException.",
-                _ => null,
+                _ => end switch
+                {
+                    null => "The writer was gone after half of the third message, and it was returned as if it were whole. Say so: an EndOfStreamException.",
+                    ReadOnException => "The writer was gone after half of the third message, and it read on and on: Read returns 0 when nothing will ever come.",
+                    IndexOutOfRangeException or ArgumentException or NullReferenceException =>
+                        $"The writer was gone after half of the third message, and what came of it was a {end.GetType().Name}: an accident. Say what happened: an EndOfStreamException.",
+                    _ => null,
+                },
             };
         });
 
-    /// <summary>Two messages, the first in two pieces, then half of a third. The last is whether the missing half was noticed.</summary>
-    private static async Task<(byte[]? One, byte[]? Two, bool Cut)> OverPipe(Func<Stream, int, byte[]> attempt, byte[] first, byte[] second)
+    /// <summary>Two messages, the first in two pieces, then half of a third. The last is what was thrown for the missing half.</summary>
+    private static async Task<(byte[]? One, byte[]? Two, Exception? End)> OverPipe(Func<Stream, int, byte[]> attempt, byte[] first, byte[] second)
     {
         using var writer = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
         using var pipe = new NoticingPipe(writer.ClientSafePipeHandle);
@@ -50,24 +56,28 @@ public static partial class Exercises
         writer.Write([.. first[40..], .. second]);
         var one = await reading.ConfigureAwait(false);
         // An attempt that took more than the first would wait for the second for ever.
-        if (one is null || !one.SequenceEqual(first) || pipe.Taken > first.Length) return (one, null, false);
+        if (one is null || !one.SequenceEqual(first) || pipe.Taken > first.Length) return (one, null, null);
         var two = attempt(pipe, second.Length);
         writer.Write(first, 0, 50);
         writer.Dispose();
         try
         {
             attempt(pipe, first.Length);
-            return (one, two, false);
+            return (one, two, null);
         }
-        catch (EndOfStreamException)
+        catch (Exception end) when (end is not NotImplementedException)
         {
-            return (one, two, true);
+            return (one, two, end is AggregateException { InnerException: { } only } ? only : end);
         }
     }
+
+    /// <summary>Ends an attempt that would read on for ever.</summary>
+    private sealed class ReadOnException() : IOException("Nothing more will come.");
 
     /// <summary>The reading end of a pipe, which tells when something has been read from it.</summary>
     private sealed class NoticingPipe : PipeStream
     {
+        private const int MostReadsOfNothing = 1000;
         private readonly TaskCompletionSource _read = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         internal NoticingPipe(SafePipeHandle handle) : base(PipeDirection.In, 0)
@@ -81,12 +91,25 @@ public static partial class Exercises
         /// <summary>Bytes read so far.</summary>
         internal int Taken { get; private set; }
 
+        private int _readsOfNothing;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Task.Run(() => Read(buffer.Span), cancellationToken));
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+        public override int ReadByte()
+        {
+            Span<byte> one = stackalloc byte[1];
+            return Read(one) == 0 ? -1 : one[0];
+        }
+
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
             var count = base.Read(buffer);
             Taken += count;
+            if (count == 0 && buffer.Length > 0 && ++_readsOfNothing > MostReadsOfNothing) throw new ReadOnException();
             _read.TrySetResult();
             return count;
         }

@@ -25,18 +25,29 @@ public static partial class Exercises
             const int Baristas = 4, CupsEach = 10, Cups = Baristas * CupsEach;
             var total = 0;
             var reads = new Calls();
+            // From reading to writing a barista is alone at the till.
+            Thread? atTheTill = null;
+            var together = false;
             int Read()
             {
                 using var call = reads.Begin();
+                if (Interlocked.Exchange(ref atTheTill, Thread.CurrentThread) is { } before && before != Thread.CurrentThread) together = true;
                 var seen = Volatile.Read(ref total);
                 Thread.Sleep(1); // the other baristas may come in here
                 return seen;
             }
 
-            attempt(Baristas, CupsEach, Read, value => Volatile.Write(ref total, value));
+            void Write(int value)
+            {
+                Volatile.Write(ref total, value);
+                Interlocked.CompareExchange(ref atTheTill, null, Thread.CurrentThread);
+            }
+
+            attempt(Baristas, CupsEach, Read, Write);
             return reads.Begun < Cups ? $"{Cups} cups were sold, but only {reads.Begun} had been rung up when it returned: each barista sells {CupsEach}, and Join waits until a thread has ended."
                 : total < Cups ? $"{Cups} cups were sold, but the till says {total}: the others were lost where two baristas had read the same figure."
                 : total > Cups ? $"{Cups} cups were sold, but the till says {total}."
+                : together ? "The till is right by luck: a barista read it before another one had written. Put read and write together inside one lock."
                 : reads.Threads < Baristas ? $"The till is right, but {reads.Threads} of {Baristas} baristas did all the work: give each a thread."
                 : null;
         });

@@ -21,22 +21,24 @@ public static partial class Exercises
             var cores = Environment.ProcessorCount;
             int[] orders = [.. Enumerable.Range(1, Orders)];
             var (downloads, roasts) = (new Calls(), new Calls());
-            var early = false;
+            var (underWay, hot) = (new Meeting(2), new Meeting(Math.Min(2, cores)));
+            var (begun, early) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), true);
 
             async Task<byte[]> Download(int order)
             {
                 using var call = downloads.Begin();
-                // One after the other they arrive, so that there is something to roast while others are on their way.
-                await Task.Delay(20 + 15 * order).ConfigureAwait(false);
+                await underWay.AttendAsync().ConfigureAwait(false);
+                // The last one comes when a roast has begun: there is something to roast while it is on its way.
+                if (order == Orders && underWay.TookPlace) early = await Patience.SeesAsync(begun.Task).ConfigureAwait(false);
                 return [(byte)order];
             }
 
             int Roast(byte[] beans)
             {
                 using var call = roasts.Begin();
-                if (downloads.Ended < Orders) early = true;
-                var until = Environment.TickCount64 + 30;
-                while (Environment.TickCount64 < until) Thread.SpinWait(100);
+                begun.TrySetResult();
+                if (underWay.TookPlace && early) hot.Attend();
+                Thread.Sleep(30); // those who have no place may come in here
                 return beans[0] * 10;
             }
 
@@ -46,10 +48,10 @@ public static partial class Exercises
             {
                 null => "It returned null instead of what was roasted.",
                 _ when !roasted.SequenceEqual(orders.Select(order => order * 10)) => "What was roasted is not that of the orders, in their order.",
-                _ when roasts.Begun != Orders => $"There were {Orders} orders, but {roasts.Begun} roasts were begun.",
-                _ when downloads.MostAtOnce == 1 => "Never more than one download was on its way: each is awaited before the next is begun.",
-                _ when !early => "Nothing was roasted before the last download had come: computing waited for all of the waiting.",
-                _ when cores > 1 && hottest == 1 => $"Never more than one roast at a time, although there are {cores} cores.",
+                _ when downloads.Begun != Orders || roasts.Begun != Orders => $"There were {Orders} orders, but {downloads.Begun} downloads and {roasts.Begun} roasts were begun.",
+                _ when !underWay.TookPlace => Patience.UnlessBusy("Never more than one download was on its way: each is awaited before the next is begun."),
+                _ when !early => Patience.UnlessBusy("Nothing was roasted before the last download had come: computing waited for all of the waiting."),
+                _ when !hot.TookPlace => Patience.UnlessBusy($"Never more than one roast at a time, although there are {cores} cores."),
                 _ when hottest > cores => $"{hottest} roasts at a time on {cores} {(cores == 1 ? "core" : "cores")}: more than there are cores only get into each other's way.",
                 _ => null,
             };

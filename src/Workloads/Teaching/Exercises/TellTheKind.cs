@@ -29,6 +29,10 @@ public static partial class Exercises
                 ("A sum on eight cores", 100, 760, "computes", Computes),
                 ("A page that is fetched and then parsed", 200, 100, "both", Both),
                 ("A sleep of an hour", 3_600_000, 1, "waits", Waits),
+                ("A large file from a slow disk", 500, 150, "waits", "a core worked for less than a third of the time, so it waits"),
+                ("A query and its table", 500, 180, "both", "a core worked for more than a third of the time and less than two thirds, so it is both"),
+                ("A long parse of a small page", 500, 315, "both", "a core worked for more than a third of the time and less than two thirds, so it is both"),
+                ("An encryption of a file", 500, 350, "computes", "a core worked for more than two thirds of the time, so it computes"),
                 ("A work too short for the clock", 0, 0, "computes", Computes),
             ];
             foreach (var (what, wall, processor, kind, why) in works)

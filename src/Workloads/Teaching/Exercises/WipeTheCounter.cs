@@ -20,40 +20,44 @@ public static partial class Exercises
 
         await Exercises.WipeTheCounter.Check(WipeUntilReady)
         """,
-        async attempt =>
+        async attempt => await JudgeWiping(attempt, wipesUntilReady: 5).ConfigureAwait(false) ?? await JudgeWiping(attempt, wipesUntilReady: 0).ConfigureAwait(false));
+
+    private static async Task<string?> JudgeWiping(Func<Task<Cup>, Func<Task>, Task<int>> attempt, int wipesUntilReady)
+    {
+        var loop = new WatchedLoop();
+        var brewing = new TaskCompletionSource<Cup>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cup = new Cup(1, "espresso", "Sidamo", 0);
+        if (wipesUntilReady == 0) brewing.SetResult(cup);
+        var wipes = new Calls();
+        var first = new TaskCompletionSource();
+        var tooLate = false;
+        async Task Wipe()
         {
-            const int Wanted = 5;
-            var brewing = new TaskCompletionSource<Cup>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var wipes = 0;
-            var after = 0;
-            async Task Wipe()
-            {
-                await Task.Delay(1).ConfigureAwait(false);
-                if (brewing.Task.IsCompleted)
-                {
-                    Interlocked.Increment(ref after);
-                }
-                else if (Interlocked.Increment(ref wipes) == Wanted)
-                {
-                    brewing.TrySetResult(null!);
-                }
-            }
+            using var call = wipes.Begin();
+            tooLate |= brewing.Task.IsCompleted;
+            first.TrySetResult();
+            await Task.Delay(10).ConfigureAwait(false);
+            await loop.TurnAsync().ConfigureAwait(false);
+            if (call.Number == wipesUntilReady) brewing.TrySetResult(cup);
+        }
 
-            var working = Task.Run(() => attempt(brewing.Task, Wipe));
-            await Task.WhenAny(working, brewing.Task, Task.Delay(TimeSpan.FromSeconds(2))).ConfigureAwait(false);
-            if (!working.IsCompleted && wipes == 0)
-            {
-                brewing.TrySetResult(null!);
-                return "For two seconds the counter was not wiped once: it waits for the espresso first. Waiting is the time to wipe.";
-            }
+        var working = loop.Run(() => attempt(brewing.Task, Wipe), "Nothing else can go on while it wipes: await wipe() gives the thread back, .Wait() holds it.");
+        await Patience.SeesAsync(Task.WhenAny(working, first.Task)).ConfigureAwait(false);
+        if (!working.IsCompleted && wipes.Begun == 0)
+        {
+            brewing.TrySetResult(cup);
+            return Patience.UnlessBusy("For two seconds the counter was not wiped once: it waits for the espresso first. Waiting is the time to wipe.");
+        }
 
-            var counted = await working.ConfigureAwait(false);
-            return (wipes, after, counted) switch
-            {
-                ( < Wanted, _, _) => $"It stopped after {wipes} wipes although the espresso was not ready.",
-                (_, > 1, _) => "It went on wiping although the espresso was ready.",
-                _ when counted is < Wanted or > Wanted + 1 => $"The counter was wiped {wipes + after} times, but it counted {counted}.",
-                _ => null,
-            };
-        });
+        var counted = await working.ConfigureAwait(false);
+        return (wipes.Begun, counted) switch
+        {
+            _ when wipes.MostAtOnce > 1 => "It began a wipe before the one before had ended: await wipe().",
+            _ when tooLate && wipesUntilReady == 0 => "The espresso was ready from the start, and still the counter was wiped: look first.",
+            _ when tooLate => "It went on wiping although the espresso was ready.",
+            var (begun, _) when begun < wipesUntilReady => $"It stopped after {begun} wipes although the espresso was not ready.",
+            var (begun, _) when counted != begun => $"The counter was wiped {begun} times, but it counted {counted}.",
+            _ => null,
+        };
+    }
 }
