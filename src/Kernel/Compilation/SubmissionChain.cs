@@ -38,6 +38,14 @@ internal sealed class SubmissionChain
         Beside("Microsoft.AspNetCore.Html.Abstractions.dll"),
     ];
 
+    /// <summary>Warnings that say nothing of use to a cell's author.</summary>
+    private static readonly ImmutableArray<string> Suppressed =
+    [
+        "CS1701", "CS1702", // Libraries built for an older framework.
+        "CS8632", // A question mark behind a type, without #nullable.
+        "CS0067", "CS0169", "CS0414", "CS0649", // Members that are not used: a later cell may.
+    ];
+
     private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     /// <summary>
@@ -68,8 +76,7 @@ internal sealed class SubmissionChain
             metadataReferenceResolver: new MissingReferences(LoadContext),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
             nullableContextOptions: NullableContextOptions.Disable)
-            // CS1701/CS1702: libraries built for an older framework; harmless, and nothing a user can change.
-            .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
+            .WithSpecificDiagnosticOptions(Suppressed.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)));
     }
 
     /// <summary>Where the cells and their libraries are loaded.</summary>
@@ -128,8 +135,9 @@ internal sealed class SubmissionChain
         {
             // The compiler emits nothing for usings and comments alone, and counts no slot for them.
             var usings = Create(stoppable);
-            ThrowOnErrors(SaysNothing(root) ? [.. stoppable.GetDiagnostics(cancel)] : usings.GetDiagnostics(cancel));
-            return new Submission(source, usings, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false);
+            var found = SaysNothing(root) ? [.. stoppable.GetDiagnostics(cancel)] : usings.GetDiagnostics(cancel);
+            ThrowOnErrors(found);
+            return new Submission(source, usings, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false, WarningsIn(found, root));
         }
 
         var prepared = TakePrepared(stoppable);
@@ -147,6 +155,9 @@ internal sealed class SubmissionChain
             ThrowOnErrors(emitted.Diagnostics);
         }
 
+        var warnings = WarningsIn(emitted.Diagnostics, root);
+        // As with errors, the user's own columns.
+        if (stoppable != tree && !warnings.IsEmpty) warnings = WarningsIn(Create(tree).GetDiagnostics(cancel), tree.GetRoot(cancel));
         image.Position = symbols.Position = 0;
         var assembly = LoadContext.LoadFromStream(image, symbols);
         var entry = compilation.GetEntryPoint(cancel)!;
@@ -154,7 +165,7 @@ internal sealed class SubmissionChain
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
         return new Submission(
             source, compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), Declares(compilation, root),
-            () => HasValue(compilation, root));
+            () => HasValue(compilation, root), warnings);
     }
 
     /// <summary>
@@ -204,6 +215,13 @@ internal sealed class SubmissionChain
         if (errors.Length > 0) throw new CompilationFailedException(errors);
     }
 
+    private static ImmutableArray<Diagnostic> WarningsIn(ImmutableArray<Diagnostic> diagnostics, SyntaxNode root)
+    {
+        // A task that is the cell's value is shown, and says itself that nobody awaits it.
+        var value = ValueOf(root)?.Span;
+        return [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning && !(diagnostic.Id == "CS4014" && diagnostic.Location.SourceSpan == value))];
+    }
+
     /// <summary>True of comments alone: nothing to look up, so that no references need be bound.</summary>
     private static bool SaysNothing(CompilationUnitSyntax root) =>
         root is { Usings.Count: 0, Externs.Count: 0, AttributeLists.Count: 0, ContainsDirectives: false };
@@ -213,9 +231,10 @@ internal sealed class SubmissionChain
         || compilation.ScriptClass!.GetMembers().Any(member => !member.IsImplicitlyDeclared);
 
     private static bool HasValue(CSharpCompilation compilation, CompilationUnitSyntax root) =>
-        root.Members.LastOrDefault() is GlobalStatementSyntax
-        {
-            Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement,
-        }
-        && compilation.GetSemanticModel(root.SyntaxTree).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
+        ValueOf(root) is { } value && compilation.GetSemanticModel(root.SyntaxTree).GetTypeInfo(value).Type is { SpecialType: not SpecialType.System_Void };
+
+    /// <summary>The expression without a semicolon at a cell's end; null when there is none.</summary>
+    private static ExpressionSyntax? ValueOf(SyntaxNode root) =>
+        root is CompilationUnitSyntax { Members: [.., GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement }] }
+            ? statement.Expression : null;
 }

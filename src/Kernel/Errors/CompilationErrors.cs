@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace ConcurrencyLab.Kernel.Errors;
 
-/// <summary>Says why a cell does not compile: the line, a caret, and the compiler's own words.</summary>
+/// <summary>What the compiler says of a cell: the line, a caret, and its own words.</summary>
 internal static class CompilationErrors
 {
     private const int Shown = 5;
@@ -13,31 +13,38 @@ internal static class CompilationErrors
     public static ErrorOutput Describe(IReadOnlyList<Diagnostic> diagnostics, int cell, CellSources sources)
     {
         // The first error in the text is usually the cause of the others.
-        var ordered = diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ToList();
-        List<string> traceback = [];
-        foreach (var diagnostic in ordered.Take(Shown))
+        var cause = diagnostics.MinBy(diagnostic => diagnostic.Location.SourceSpan.Start)!;
+        var first = cause.Location.GetMappedLineSpan();
+        return new ErrorOutput(
+            "CompilationError", Text(cause), Lines(diagnostics, cell, sources),
+            first.IsValid ? first.StartLinePosition.Line + 1 : null,
+            first.IsValid ? first.StartLinePosition.Character + 1 : null);
+    }
+
+    /// <summary>Errors or warnings in the order of the text, each with the line that it speaks of.</summary>
+    public static List<string> Lines(IReadOnlyList<Diagnostic> diagnostics, int cell, CellSources sources)
+    {
+        List<string> lines = [];
+        foreach (var diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Take(Shown))
         {
             var span = diagnostic.Location.GetMappedLineSpan();
             var place = span.IsValid
                 ? string.Create(CultureInfo.InvariantCulture, $"{span.Path}, line {span.StartLinePosition.Line + 1}, column {span.StartLinePosition.Character + 1}: ")
                 : CellSources.PathOf(cell) + ": ";
-            traceback.Add($"{place}{Text(diagnostic)}");
+            lines.Add($"{place}{Text(diagnostic)}");
             if (!span.IsValid || CellSources.CellOf(span.Path) is not { } quoted) continue;
             var length = span.StartLinePosition.Line == span.EndLinePosition.Line
                 ? span.EndLinePosition.Character - span.StartLinePosition.Character : 1;
-            traceback.AddRange(sources.Quote(quoted, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1, length));
+            lines.AddRange(sources.Quote(quoted, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1, length));
         }
 
-        if (ordered.Count > Shown)
-            traceback.Add(string.Create(CultureInfo.InvariantCulture, $"... and {ordered.Count - Shown} more errors"));
-
-        var first = ordered[0].Location.GetMappedLineSpan();
-        return new ErrorOutput(
-            "CompilationError", Text(ordered[0]), traceback,
-            first.IsValid ? first.StartLinePosition.Line + 1 : null,
-            first.IsValid ? first.StartLinePosition.Character + 1 : null);
+        if (diagnostics.Count > Shown)
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"... and {diagnostics.Count - Shown} more {Kind(diagnostics[0])}s"));
+        return lines;
     }
 
     private static string Text(Diagnostic diagnostic) =>
-        $"error {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
+        $"{Kind(diagnostic)} {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
+
+    private static string Kind(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning";
 }

@@ -157,6 +157,9 @@ public sealed class CSharpSession : ISession
             return CellExecution.Interrupted([]);
         }
 
+        // As text below the cell: stderr, which front ends draw in red, is for what fails.
+        if (!submission.Warnings.IsEmpty)
+            run.Show(MimeBundle.Text(MimeBundle.PlainText, string.Join('\n', CompilationErrors.Lines(submission.Warnings, run.Cell.Number, _sources))));
         if (_thread.IsSpent) _thread = new CellThread();
         CellRun ended;
         var areLoopsStopping = false;
