@@ -21,6 +21,7 @@ internal static class MimeBundle
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static JsonObject Formatted(object? value, IReadOnlyList<string> mimeTypes)
     {
+        ShownTask.Register();
         value = LazySequence.ReadOnce(value);
         IEnumerable<string> wanted = mimeTypes.Count > 0
             ? mimeTypes
