@@ -144,7 +144,7 @@ public sealed class CSharpSession : ISession
         Submission submission;
         try
         {
-            _references.Add(part.References, folder, run.Interrupt);
+            foreach (var note in _references.Add(part.References, folder, run.Interrupt)) run.Show(MimeBundle.Text(MimeBundle.PlainText, note));
             // Not on the cell's thread: what stops a cell must not hit the compiler.
             submission = _chain.Compile(part.Source, run.FileName ?? CellSources.PathOf(run.Cell.Number), run.Interrupt);
         }
