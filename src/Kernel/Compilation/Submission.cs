@@ -11,8 +11,10 @@ namespace ConcurrencyLab.Kernel.Compilation;
 /// <param name="Declares">True when later cells can see something of it: a variable, method, type or using.</param>
 /// <param name="HasValue">True when the cell ends in an expression that is not <c>void</c>.</param>
 /// <param name="Variables">What it declares with <c>using</c> outside of any block.</param>
+/// <param name="Warnings">What the compiler finds odd about it.</param>
 internal sealed record Submission(
-    string Source, CSharpCompilation Compilation, Func<object?[], Task<object?>> Start, bool Declares, Func<bool> HasValue, IReadOnlyList<UsingVariable> Variables);
+    string Source, CSharpCompilation Compilation, Func<object?[], Task<object?>> Start, bool Declares, Func<bool> HasValue,
+    IReadOnlyList<UsingVariable> Variables, ImmutableArray<Diagnostic> Warnings);
 
 /// <summary>A cell whose names later cells see.</summary>
 /// <param name="Source">Its C#.</param>

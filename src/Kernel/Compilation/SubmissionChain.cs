@@ -41,6 +41,14 @@ internal sealed class SubmissionChain
     /// <summary>Longer than a pool takes that works, on a busy machine; who waits for a cell in one that does not waits for it, too.</summary>
     private static readonly TimeSpan PoolTimeout = TimeSpan.FromSeconds(3);
 
+    /// <summary>Warnings that say nothing of use to a cell's author.</summary>
+    private static readonly ImmutableArray<string> Suppressed =
+    [
+        "CS1701", "CS1702", // Libraries built for an older framework.
+        "CS8632", // A question mark behind a type, without #nullable.
+        "CS0067", "CS0169", "CS0414", "CS0649", // Members that are not used: a later cell may.
+    ];
+
     private static readonly EmitOptions Emitting = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     /// <summary>
@@ -74,8 +82,7 @@ internal sealed class SubmissionChain
             metadataReferenceResolver: new MissingReferences(LoadContext),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default,
             nullableContextOptions: NullableContextOptions.Disable)
-            // CS1701/CS1702: libraries built for an older framework; harmless, and nothing a user can change.
-            .WithSpecificDiagnosticOptions([new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)]);
+            .WithSpecificDiagnosticOptions(Suppressed.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)));
     }
 
     /// <summary>Where the cells and their libraries are loaded.</summary>
@@ -145,8 +152,9 @@ internal sealed class SubmissionChain
         {
             // The compiler emits nothing for usings and comments alone, and counts no slot for them.
             var usings = Create(tree, cell);
-            ThrowOnErrors(usings, SaysNothing(root) ? [.. tree.GetDiagnostics(cancel)] : usings.GetDiagnostics(cancel));
-            return new Submission(source, usings, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false, []);
+            var found = SaysNothing(root) ? [.. tree.GetDiagnostics(cancel)] : usings.GetDiagnostics(cancel);
+            ThrowOnErrors(usings, found);
+            return new Submission(source, usings, static _ => Task.FromResult<object?>(null), root.Usings.Count > 0, static () => false, [], WarningsIn(found, root));
         }
 
         var prepared = TakePrepared(tree, cell);
@@ -167,6 +175,9 @@ internal sealed class SubmissionChain
         }
 
         ThrowOnErrors(compilation, [.. variables.Select(variable => variable.FaultIn(compilation, tree)).OfType<Diagnostic>()]);
+        var warnings = WarningsIn(emitted.Diagnostics, compilation.SyntaxTrees[0].GetRoot(cancel));
+        // As with errors, the user's own columns.
+        if (compilation != plain && !warnings.IsEmpty) warnings = WarningsIn(plain.GetDiagnostics(cancel), root);
         image.Position = 0;
         symbols?.Position = 0;
         var assembly = LoadContext.LoadFromStream(image, symbols);
@@ -176,7 +187,7 @@ internal sealed class SubmissionChain
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!;
         return new Submission(
             source, compilation, method.CreateDelegate<Func<object?[], Task<object?>>>(), Declares(compilation),
-            () => HasValue(compilation), variables);
+            () => HasValue(compilation), variables, warnings);
     }
 
     /// <summary>
@@ -247,6 +258,13 @@ internal sealed class SubmissionChain
         if (errors.Length > 0) throw new CompilationFailedException(errors, compilation);
     }
 
+    private static ImmutableArray<Diagnostic> WarningsIn(ImmutableArray<Diagnostic> diagnostics, SyntaxNode root)
+    {
+        // A task that is the cell's value is shown, and says itself that nobody awaits it.
+        var value = ValueOf(root)?.Span;
+        return [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning && !(diagnostic.Id == "CS4014" && diagnostic.Location.SourceSpan == value))];
+    }
+
     /// <summary>True of comments alone: nothing to look up, so that no references need be bound.</summary>
     private static bool SaysNothing(CompilationUnitSyntax root) =>
         root is { Usings.Count: 0, Externs.Count: 0, AttributeLists.Count: 0, ContainsDirectives: false };
@@ -256,9 +274,11 @@ internal sealed class SubmissionChain
         || compilation.ScriptClass!.GetMembers().Any(member => !member.IsImplicitlyDeclared);
 
     private static bool HasValue(CSharpCompilation compilation) =>
-        compilation.SyntaxTrees[0].GetCompilationUnitRoot().Members.LastOrDefault() is GlobalStatementSyntax
-        {
-            Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement,
-        }
-        && compilation.GetSemanticModel(compilation.SyntaxTrees[0]).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
+        ValueOf(compilation.SyntaxTrees[0].GetRoot()) is { } value
+        && compilation.GetSemanticModel(compilation.SyntaxTrees[0]).GetTypeInfo(value).Type is { SpecialType: not SpecialType.System_Void };
+
+    /// <summary>The expression without a semicolon at a cell's end; null when there is none.</summary>
+    private static ExpressionSyntax? ValueOf(SyntaxNode root) =>
+        root is CompilationUnitSyntax { Members: [.., GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement }] }
+            ? statement.Expression : null;
 }

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConcurrencyLab.Kernel.Errors;
 
-/// <summary>Says why a cell does not compile: the line, a caret, and the compiler's own words.</summary>
+/// <summary>What the compiler says of a cell: the line, a caret, and its own words.</summary>
 internal static class CompilationErrors
 {
     private const int Shown = 5;
@@ -14,35 +14,41 @@ internal static class CompilationErrors
     public static ErrorOutput Describe(IReadOnlyList<Diagnostic> diagnostics, CSharpCompilation compilation, int cell, CellSources sources)
     {
         // The first error in the text is usually the cause of the others.
-        var ordered = diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ToList();
-        var hints = ordered.Take(Shown).Select(diagnostic => CompilationHints.For(diagnostic, compilation)).ToList();
-        List<string> traceback = [];
-        foreach (var (index, diagnostic) in ordered.Take(Shown).Index())
+        var cause = diagnostics.MinBy(diagnostic => diagnostic.Location.SourceSpan.Start)!;
+        var first = cause.Location.GetMappedLineSpan();
+        var hint = CompilationHints.For(cause, compilation);
+        return new ErrorOutput(
+            "CompilationError", hint is null ? Text(cause) : $"{Text(cause)}. {hint}", Lines(diagnostics, compilation, cell, sources),
+            first.IsValid ? first.StartLinePosition.Line + 1 : null,
+            first.IsValid ? first.StartLinePosition.Character + 1 : null);
+    }
+
+    /// <summary>Errors or warnings in the order of the text, each with the line that it speaks of.</summary>
+    public static List<string> Lines(IReadOnlyList<Diagnostic> diagnostics, CSharpCompilation compilation, int cell, CellSources sources)
+    {
+        List<string> lines = [];
+        HashSet<string> hints = [];
+        foreach (var diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).Take(Shown))
         {
             var span = diagnostic.Location.GetMappedLineSpan();
             var place = span.IsValid
                 ? string.Create(CultureInfo.InvariantCulture, $"{span.Path}, line {span.StartLinePosition.Line + 1}, column {span.StartLinePosition.Character + 1}: ")
                 : CellSources.PathOf(cell) + ": ";
-            traceback.Add($"{place}{Text(diagnostic)}");
+            lines.Add($"{place}{Text(diagnostic)}");
             if (span.IsValid && CellSources.CellOf(span.Path) is { } quoted)
             {
                 var length = span.StartLinePosition.Line == span.EndLinePosition.Line
                     ? span.EndLinePosition.Character - span.StartLinePosition.Character : 1;
-                traceback.AddRange(sources.Quote(quoted, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1, length));
+                lines.AddRange(sources.Quote(quoted, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1, length));
             }
 
             // A missing using makes several errors of one kind.
-            if (hints[index] is { } hint && hints.IndexOf(hint) == index) traceback.Add(hint);
+            if (CompilationHints.For(diagnostic, compilation) is { } hint && hints.Add(hint)) lines.Add(hint);
         }
 
-        if (ordered.Count > Shown)
-            traceback.Add(string.Create(CultureInfo.InvariantCulture, $"... and {ordered.Count - Shown} more errors"));
-
-        var start = ordered[0].Location.GetMappedLineSpan();
-        return new ErrorOutput(
-            "CompilationError", hints[0] is { } first ? $"{Text(ordered[0])}. {first}" : Text(ordered[0]), traceback,
-            start.IsValid ? start.StartLinePosition.Line + 1 : null,
-            start.IsValid ? start.StartLinePosition.Character + 1 : null);
+        if (diagnostics.Count > Shown)
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"... and {diagnostics.Count - Shown} more {Kind(diagnostics[0])}s"));
+        return lines;
     }
 
     /// <summary>Whether it says that there is no such type or namespace; before a dot, the compiler cannot tell it from a variable.</summary>
@@ -50,5 +56,7 @@ internal static class CompilationErrors
         && diagnostic.Location is { SourceTree: { } tree, SourceSpan: var span } && char.IsUpper(tree.GetText()[span.Start]);
 
     private static string Text(Diagnostic diagnostic) =>
-        $"error {diagnostic.Id}: {ScriptClass.NamedAsCell(diagnostic.GetMessage(CultureInfo.InvariantCulture))}";
+        $"{Kind(diagnostic)} {diagnostic.Id}: {ScriptClass.NamedAsCell(diagnostic.GetMessage(CultureInfo.InvariantCulture))}";
+
+    private static string Kind(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning";
 }

@@ -10,6 +10,7 @@ internal static class UserErrors
     private const int FramesShown = 12;
     private const int InnerShown = 10;
     private const int LinesShown = 4;
+    private const int MessageShown = 10_000;
 
     /// <summary>One error output for an exception of the cell that was running.</summary>
     public static ErrorOutput Describe(Exception exception, int cell, CellSources sources)
@@ -34,6 +35,12 @@ internal static class UserErrors
     private static void Append(List<string> lines, Exception thrown, CellSources sources, string indent)
     {
         var exception = Unwrap(thrown);
+        if (indent.Length >= 2 * InnerShown)
+        {
+            lines.Add(indent + "... and the causes of that");
+            return;
+        }
+
         lines.AddRange(Head(exception).Select(line => indent + line));
         // What failed in a library has no line of the user's; its wrapper does.
         var frames = UserFrame.Of(exception, sources);
@@ -62,7 +69,7 @@ internal static class UserErrors
     {
         var message = exception is AggregateException several
             ? several.Flatten().InnerExceptions is { Count: > 1 } inner ? string.Create(CultureInfo.InvariantCulture, $"{inner.Count} exceptions") : "1 exception"
-            : MessageOf(exception);
+            : Shortened(MessageOf(exception));
         return $"{TypeName(exception)}: {message}".ReplaceLineEndings("\n").Split('\n');
     }
 
@@ -104,5 +111,7 @@ internal static class UserErrors
 
     public static string TypeName(Exception exception) => exception.GetType().Name.Split('`')[0];
 
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ").Trim();
+    private static string Shortened(string message) => message.Length <= MessageShown ? message : string.Concat(message.AsSpan(0, MessageShown), "…");
+
+    private static string OneLine(string message) => Shortened(message).ReplaceLineEndings(" ").Trim();
 }

@@ -29,7 +29,8 @@ public sealed class DisplayedValue
     private void Show(object? value, JsonObject? bundle, bool isUpdate)
     {
         // Outside of any notebook (a library's unit test, say) a display is a line on the console.
-        if (_console is null) Console.WriteLine(value);
-        else _console.Outputs.Add(new DisplayOutput(bundle ?? MimeBundle.Of(value, _mimeTypes), IsResult: false, DisplayId, isUpdate));
+        // Also an update is said by the cell that makes it: nbconvert listens to no earlier one.
+        if ((ConsoleCapture.Current ?? _console) is not { } console) Console.WriteLine(value);
+        else console.Outputs.Add(new DisplayOutput(bundle ?? MimeBundle.Of(value, _mimeTypes), IsResult: false, DisplayId, isUpdate));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Execution;
 
 namespace ConcurrencyLab.Kernel.Output;
@@ -59,6 +60,7 @@ internal sealed class CellOutputs(Action<CellOutput> show, OutputDelivery delive
     public void Add(CellOutput output)
     {
         using var shield = InterruptGate.EnterKernel();
+        if (output is DisplayOutput shown) CutTexts(shown.Data);
         lock (_gate)
         {
             if (output is DisplayOutput { IsResult: false, IsUpdate: false } && ++_displays > MostDisplays) return;
@@ -105,9 +107,26 @@ internal sealed class CellOutputs(Action<CellOutput> show, OutputDelivery delive
         void Note(string before, long cut, string what, int shown)
         {
             CloseText();
-            _waiting.Add(new StreamOutput(true, string.Create(CultureInfo.InvariantCulture, $"{before}[output cut: {cut:N0} more {what}; the first {shown:N0} are shown]\n")));
+            _waiting.Add(new StreamOutput(true, $"{before}{Cut(cut, what, shown)}\n"));
         }
     }
+
+    /// <summary>Cuts a value's text as printed text is cut. Markup cannot be cut: the text stands for it. Pictures and JSON are no text.</summary>
+    private static void CutTexts(JsonObject data)
+    {
+        foreach (var (mimeType, content) in data.ToList())
+        {
+            if (!mimeType.StartsWith("text/", StringComparison.Ordinal) || ((string?)content)?.Length is not (> MostCharacters and var length)) continue;
+            data.Remove(mimeType);
+            var note = Cut(length - MostCharacters, "characters were displayed", MostCharacters);
+            if (mimeType == MimeBundle.PlainText) data[mimeType] = $"{((string)content!).AsSpan(0, MostCharacters)}\n{note}";
+            else data.TryAdd(MimeBundle.PlainText, $"[output cut: {Count(length)} characters of {mimeType}, more than a page can show]");
+        }
+    }
+
+    private static string Cut(long cut, string what, int shown) => $"[output cut: {Count(cut)} more {what}; the first {Count(shown)} are shown]";
+
+    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>Called by the delivery only, one call at a time.</summary>
     internal void DeliverWaiting()

@@ -11,7 +11,7 @@ internal static class ConsoleCapture
     private static readonly AsyncLocal<CellConsole?> Flowing = new();
     private static readonly Lock Gate = new();
     private static CellConsole? _latest;
-    private static bool _installed;
+    private static (TextWriter Out, TextWriter Error, TextReader In)? _ours;
 
     /// <summary>
     /// True to give text that belongs to no cell (of a thread started without its context, of a finalizer) to the
@@ -27,15 +27,11 @@ internal static class ConsoleCapture
     {
         lock (Gate)
         {
-            if (!_installed)
-            {
-                Console.SetOut(new CapturingWriter(Console.Out, isError: false));
-                Console.SetError(new CapturingWriter(Console.Error, isError: true));
-                Console.SetIn(new CapturingReader());
-                // A convention, so that no library needs a reference to the kernel (see docs/kernel.md).
-                AppContext.SetData("Notebook.CellInterrupt", (Func<CancellationToken>)(static () => Current?.Interrupt ?? default));
-                _installed = true;
-            }
+            _ours ??= Install();
+            // A cell before may have redirected the console and not put it back.
+            if (Console.Out != _ours.Value.Out) Console.SetOut(_ours.Value.Out);
+            if (Console.Error != _ours.Value.Error) Console.SetError(_ours.Value.Error);
+            if (Console.In != _ours.Value.In) Console.SetIn(_ours.Value.In);
         }
 
         Flowing.Value = console;
@@ -44,6 +40,17 @@ internal static class ConsoleCapture
 
     /// <summary>Forgets a session's cell, so that later output that belongs to no cell goes to the real console.</summary>
     public static void Forget(CellConsole? console) => Interlocked.CompareExchange(ref _latest, null, console);
+
+    private static (TextWriter Out, TextWriter Error, TextReader In) Install()
+    {
+        Console.SetOut(new CapturingWriter(Console.Out, isError: false));
+        Console.SetError(new CapturingWriter(Console.Error, isError: true));
+        Console.SetIn(new CapturingReader());
+        // A convention, so that no library needs a reference to the kernel (see docs/kernel.md).
+        AppContext.SetData("Notebook.CellInterrupt", (Func<CancellationToken>)(static () => Current?.Interrupt ?? default));
+        // What the console made of them: it wraps what it is given.
+        return (Console.Out, Console.Error, Console.In);
+    }
 
     private sealed class CapturingWriter(TextWriter original, bool isError) : TextWriter
     {

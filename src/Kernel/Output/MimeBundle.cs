@@ -33,6 +33,8 @@ internal static class MimeBundle
 
     private static JsonObject FormattedWhole(object? value, IReadOnlyList<string> mimeTypes)
     {
+        ShownTask.Register();
+        value = LazySequence.ReadOnce(value);
         IEnumerable<string> wanted = mimeTypes.Count > 0
             ? mimeTypes
             : Formatter.GetPreferredMimeTypesFor(value?.GetType() ?? typeof(object));

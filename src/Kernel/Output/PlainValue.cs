@@ -40,8 +40,9 @@ internal static class PlainValue
         if (assembly.FullName?.StartsWith("Microsoft.DotNet.Interactive.Formatting,", StringComparison.Ordinal) == true) _libraryIsLoaded = true;
     }
 
+    /// <summary>True when the user, or the type itself, has said how values of a type are to be shown. Loads the library.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool HasOwnFormatter(Type type) =>
+    public static bool HasOwnFormatter(Type type) =>
         Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter => formatter is not SummaryLimit && formatter.Type.IsAssignableFrom(type))
         || Formatter.GetPreferredMimeTypesFor(type).ToArray() is not [MimeBundle.Html or MimeBundle.PlainText];
 }

@@ -7,7 +7,9 @@ namespace ConcurrencyLab.Kernel.Packages;
 /// <param name="References">Assemblies to compile against and to load.</param>
 /// <param name="Runtime">Assemblies that are only loaded.</param>
 /// <param name="Natives">Native libraries for this machine.</param>
-internal sealed record PackageFiles(IReadOnlyList<string> References, IReadOnlyList<string> Runtime, IReadOnlyList<string> Natives)
+/// <param name="Versions">The version of each package, also of those that others need.</param>
+internal sealed record PackageFiles(
+    IReadOnlyList<string> References, IReadOnlyList<string> Runtime, IReadOnlyList<string> Natives, IReadOnlyDictionary<string, string> Versions)
 {
     /// <summary>Reads the file in which a restore says what it found.</summary>
     /// <param name="assetsFile">A <c>project.assets.json</c>.</param>
@@ -36,9 +38,11 @@ internal sealed record PackageFiles(IReadOnlyList<string> References, IReadOnlyL
         if (target.Value.ValueKind is JsonValueKind.Undefined) return null;
 
         List<string> references = [], runtime = [], natives = [];
+        var versions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var library in target.Value.EnumerateObject())
         {
             if (library.Value.GetProperty("type").GetString() is not "package") continue;
+            if (library.Name.Split('/') is [var name, var version]) versions[name] = version;
             var path = libraries.GetProperty(library.Name).GetProperty("path").GetString()!;
             var home = folders.Select(folder => Path.Combine(folder, path)).FirstOrDefault(Directory.Exists);
             if (home is null) return null;
@@ -48,7 +52,7 @@ internal sealed record PackageFiles(IReadOnlyList<string> References, IReadOnlyL
             natives.AddRange(Names(library.Value, "native").Select(file => Path.GetFullPath(Path.Combine(home, file))));
         }
 
-        return references.Concat(runtime).Concat(natives).All(File.Exists) ? new(references, runtime, natives) : null;
+        return references.Concat(runtime).Concat(natives).All(File.Exists) ? new(references, runtime, natives, versions) : null;
     }
 
     private static IEnumerable<string> Names(JsonElement library, string group) =>

@@ -169,7 +169,7 @@ public sealed class CSharpSession : ISession
         Submission submission;
         try
         {
-            _references.Add(part.References, folder, run.Interrupt);
+            foreach (var note in _references.Add(part.References, folder, run.Interrupt)) run.Show(MimeBundle.Text(MimeBundle.PlainText, note));
             // Not on the cell's thread: what stops a cell must not hit the compiler.
             submission = _chain.Compile(part.Source, run.Cell.Number, run.FileName ?? CellSources.PathOf(run.Cell.Number), run.Interrupt);
         }
@@ -186,6 +186,9 @@ public sealed class CSharpSession : ISession
             return CellExecution.Interrupted([]);
         }
 
+        // As text below the cell: stderr, which front ends draw in red, is for what fails.
+        if (!submission.Warnings.IsEmpty)
+            run.Show(MimeBundle.Text(MimeBundle.PlainText, string.Join('\n', CompilationErrors.Lines(submission.Warnings, submission.Compilation, run.Cell.Number, _sources))));
         if (_thread.IsSpent) _thread = new CellThread();
         CellRun ended;
         Task<ErrorOutput?>? cell = null;

@@ -8,48 +8,72 @@ namespace ConcurrencyLab.Kernel.Session;
 internal sealed class CellReferences(SubmissionChain chain)
 {
     private readonly PackageRestore _restore = new();
-    private readonly Dictionary<string, Package> _packages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Package> _asked = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The version of each package that the cells can use, also of those that others need.</summary>
+    private readonly Dictionary<string, string> _installed = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>False until a cell has referenced something.</summary>
     public bool Any { get; private set; }
 
     /// <summary>Makes what a cell references known to it and to all later cells.</summary>
+    /// <returns>A line for each package that is not literally the one asked for.</returns>
     /// <exception cref="CellSyntaxException">A file or package cannot be had; one line says why.</exception>
-    public void Add(IReadOnlyList<ReferenceDirective> directives, string folder, CancellationToken cancel)
+    public IReadOnlyList<string> Add(IReadOnlyList<ReferenceDirective> directives, string folder, CancellationToken cancel)
     {
-        var packages = new Dictionary<string, Package>(_packages, StringComparer.OrdinalIgnoreCase);
-        var (line, firstPackage) = (0, 0);
+        var added = new Dictionary<string, (Package Package, int Line)>(StringComparer.OrdinalIgnoreCase);
+        var line = 0;
         try
         {
             foreach (var directive in directives)
             {
                 line = directive.Line;
-                if (directive.IsSource)
-                {
-                    _restore.AddSource(directive.Argument, folder);
-                    continue;
-                }
-
-                if (Package.Parse(directive.Argument) is not { } package)
-                {
-                    AddFile(directive.Argument, folder);
-                    continue;
-                }
-
-                if (_packages.TryGetValue(package.Name, out var loaded) && loaded != package && package.Version != "*")
-                    throw new FormatException($"{loaded} is already loaded: restart the kernel to use {package}.");
-                if (packages.TryAdd(package.Name, package) && firstPackage == 0) firstPackage = line;
+                if (directive.IsSource) _restore.AddSource(directive.Argument, folder);
+                else if (Package.Parse(directive.Argument) is not { } package) AddFile(directive.Argument, folder);
+                else if (!IsThere(package) && !added.TryAdd(package.Name, (package, line)) && added[package.Name].Package.Version != package.Version)
+                    throw new FormatException($"{package.Name} is asked for twice: as {added[package.Name].Package.Version} and as {package.Version}.");
             }
 
-            line = firstPackage;
-            if (packages.Count > _packages.Count) AddPackages(packages, cancel);
             Any |= directives.Count > 0;
+            if (added.Count == 0) return [];
+            line = added.Values.First().Line;
+            // All of them together, since their versions depend on each other.
+            var asked = new Dictionary<string, Package>(_asked, StringComparer.OrdinalIgnoreCase);
+            foreach (var (name, (package, _)) in added) asked[name] = package;
+            var files = _restore.RestoreAsync(asked.Values, cancel).GetAwaiter().GetResult();
+            foreach (var (name, (_, place)) in added)
+            {
+                line = place;
+                if (_installed.TryGetValue(name, out var loaded) && loaded != files.Versions[name])
+                    throw new FormatException($"{name} {loaded} is already loaded: restart the kernel and ask for {files.Versions[name]} first.");
+            }
+
+            List<string> notes =
+            [
+                .. added.Values.Select(one => Difference(one.Package, files.Versions[one.Package.Name])).OfType<string>(),
+                .. files.Versions.Where(needed => _installed.TryGetValue(needed.Key, out var loaded) && loaded != needed.Value).Select(needed =>
+                    $"{needed.Key} {_installed[needed.Key]} is already loaded and stays, although {needed.Value} is needed now: restart the kernel and ask for all packages in one cell."),
+            ];
+            foreach (var (name, package) in asked) _asked[name] = package;
+            foreach (var (name, version) in files.Versions) _installed.TryAdd(name, version);
+            foreach (var path in files.References) chain.AddReference(path);
+            foreach (var path in files.Runtime) chain.LoadContext.AddAssembly(path);
+            foreach (var path in files.Natives) chain.LoadContext.AddNative(path);
+            return notes;
         }
         catch (Exception exception) when (exception is FormatException or IOException or BadImageFormatException or UnauthorizedAccessException)
         {
             throw new CellSyntaxException(exception.Message, line);
         }
     }
+
+    private bool IsThere(Package package) =>
+        _installed.TryGetValue(package.Name, out var version)
+        && (package.Version == "*" || package.Names(version) || (_asked.TryGetValue(package.Name, out var before) && before.Version == package.Version));
+
+    private static string? Difference(Package asked, string installed) =>
+        asked.Names(installed) ? null
+        : $"{asked.Name} {installed} was installed{(asked.IsExact ? $": there is no {asked.Version}, and NuGet took the next" : "")}.";
 
     private void AddFile(string argument, string folder)
     {
@@ -64,15 +88,5 @@ internal sealed class CellReferences(SubmissionChain chain)
         {
             throw new BadImageFormatException($"#r \"{argument}\": {path} is not a .NET assembly.");
         }
-    }
-
-    private void AddPackages(Dictionary<string, Package> packages, CancellationToken cancel)
-    {
-        // All of them together, since their versions depend on each other.
-        var files = _restore.RestoreAsync(packages.Values, cancel).GetAwaiter().GetResult();
-        foreach (var (name, package) in packages) _packages[name] = package;
-        foreach (var path in files.References) chain.AddReference(path);
-        foreach (var path in files.Runtime) chain.LoadContext.AddAssembly(path);
-        foreach (var path in files.Natives) chain.LoadContext.AddNative(path);
     }
 }

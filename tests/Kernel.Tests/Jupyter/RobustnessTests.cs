@@ -217,6 +217,27 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public void A_console_that_a_cell_redirects_and_does_not_put_back_is_the_next_cells_again()
+    {
+        using var kernel = new KernelProcess();
+        kernel.Listen();
+        foreach (var code in new[]
+        {
+            "using System.IO;\nvoid Mute() { Console.SetOut(new StringWriter()); Console.SetError(TextWriter.Null); Console.SetIn(TextReader.Null); }\nMute();\nConsole.WriteLine(\"lost\");",
+            "Console.Write(\"once;\");\nMute();\nthrow new Exception();",
+            "Console.Write(\"again;\");\nConsole.Error.Write(\"error\");",
+        })
+        {
+            KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = code });
+            KernelProcess.Receive(kernel.Shell, "execute_reply");
+        }
+
+        Assert.Equal("once;again;error", string.Concat(kernel.StreamsUntil("error")));
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "Console.ReadLine()", ["allow_stdin"] = false });
+        Assert.Contains("cannot ask anybody", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("evalue"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_restore_that_goes_on_ends_with_the_kernel()
     {
         using var kernel = new KernelProcess(dotnet: "echo $$ > $XDG_DATA_HOME/new; mv $XDG_DATA_HOME/new $XDG_DATA_HOME/restore; exec sleep 1000");

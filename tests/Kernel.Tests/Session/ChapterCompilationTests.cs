@@ -26,6 +26,7 @@ public sealed class ChapterCompilationTests
             {
                 references.Add(part.References, Notebooks, TestContext.Current.CancellationToken);
                 var submission = Compile(chain, part.Source, number);
+                Assert.Empty(submission.Warnings);
                 // Later cells see its names, and nothing of it happens.
                 await chain.Start(submission with { Start = _ => Task.FromResult<object?>(null) });
             }

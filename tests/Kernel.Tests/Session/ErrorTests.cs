@@ -107,6 +107,16 @@ public sealed class ErrorTests : IAsyncLifetime
         Assert.Equal(1, error.Line);
     }
 
+    [Theory]
+    [InlineData("var thrown = new Exception();\nfor (var i = 0; i < 500; i++) thrown = new Exception(\"outer\", thrown);\nthrow thrown;")]
+    [InlineData("var thrown = new Exception();\nfor (var i = 0; i < 500; i++) thrown = new Exception(\"outer\", new AggregateException(thrown));\nthrow thrown;")]
+    [InlineData("throw new Exception(new string('x', 3_000_000));")]
+    public async Task However_much_an_exception_has_to_say_it_is_cut(string code)
+    {
+        var error = await _notebook.Fail(code);
+        Assert.InRange(error.Traceback.Sum(line => line.Length) + error.Message.Length, 10, 30_000);
+    }
+
     [Fact]
     public async Task A_failing_formatter_is_the_cells_error_not_the_sessions()
     {

@@ -59,15 +59,15 @@ public sealed class OutputTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_update_keeps_the_display_id()
+    public async Task An_update_keeps_the_display_id_and_is_said_by_the_cell_that_makes_it()
     {
-        var cell = await _notebook.Succeed("var shown = display(\"one\"); Console.WriteLine(); shown.Update(\"two\");");
-        await _notebook.Succeed("shown.Update(\"three\");");
-        await Until.True(() => cell.Outputs.OfType<DisplayOutput>().Any(output => (string?)output.Data["text/plain"] == "three"), "the late output");
-        var displays = cell.Outputs.OfType<DisplayOutput>().ToList();
-        Assert.Single(displays.Select(output => output.DisplayId).Distinct());
+        var first = await _notebook.Succeed("var shown = display(\"one\"); Console.WriteLine(); shown.Update(\"two\");");
+        // nbconvert listens to no earlier cell.
+        var later = await _notebook.Succeed("shown.Update(\"three\");");
+        var displays = first.Outputs.Concat(later.Outputs).OfType<DisplayOutput>().ToList();
         Assert.NotNull(displays[0].DisplayId);
-        Assert.Equal([false, true, true], displays.Select(output => output.IsUpdate));
+        Assert.Single(displays.Select(output => output.DisplayId).Distinct());
+        Assert.Equal([(false, "one"), (true, "two"), (true, "three")], displays.Select(output => (output.IsUpdate, (string?)output.Data["text/plain"])));
     }
 
     [Fact]
@@ -166,6 +166,23 @@ public sealed class OutputTests : IAsyncLifetime
         Assert.Contains("4 more values", cell.StandardError, StringComparison.Ordinal);
         Assert.Equal(1_000, cell.Outputs.OfType<DisplayOutput>().Count());
         Assert.Equal("2", (await _notebook.Succeed("1 + 1")).PlainValue);
+    }
+
+    [Theory]
+    [InlineData("new string('x', 3_000_000)")]
+    [InlineData("\"x\".PadLeft(3_000_000, 'x').DisplayAs(\"text/plain\");")]
+    [InlineData("display(new string('x', 10)).Update(new string('x', 3_000_000));")]
+    public async Task A_value_is_cut_as_printed_text_is(string code)
+    {
+        var text = (string?)(await _notebook.Succeed(code)).Outputs.OfType<DisplayOutput>().Last().Data["text/plain"];
+        Assert.Equal(new string('x', 1_000_000) + "\n[output cut: 2,000,000 more characters were displayed; the first 1,000,000 are shown]", text);
+    }
+
+    [Fact]
+    public async Task Markup_that_no_page_could_show_is_left_out_and_says_so()
+    {
+        var data = (await _notebook.Succeed("new string('x', 3_000_000).DisplayAs(\"text/html\");")).Outputs.OfType<DisplayOutput>().Single().Data;
+        Assert.Equal("""{"text/plain":"[output cut: 3,000,000 characters of text/html, more than a page can show]"}""", data.ToJsonString());
     }
 
     [Fact]
