@@ -11,7 +11,7 @@ public class MarkdownTextTests
 
     public static TheoryData<string> Words { get; } =
     [
-        "Task<int>, a*b*c and _d_", "x | y || z", @"C:\cups\new", "`code`", "[here](there)", "![x](y)", "# 1", "#1 of 2", "1. first", "20) twenty", "- one", "+ one", "a ++b++", "===", "---",
+        "Task<int>, a*b*c and _d_", "x | y || z", @"C:\cups\new", "`code`", "[here](there)", "![x](y)", "# 1", "#1 of 2", "1. first", "20) twenty", "5.27 ×", "7.", "- one", "+ one", "a ++b++", "===", "---",
         "> said", ": so", "~5 ms to ~6 ms", "$1 and $2", "2^n^", "==a==", "{.class}", "&amp; & &#42;", "✔ 4.5 × – “6”", "20 of 20 items failed", "Question 1 is open: put your letter",
     ];
 
@@ -31,6 +31,7 @@ public class MarkdownTextTests
     public void Several_lines_become_one_and_no_words_no_marks()
     {
         Assert.Equal("a b", MarkdownText.Escape("a\r\nb\n"));
+        Assert.Equal("5.27 ms", MarkdownText.Escape("5.27 ms"));
         Assert.Equal(("", "", ""), (MarkdownText.Escape(""), MarkdownText.Bold(""), MarkdownText.Emphasis("")));
         Assert.Equal("one\n\ntwo", MarkdownText.Blocks("one", "", "two"));
     }

@@ -31,6 +31,6 @@ public static partial class MarkdownText
     }
 
     // Anywhere what marks words, begins a link, a tag, a formula or a cell; at the beginning what makes a list, a heading or a rule.
-    [GeneratedRegex(@"[\\`*_{}\[\]<>&|~$^#+=]|^[-:]|(?<=^\d+)[.)]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[\\`*_{}\[\]<>&|~$^#+=]|^[-:]|(?<=^\d+)[.)](?=\s|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Special();
 }

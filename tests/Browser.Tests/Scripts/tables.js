@@ -1,4 +1,4 @@
 () => [...document.querySelectorAll("table")].map(table => ({
-  caption: table.caption?.textContent.trim() ?? "",
+  caption: (table.caption ?? table.previousElementSibling)?.textContent.trim() ?? "",
   rows: [...table.rows].map(row => [...row.cells].map(cell => cell.textContent.trim())),
 }))

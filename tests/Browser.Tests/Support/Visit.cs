@@ -46,6 +46,6 @@ internal sealed record Visit(IReadOnlyList<string> Faults, ChartSeen[] AtDesk, C
 }
 
 /// <summary>A table of the page.</summary>
-/// <param name="Caption">Its caption; empty when it has none.</param>
+/// <param name="Caption">Its caption, or the paragraph above it; empty when it has neither.</param>
 /// <param name="Rows">The words of its cells, the headings' row first.</param>
 internal sealed record TableSeen(string Caption, string[][] Rows);
