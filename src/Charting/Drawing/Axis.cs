@@ -49,7 +49,7 @@ public sealed record Axis(string Title, double Low, double High)
     {
         if (!(smallest > 0 && smallest <= largest && double.IsFinite(largest)))
         {
-            throw new ArgumentOutOfRangeException(nameof(smallest), $"No logarithmic axis reaches from {smallest} to {largest}.");
+            throw new ArgumentOutOfRangeException(nameof(smallest), FormattableString.Invariant($"No logarithmic axis reaches from {smallest} to {largest}."));
         }
 
         var (low, high) = (smallest / room, largest * room);

@@ -17,6 +17,9 @@ public static class Kernelspec
     /// <summary>What front ends list the lab's kernel as.</summary>
     public const string DisplayName = "C# (Concurrency Lab)";
 
+    /// <summary>Set where .NET is to start without ICU.</summary>
+    private const string InvariantVariable = "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT";
+
     private const string FileName = "kernel.json";
     private const string Mark = "concurrency-lab";
 
@@ -70,6 +73,8 @@ public static class Kernelspec
             ["interrupt_mode"] = "message",
             ["metadata"] = new JsonObject { [Mark] = true, ["debugger"] = false },
         };
+        // What this process knows of the machine, a front end that is started from a desktop may not.
+        if (Environment.GetEnvironmentVariable(InvariantVariable) is { } invariant) spec["env"] = new JsonObject { [InvariantVariable] = invariant };
         Write(folder, spec);
     }
 

@@ -175,10 +175,10 @@ public sealed class CSharpSession : ISession
         }
         catch (CompilationFailedException exception)
         {
-            var error = CompilationErrors.Describe(exception.Diagnostics, exception.Compilation, run.Cell.Number, _sources);
-            return _references.Any || !exception.Diagnostics.Any(CompilationErrors.IsUnknownType) ? error : error with
+            var told = CompilationErrors.Describe(exception.Diagnostics, exception.Compilation, run.Cell.Number, _sources);
+            return _references.Any || !exception.Diagnostics.Any(CompilationErrors.IsUnknownType) ? told : told with
             {
-                Traceback = [.. error.Traceback, "No cell has loaded a library (#r) so far: where the notebook's first cell does, run that first."],
+                Traceback = [.. told.Traceback, "No cell has loaded a library (#r) so far: where the notebook's first cell does, run that first."],
             };
         }
         catch (OperationCanceledException) when (run.Interrupt.IsCancellationRequested)

@@ -27,7 +27,7 @@ public static class SavedNotebook
         (SavedRun.Of(source) is { } earlier && earlier.Code == run.Code && earlier.Outputs == run.Outputs ? earlier : run).WriteTo(saved);
         var text = System.Text.Encoding.UTF8.GetBytes(saved.ToJson());
         if (text.Length > MostBytes)
-            throw new InputException($"{Paths.Shown(source.Path)}: not saved: with its outputs it would be {text.Length:N0} bytes, more than {MostBytes:N0}; show less");
+            throw new InputException(FormattableString.Invariant($"{Paths.Shown(source.Path)}: not saved: with its outputs it would be {text.Length:N0} bytes, more than {MostBytes:N0}; show less"));
         return OutputFiles.WriteIfChanged(source.Path, text);
     }
 
@@ -36,7 +36,7 @@ public static class SavedNotebook
     {
         var mend = $"run: {Paths.Command} run --save {Paths.Shown(notebook.Path)}";
         if (new FileInfo(notebook.Path) is { Exists: true, Length: > MostBytes } file)
-            return $"is {file.Length:N0} bytes, more than {MostBytes:N0}: show less, then {mend}";
+            return FormattableString.Invariant($"is {file.Length:N0} bytes, more than {MostBytes:N0}: show less, then {mend}");
         if (SavedRun.Of(notebook) is not { } run) return $"has no outputs saved by the lab; {mend}";
         if (run.Code != SavedRun.CodeHash(notebook)) return $"was changed after its outputs were saved; {mend}";
         return run.Outputs == SavedRun.OutputsHash(notebook) ? null : $"has outputs that are not those of the run that it names; {mend}";

@@ -17,7 +17,7 @@ public sealed record ItemFailure<TItem>(int Index, TItem Item, Exception Error);
 /// The results of a way in the order of its items. A failing item costs its own result and no other: reading that one
 /// result throws what its work threw, <see cref="Failures"/> lists them all.
 /// </summary>
-[TypeFormatterSource(MimeTypes.Html, MimeTypes.Plain)]
+[TypeFormatterSource(MimeTypes.Markdown, MimeTypes.Plain)]
 public sealed class Results<TItem, TResult> : IReadOnlyList<TResult>, IAnswer
 {
     private readonly TItem[] _items;

@@ -31,12 +31,13 @@ public sealed class ClientTests : IDisposable
     [Fact]
     public async Task Nbconvert_executes_a_notebook()
     {
-        var notebook = Write("var cups = 20;", "Console.WriteLine(cups + 1);\ncups * 2");
+        var notebook = Write("var cups = 20;", "Console.WriteLine(cups + 1);\ncups * 2", "var shown = display(\"one\");", "shown.Update(\"two\");");
         await Execute(notebook);
         var executed = JsonNode.Parse(await File.ReadAllTextAsync(Path.ChangeExtension(notebook, "nbconvert.ipynb"), TestContext.Current.CancellationToken))!;
         var outputs = executed["cells"]![1]!["outputs"]!.AsArray();
         Assert.Equal("21\n", string.Concat(outputs[0]!["text"]!.AsArray().Select(line => (string?)line)));
         Assert.Equal("40", string.Concat(outputs[1]!["data"]!["text/plain"]!.AsArray().Select(line => (string?)line)));
+        Assert.Equal("two", string.Concat(executed["cells"]![2]!["outputs"]![0]!["data"]!["text/plain"]!.AsArray().Select(line => (string?)line)));
     }
 
     [Theory, MemberData(nameof(DeadlyCells))]

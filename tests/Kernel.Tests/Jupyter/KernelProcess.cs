@@ -22,7 +22,10 @@ internal sealed class KernelProcess : IDisposable
     /// <param name="fileLimit">How many files and connections it may have open; null for this process's limit.</param>
     /// <param name="program">The kernel's assembly; null for this build's.</param>
     /// <param name="dotnet">Script of the <c>dotnet</c> that the kernel's commands run; null for the real one.</param>
-    public KernelProcess(bool underFrontEnd = false, long? memoryLimit = null, int? fileLimit = null, string? program = null, string? dotnet = null)
+    /// <param name="variables">Its environment besides that of this process.</param>
+    public KernelProcess(
+        bool underFrontEnd = false, long? memoryLimit = null, int? fileLimit = null, string? program = null, string? dotnet = null,
+        params IReadOnlyList<(string Name, string Value)> variables)
     {
         program ??= Jupyter.Program;
         var ports = FreePorts(5);
@@ -46,6 +49,7 @@ internal sealed class KernelProcess : IDisposable
             : fileLimit is { } files
             ? new ProcessStartInfo("/bin/sh", ["-c", $"ulimit -n {files}; exec dotnet '{program}' kernel '{file}'"]) { RedirectStandardError = true }
             : new ProcessStartInfo("dotnet", [program, "kernel", file]) { RedirectStandardError = true };
+        foreach (var (name, value) in variables) start.Environment[name] = value;
         if (memoryLimit is { } limit) start.Environment["DOTNET_GCHeapHardLimit"] = limit.ToString("x", CultureInfo.InvariantCulture);
         if (dotnet is not null)
         {
