@@ -162,6 +162,7 @@ public class AdviserTests
 
         Assert.Null(advice.Recommendation);
         Assert.Contains("had not ended after 500 ms", advice.ToString(), StringComparison.Ordinal);
+        Assert.Contains("What it began may go on and disturb what is measured later", advice.ToString(), StringComparison.Ordinal);
         var awaited = await Adviser.Ask("never comes", Few, _ => new TaskCompletionSource<int>().Task, limit: Soon, cancel: Cancel);
         Assert.Contains("waits for something that never comes", awaited.ToString(), StringComparison.Ordinal);
     }

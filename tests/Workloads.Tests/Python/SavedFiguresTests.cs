@@ -65,6 +65,23 @@ public sealed class SavedFiguresTests : IDisposable
         Assert.Null(SavedFigures.Find(Work(null)));
     }
 
+    [Theory]
+    [InlineData("/no/such/python", "CONCURRENCYLAB_PYTHON names /no/such/python, which is no Python 3 that answers here")]
+    [InlineData(null, "No Python 3 found")]
+    public void A_chapter_without_a_Python_says_which_was_asked_for(string? named, string said)
+    {
+        var before = Environment.GetEnvironmentVariable(Python.Variable);
+        Environment.SetEnvironmentVariable(Python.Variable, named);
+        try
+        {
+            Assert.Contains(said, new ChapterCard(Machine.Here, null).ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(Python.Variable, before);
+        }
+    }
+
     private static PythonReply Reply(double wall) => new(wall, wall / 2, JsonSerializer.SerializeToElement(new[] { 1 }), null, null, null);
 
     private PythonScript Work(object? arguments) => new(_script, arguments);
