@@ -35,7 +35,8 @@ internal sealed partial class MarkdownPart(IReadOnlySet<string> chapters)
         Pipeline.Setup(renderer);
         renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new HighlightedBlock());
         renderer.Render(document);
-        return writer.ToString();
+        // A heading without words heads nothing, and screen readers would announce it.
+        return EmptyHeading().Replace(writer.ToString(), "<td$1></td>");
     }
 
     /// <summary>The first sentence of the first paragraph, without its marks.</summary>
@@ -91,6 +92,9 @@ internal sealed partial class MarkdownPart(IReadOnlySet<string> chapters)
 
     [GeneratedRegex(@"^(?:\./)?(?<name>[^/:#]+)\.ipynb(?<place>#.*)?$")]
     private static partial Regex NotebookLink();
+
+    [GeneratedRegex("<th( style=\"[^\"]*\")?></th>")]
+    private static partial Regex EmptyHeading();
 
     [GeneratedRegex(@"[.!?](?=\s)")]
     private static partial Regex SentenceEnd();
