@@ -48,7 +48,7 @@ public class LoopCheckTests
 
     private static bool IsChecked(string loop)
     {
-        var compilation = new SubmissionChain().Compile(Start + loop, "cell 1", TestContext.Current.CancellationToken).Compilation;
+        var compilation = new SubmissionChain().Compile(Start + loop, 1, "cell 1", TestContext.Current.CancellationToken).Compilation;
         return compilation.SyntaxTrees[0].ToString().Contains("EndlessLoop", StringComparison.Ordinal);
     }
 }
