@@ -45,8 +45,9 @@ internal sealed class OutputDelivery : IDisposable
         {
             _asked.Wait();
             if (_closed) return;
-            DeliverNext();
+            // Before, not after: else a cell's first line is delivered alone or with the next ones, by chance.
             Thread.Sleep(Interval);
+            DeliverNext();
         }
     }
 

@@ -36,6 +36,26 @@ public sealed class OutputTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_first_line_waits_for_those_that_soon_follow()
+    {
+        // Most of many: on a busy machine 5 ms may be any time.
+        var together = 0;
+        for (var attempt = 0; attempt < 21; attempt++)
+        {
+            using var delivery = new OutputDelivery();
+            var shown = new System.Collections.Concurrent.ConcurrentQueue<CellOutput>();
+            var outputs = new CellOutputs(shown.Enqueue, delivery);
+            outputs.Write("first\n", isError: false);
+            Thread.Sleep(5);
+            outputs.Write("second\n", isError: false);
+            await Until.True(() => string.Concat(shown.OfType<StreamOutput>().Select(text => text.Text)) == "first\nsecond\n", "both lines");
+            if (shown.Count == 1) together++;
+        }
+
+        Assert.InRange(together, 11, 21);
+    }
+
+    [Fact]
     public async Task Output_of_a_thread_goes_to_the_cell_that_started_it()
     {
         var first = await _notebook.Succeed(
