@@ -67,7 +67,7 @@ public partial class PythonBesideCSharpTests
             }
 
             var words = string.Join('\n', shown.OfType<DisplayOutput>().Select(output => output.Data["text/plain"]!.ToString()));
-            Assert.Contains("no-such-python, which is no Python 3 that answers here", words, StringComparison.Ordinal);
+            Assert.Contains("no-such-python, which is no Python 3 that runs here", words, StringComparison.Ordinal);
             Assert.Matches(@"Python threads: [\d.]+ m?s · saved", words);
             Assert.Matches(@"saved: \d{4}-\d\d-\d\d, \d+ cores", words);
         }

@@ -33,7 +33,7 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
 
     /// <summary>What to do when there is none, in a line.</summary>
     internal static string Missing => PythonPrograms.Named is { } chosen
-        ? $"{Variable} names {chosen}, which is no Python 3 that answers here: correct it, or unset it."
+        ? $"{Variable} names {chosen}, which is no Python 3 that runs here."
         : $"No Python 3 found: install one, or name one in {Variable}.";
 
     /// <summary>Runs a script of <c>notebooks/python</c> once and gives its answer; without a Python the saved one.</summary>

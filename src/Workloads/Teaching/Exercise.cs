@@ -44,7 +44,7 @@ public sealed class Exercise<TAttempt> where TAttempt : Delegate
         }
         catch (TimeoutException)
         {
-            return new Verdict(Id, false, "After 20 seconds it had not ended: it waits for something that never comes, or for its own thread. What it began goes on and disturbs what is measured later; restart the notebook to end it.");
+            return new Verdict(Id, false, "After 20 seconds it had not ended: it waits for something that never comes, or for its own thread.");
         }
         catch (NotImplementedException)
         {
