@@ -65,16 +65,14 @@ public sealed class SavedFiguresTests : IDisposable
         Assert.Null(SavedFigures.Find(Work(null)));
     }
 
-    [Theory]
-    [InlineData("/no/such/python", "CONCURRENCYLAB_PYTHON names /no/such/python, which is no Python 3 that answers here")]
-    [InlineData(null, "No Python 3 found")]
-    public void A_chapter_without_a_Python_says_which_was_asked_for(string? named, string said)
+    [Fact]
+    public void A_chapter_without_a_Python_says_which_was_asked_for()
     {
         var before = Environment.GetEnvironmentVariable(Python.Variable);
-        Environment.SetEnvironmentVariable(Python.Variable, named);
+        Environment.SetEnvironmentVariable(Python.Variable, "/no/such/python");
         try
         {
-            Assert.Contains(said, new ChapterCard(Machine.Here, null).ToString(), StringComparison.Ordinal);
+            Assert.Contains("CONCURRENCYLAB_PYTHON names /no/such/python, which is no Python 3 that runs here", new ChapterCard(Machine.Here, null).ToString(), StringComparison.Ordinal);
         }
         finally
         {
