@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using ConcurrencyLab.Kernel.Execution;
 using NetMQ;
 using NetMQ.Sockets;
 
@@ -59,7 +60,7 @@ internal sealed class Channels : IDisposable
     public BlockingCollection<Message> Stdin { get; } = [];
 
     /// <summary>Starts to listen, on a thread of its own.</summary>
-    public void Start() => _poller.RunAsync("jupyter channels", isBackgroundThread: true);
+    public void Start() => _poller.RunAsync(KernelThread.NameOf("channels"), isBackgroundThread: true);
 
     public void ReplyOnShell(Message message) => _outgoing.Enqueue((_shell, message));
 

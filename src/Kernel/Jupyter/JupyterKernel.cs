@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Errors;
 using ConcurrencyLab.Kernel.Execution;
 using ConcurrencyLab.Kernel.Language;
-using ConcurrencyLab.Kernel.Notebook;
 using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
 
@@ -46,7 +45,7 @@ public static class JupyterKernel
             ReadInput = (question, cancel) => shell!.ReadInputAsync(question, cancel),
         });
         // Started before the sockets are up: the compiler is loaded while the front end still shakes hands.
-        InBackground("warm-up", session.WarmUp);
+        KernelThread.Start("warm-up", session.WarmUp);
 
         using var channels = new Channels(connection, Log);
         var assistant = new CodeAssistant(session.Chain, log: Log);
@@ -68,13 +67,11 @@ public static class JupyterKernel
 
         channels.Start();
         channels.Publish(Message.New("status", new() { ["execution_state"] = "starting" }));
-        InBackground("shell", () => ServeShell(channels, shell, session, assistant, Log));
-        InBackground("control", () => ServeControl(channels, shell, ended, Log));
+        KernelThread.Start("shell", () => ServeShell(channels, shell, session, assistant, Log));
+        KernelThread.Start("control", () => ServeControl(channels, shell, ended, Log));
         ended.Wait();
         return 0;
     }
-
-    private static void InBackground(string name, Action act) => new Thread(() => act()) { IsBackground = true, Name = name }.Start();
 
     private static void ServeShell(Channels channels, ShellChannel shell, CSharpSession session, CodeAssistant assistant, Action<string> log)
     {
