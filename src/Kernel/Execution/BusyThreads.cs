@@ -56,14 +56,14 @@ internal static class BusyThreads
         return seen;
     }
 
-    /// <summary>The runtime's own threads (compiling, collecting) are named; of those only the pool's run users' code.</summary>
+    /// <summary>The kernel's own threads are named, and so are the runtime's (compiling, collecting), of which only the pool's run users' code.</summary>
     private static bool RunsUserCode(int thread)
     {
         if (!OperatingSystem.IsLinux()) return true;
         try
         {
             var name = File.ReadAllText($"/proc/self/task/{thread}/comm");
-            return !name.StartsWith(".NET ", StringComparison.Ordinal) || name.StartsWith(".NET TP", StringComparison.Ordinal);
+            return !KernelThread.Is(name) && (!name.StartsWith(".NET ", StringComparison.Ordinal) || name.StartsWith(".NET TP", StringComparison.Ordinal));
         }
         catch (IOException)
         {

@@ -41,7 +41,7 @@ internal sealed class InterruptGate
         var gate = _current;
         if (gate is null) return default;
         // A loop that prints ends here.
-        if (gate._refusesKernel) throw new OperationCanceledException("The cell was interrupted.");
+        if (gate._refusesKernel) throw new CellInterruptedException();
         if (gate._depth++ == 0 && !gate.SpinFromCellTo(InKernel)) Volatile.Write(ref gate._state, InKernel);
         return new Shield(gate);
     }

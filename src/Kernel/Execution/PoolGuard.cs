@@ -24,7 +24,7 @@ internal static class PoolGuard
 
     /// <summary>Watches until the process ends.</summary>
     /// <param name="say">Told, in a line, when threads had to be added.</param>
-    public static void Start(Action<string> say) => new Thread(() => Watch(say)) { IsBackground = true, Name = "pool guard" }.Start();
+    public static void Start(Action<string> say) => KernelThread.Start("pool guard", () => Watch(say));
 
     private static void Watch(Action<string> say)
     {

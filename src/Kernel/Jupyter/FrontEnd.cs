@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using ConcurrencyLab.Kernel.Execution;
 using Microsoft.Win32.SafeHandles;
 
 namespace ConcurrencyLab.Kernel.Jupyter;
@@ -17,16 +18,12 @@ internal static partial class FrontEnd
     public static void WhenGone(Action gone)
     {
         if (!long.TryParse(Environment.GetEnvironmentVariable(ParentVariable), NumberStyles.None, CultureInfo.InvariantCulture, out var parent) || parent <= 1) return;
-        new Thread(() =>
+        KernelThread.Start("front end", () =>
         {
             if (OperatingSystem.IsWindows()) WaitForHandle((nint)parent);
             else WaitForParent();
             gone();
-        })
-        {
-            IsBackground = true,
-            Name = "front end watch",
-        }.Start();
+        });
     }
 
     private static void WaitForHandle(nint handle)

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Errors;
 using ConcurrencyLab.Kernel.Execution;
 using ConcurrencyLab.Kernel.Language;
-using ConcurrencyLab.Kernel.Notebook;
 using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
 
@@ -54,7 +53,7 @@ public static class JupyterKernel
         // However the process ends, what cells declared with "using" is disposed of.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => session.DisposeAsync().AsTask().GetAwaiter().GetResult();
         // Started before the sockets are up: the compiler is loaded while the front end still shakes hands.
-        InBackground("warm-up", session.WarmUp);
+        KernelThread.Start("warm-up", session.WarmUp);
 
         using var channels = TryOpen(connection, Log);
         if (channels is null) return 2;
@@ -77,8 +76,8 @@ public static class JupyterKernel
 
         channels.Start();
         channels.Publish(Message.New("status", new() { ["execution_state"] = "starting" }));
-        InBackground("shell", () => ServeShell(channels, shell, session, assistant, Log));
-        InBackground("control", () => ServeControl(channels, shell, ended, Log));
+        KernelThread.Start("shell", () => ServeShell(channels, shell, session, assistant, Log));
+        KernelThread.Start("control", () => ServeControl(channels, shell, ended, Log));
         ended.Wait();
         return 0;
     }
@@ -99,7 +98,7 @@ public static class JupyterKernel
     /// <summary>Ends the process, whatever its cells have left behind: threads in the foreground, or code that runs at its end and does not end itself.</summary>
     private static int Exit(int code)
     {
-        InBackground("exit", () =>
+        KernelThread.Start("exit", () =>
         {
             Thread.Sleep(ExitTimeout);
             Process.GetCurrentProcess().Kill();
@@ -107,8 +106,6 @@ public static class JupyterKernel
         Environment.Exit(code);
         return code;
     }
-
-    private static void InBackground(string name, Action act) => new Thread(() => act()) { IsBackground = true, Name = name }.Start();
 
     private static void ServeShell(Channels channels, ShellChannel shell, CSharpSession session, CodeAssistant assistant, Action<string> log)
     {

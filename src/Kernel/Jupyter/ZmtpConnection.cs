@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using ConcurrencyLab.Kernel.Execution;
 using System.Text;
 
 namespace ConcurrencyLab.Kernel.Jupyter;
@@ -29,7 +30,7 @@ internal sealed class ZmtpConnection : IDisposable
     private readonly NetworkStream _output;
     private readonly BufferedStream _input;
     private readonly BlockingCollection<IReadOnlyList<byte[]>> _waiting = new(MostWaiting);
-    private readonly Thread _sender;
+    private Thread? _sender;
 
     /// <summary>Takes over an accepted socket.</summary>
     public ZmtpConnection(Socket socket)
@@ -37,7 +38,6 @@ internal sealed class ZmtpConnection : IDisposable
         _socket = socket;
         _output = new NetworkStream(socket, ownsSocket: true);
         _input = new BufferedStream(_output);
-        _sender = new Thread(SendAll) { IsBackground = true, Name = "jupyter sender" };
     }
 
     /// <summary>Exchanges greetings, before anything else.</summary>
@@ -55,7 +55,7 @@ internal sealed class ZmtpConnection : IDisposable
         Write(Command, [.. Named("READY"), .. Named("Socket-Type"), 0, 0, 0, (byte)socketType.Length, .. Encoding.ASCII.GetBytes(socketType)]);
         var (flags, ready) = ReadFrame();
         if ((flags & Command) == 0 || !ready.AsSpan().StartsWith(Named("READY"))) throw new FormatException("a peer does not get ready");
-        _sender.Start();
+        _sender = KernelThread.Start("sender", SendAll);
         return IdentityIn(ready.AsSpan(Named("READY").Length));
     }
 
@@ -93,7 +93,7 @@ internal sealed class ZmtpConnection : IDisposable
     public void Dispose()
     {
         _waiting.CompleteAdding();
-        if (_sender.IsAlive) _sender.Join(Linger);
+        _sender?.Join(Linger);
         _input.Dispose();
     }
 

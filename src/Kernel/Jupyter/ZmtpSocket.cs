@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ConcurrencyLab.Kernel.Execution;
 
 namespace ConcurrencyLab.Kernel.Jupyter;
 
@@ -32,7 +33,7 @@ internal sealed class ZmtpSocket : IDisposable
     }
 
     /// <summary>Starts to listen.</summary>
-    public void Start() => InBackground("jupyter listener", Listen);
+    public void Start() => KernelThread.Start("listener", Listen);
 
     /// <summary>Sends a message to the one that its first frame names, or to all who have subscribed to its topic.</summary>
     /// <returns>False when somebody was to get it and did not.</returns>
@@ -64,7 +65,7 @@ internal sealed class ZmtpSocket : IDisposable
             try
             {
                 var socket = _listener.Accept();
-                InBackground("jupyter receiver", () => Serve(new ZmtpConnection(socket)));
+                KernelThread.Start("receiver", () => Serve(new ZmtpConnection(socket)));
             }
             catch (Exception) when (_closed)
             {
@@ -134,8 +135,6 @@ internal sealed class ZmtpSocket : IDisposable
     }
 
     private static string Key(byte[] identity) => Convert.ToHexString(identity);
-
-    private static void InBackground(string name, ThreadStart act) => new Thread(act) { IsBackground = true, Name = name }.Start();
 
     private sealed record Peer(ZmtpConnection Connection, byte[] Identity)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using ConcurrencyLab.Kernel.Execution;
 using ConcurrencyLab.Kernel.Output;
 
 namespace ConcurrencyLab.Kernel.Notebook;
@@ -30,20 +31,4 @@ public static class EndlessLoop
     {
         if (ConsoleCapture.Current is { IsInterrupted: true }) throw new CellInterruptedException();
     }
-}
-
-/// <summary>The user stopped the cell.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class CellInterruptedException : OperationCanceledException
-{
-    /// <summary>Says so.</summary>
-    public CellInterruptedException()
-        : base("The cell was interrupted.")
-    {
-    }
-
-    /// <summary>True when an exception says nothing but that its cell was stopped: its loops ended, or what blocked was woken.</summary>
-    internal static bool IsAllOf(Exception exception) => exception is AggregateException several
-        ? several.Flatten().InnerExceptions.All(IsAllOf)
-        : exception is CellInterruptedException or ThreadInterruptedException;
 }

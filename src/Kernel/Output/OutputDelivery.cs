@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ConcurrencyLab.Kernel.Execution;
 
 namespace ConcurrencyLab.Kernel.Output;
 
@@ -16,7 +17,7 @@ internal sealed class OutputDelivery : IDisposable
     public OutputDelivery()
     {
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
-        using (ExecutionContext.SuppressFlow()) new Thread(Run) { IsBackground = true, Name = "cell output" }.Start();
+        KernelThread.Start("cell output", Run);
     }
 
     /// <summary>Asks for a cell's outputs to be delivered soon; returns at once.</summary>

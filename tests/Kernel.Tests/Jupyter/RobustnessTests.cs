@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using ConcurrencyLab.Kernel.Execution;
 using ConcurrencyLab.Kernel.Jupyter;
 
 namespace ConcurrencyLab.Tests.Jupyter;
@@ -169,6 +170,30 @@ public sealed class RobustnessTests
         Assert.Equal("ok", KernelProcess.Receive(kernel.Control, "interrupt_reply").Text("status"));
         KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "1 + 1" });
         Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+    }
+
+    [Fact]
+    public void What_tasks_say_of_an_interrupt_is_no_failure_of_theirs()
+    {
+        Assert.True(CellInterruptedException.IsAllOf(new AggregateException(new ThreadInterruptedException())));
+        Assert.True(CellInterruptedException.IsAllOf(new AggregateException(new AggregateException(new ThreadInterruptedException()), new CellInterruptedException())));
+        Assert.False(CellInterruptedException.IsAllOf(new AggregateException(new ThreadInterruptedException(), new TimeoutException())));
+        // A thread that a cell started and interrupted itself is the cell's affair.
+        Assert.False(CellInterruptedException.IsAllOf(new ThreadInterruptedException()));
+    }
+
+    [Fact]
+    public void The_threads_of_the_kernel_are_told_from_those_of_cells()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux names threads in a file.");
+        using var kernel = new KernelProcess();
+        kernel.Listen();
+        KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "1" });
+        KernelProcess.Receive(kernel.Shell, "execute_reply");
+        var names = Directory.EnumerateDirectories($"/proc/{kernel.Process.Id}/task").Select(task => File.ReadAllText(Path.Combine(task, "comm")).Trim()).ToList();
+        Assert.Contains(names, KernelThread.Is);
+        // The main thread has the program's name and only waits; "notebook" runs the cells.
+        Assert.All(names, name => Assert.True(KernelThread.Is(name) || name is "dotnet" or "notebook" || name.StartsWith(".NET ", StringComparison.Ordinal), name));
     }
 
     [Theory]
