@@ -7,7 +7,8 @@ namespace ConcurrencyLab.Kernel.Packages;
 /// <param name="References">Assemblies to compile against and to load.</param>
 /// <param name="Runtime">Assemblies that are only loaded.</param>
 /// <param name="Natives">Native libraries for this machine.</param>
-internal sealed record PackageFiles(IReadOnlyList<string> References, IReadOnlyList<string> Runtime, IReadOnlyList<string> Natives)
+/// <param name="Extensions">What they bring for .NET Interactive.</param>
+internal sealed record PackageFiles(IReadOnlyList<string> References, IReadOnlyList<string> Runtime, IReadOnlyList<string> Natives, IReadOnlyList<string> Extensions)
 {
     /// <summary>Reads the file in which a restore says what it found.</summary>
     /// <param name="assetsFile">A <c>project.assets.json</c>.</param>
@@ -35,7 +36,7 @@ internal sealed record PackageFiles(IReadOnlyList<string> References, IReadOnlyL
         var target = targets.Find(candidate => candidate.Name.EndsWith("/" + RuntimeInformation.RuntimeIdentifier, StringComparison.Ordinal));
         if (target.Value.ValueKind is JsonValueKind.Undefined) return null;
 
-        List<string> references = [], runtime = [], natives = [];
+        List<string> references = [], runtime = [], natives = [], extensions = [];
         foreach (var library in target.Value.EnumerateObject())
         {
             if (library.Value.GetProperty("type").GetString() is not "package") continue;
@@ -45,10 +46,12 @@ internal sealed record PackageFiles(IReadOnlyList<string> References, IReadOnlyL
             var compile = Names(library.Value, "compile").Select(Path.GetFileName).ToHashSet(StringComparer.OrdinalIgnoreCase);
             foreach (var file in Names(library.Value, "runtime"))
                 (compile.Contains(Path.GetFileName(file)) ? references : runtime).Add(Path.GetFullPath(Path.Combine(home, file)));
+            var extension = Path.Combine(home, "interactive-extensions", "dotnet");
+            if (Directory.Exists(extension)) extensions.AddRange(Directory.EnumerateFiles(extension).Where(file => Path.GetExtension(file) is ".dll" or ".dib").Order(StringComparer.Ordinal));
             natives.AddRange(Names(library.Value, "native").Select(file => Path.GetFullPath(Path.Combine(home, file))));
         }
 
-        return references.Concat(runtime).Concat(natives).All(File.Exists) ? new(references, runtime, natives) : null;
+        return references.Concat(runtime).Concat(natives).All(File.Exists) ? new(references, runtime, natives, extensions) : null;
     }
 
     private static IEnumerable<string> Names(JsonElement library, string group) =>

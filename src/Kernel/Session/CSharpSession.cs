@@ -160,7 +160,7 @@ public sealed class CSharpSession : ISession
         Submission submission;
         try
         {
-            _references.Add(part.References, folder, run.Interrupt);
+            foreach (var note in _references.Add(part.References, folder, run.Interrupt)) run.Console.Outputs.Write(note + "\n", isError: true);
             // Not on the cell's thread: what stops a cell must not hit the compiler.
             submission = _chain.Compile(part.Source, run.FileName ?? CellSources.PathOf(run.Cell.Number), run.Interrupt);
         }

@@ -8,11 +8,13 @@ namespace ConcurrencyLab.Kernel.Session;
 internal sealed class CellReferences(SubmissionChain chain)
 {
     private readonly PackageRestore _restore = new();
+    private readonly PackageExtensions _extensions = new(chain.LoadContext);
     private readonly Dictionary<string, Package> _packages = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes what a cell references known to it and to all later cells.</summary>
+    /// <returns>Lines for the reader: what of a package does not work here.</returns>
     /// <exception cref="CellSyntaxException">A file or package cannot be had; one line says why.</exception>
-    public void Add(IReadOnlyList<ReferenceDirective> directives, string folder, CancellationToken cancel)
+    public IReadOnlyList<string> Add(IReadOnlyList<ReferenceDirective> directives, string folder, CancellationToken cancel)
     {
         var packages = new Dictionary<string, Package>(_packages, StringComparer.OrdinalIgnoreCase);
         var (line, firstPackage) = (0, 0);
@@ -39,7 +41,7 @@ internal sealed class CellReferences(SubmissionChain chain)
             }
 
             line = firstPackage;
-            if (packages.Count > _packages.Count) AddPackages(packages, cancel);
+            return packages.Count > _packages.Count ? AddPackages(packages, cancel) : [];
         }
         catch (Exception exception) when (exception is FormatException or IOException or BadImageFormatException or UnauthorizedAccessException)
         {
@@ -62,7 +64,7 @@ internal sealed class CellReferences(SubmissionChain chain)
         }
     }
 
-    private void AddPackages(Dictionary<string, Package> packages, CancellationToken cancel)
+    private IReadOnlyList<string> AddPackages(Dictionary<string, Package> packages, CancellationToken cancel)
     {
         // All of them together, since their versions depend on each other.
         var files = _restore.RestoreAsync(packages.Values, cancel).GetAwaiter().GetResult();
@@ -70,5 +72,6 @@ internal sealed class CellReferences(SubmissionChain chain)
         foreach (var path in files.References) chain.AddReference(path);
         foreach (var path in files.Runtime) chain.LoadContext.AddAssembly(path);
         foreach (var path in files.Natives) chain.LoadContext.AddNative(path);
+        return _extensions.Load(files.Extensions, cancel);
     }
 }
