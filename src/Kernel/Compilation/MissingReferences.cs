@@ -19,6 +19,7 @@ internal sealed class MissingReferences(
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
         var name = referenceIdentity.Name;
+        if (name == UserLoadContext.Engine) return null;
         var found = _found.TryGetValue(name, out var known) ? known
             : FrameworkReferences.Find(name)
             ?? (context.FindAssembly(new AssemblyName(name)) is { } path ? _found.GetOrAdd(name, MetadataReference.CreateFromFile(path)) : null);

@@ -10,9 +10,16 @@ namespace ConcurrencyLab.Kernel.Compilation;
 /// </summary>
 internal sealed class UserLoadContext() : AssemblyLoadContext("notebook")
 {
+    /// <summary>
+    /// The assembly of .NET Interactive's engine. Packages may bring it for their own use; of its names, cells see the kernel's,
+    /// which work here.
+    /// </summary>
+    public const string Engine = "Microsoft.DotNet.Interactive";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _assemblies = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, AssemblyDependencyResolver?> _folders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Assembly> _loaded = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _natives = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Makes an assembly, and whatever lies beside it, loadable by the cells.</summary>
@@ -25,6 +32,17 @@ internal sealed class UserLoadContext() : AssemblyLoadContext("notebook")
             var folder = Path.GetDirectoryName(path)!;
             if (!_folders.TryGetValue(folder, out var known) || known is null)
                 _folders[folder] = File.Exists(Path.ChangeExtension(path, ".deps.json")) ? new(path) : null;
+        }
+    }
+
+    /// <summary>Loads an assembly that is no file, once.</summary>
+    public void AddLoaded(string name, Func<Stream> image)
+    {
+        lock (_gate)
+        {
+            if (_loaded.ContainsKey(name)) return;
+            using var bytes = image();
+            _loaded[name] = LoadFromStream(bytes);
         }
     }
 
@@ -55,7 +73,8 @@ internal sealed class UserLoadContext() : AssemblyLoadContext("notebook")
     {
         if (IsShared(assemblyName)) return null;
         var path = FindAssembly(assemblyName);
-        return path is null ? null : LoadFromAssemblyPath(path);
+        if (path is not null) return LoadFromAssemblyPath(path);
+        lock (_gate) return _loaded.GetValueOrDefault(assemblyName.Name!);
     }
 
     protected override nint LoadUnmanagedDll(string unmanagedDllName) => NativeCandidates(unmanagedDllName)

@@ -8,8 +8,10 @@ namespace ConcurrencyLab.Kernel.Packages;
 /// <param name="Runtime">Assemblies that are only loaded.</param>
 /// <param name="Natives">Native libraries for this machine.</param>
 /// <param name="Versions">The version of each package, also of those that others need.</param>
+/// <param name="Extensions">What they bring for .NET Interactive.</param>
 internal sealed record PackageFiles(
-    IReadOnlyList<string> References, IReadOnlyList<string> Runtime, IReadOnlyList<string> Natives, IReadOnlyDictionary<string, string> Versions)
+    IReadOnlyList<string> References, IReadOnlyList<string> Runtime, IReadOnlyList<string> Natives, IReadOnlyDictionary<string, string> Versions,
+    IReadOnlyList<string> Extensions)
 {
     /// <summary>Reads the file in which a restore says what it found.</summary>
     /// <param name="assetsFile">A <c>project.assets.json</c>.</param>
@@ -37,7 +39,7 @@ internal sealed record PackageFiles(
         var target = targets.Find(candidate => candidate.Name.EndsWith("/" + RuntimeInformation.RuntimeIdentifier, StringComparison.Ordinal));
         if (target.Value.ValueKind is JsonValueKind.Undefined) return null;
 
-        List<string> references = [], runtime = [], natives = [];
+        List<string> references = [], runtime = [], natives = [], extensions = [];
         var versions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var library in target.Value.EnumerateObject())
         {
@@ -49,10 +51,12 @@ internal sealed record PackageFiles(
             var compile = Names(library.Value, "compile").Select(Path.GetFileName).ToHashSet(StringComparer.OrdinalIgnoreCase);
             foreach (var file in Names(library.Value, "runtime"))
                 (compile.Contains(Path.GetFileName(file)) ? references : runtime).Add(Path.GetFullPath(Path.Combine(home, file)));
+            var extension = Path.Combine(home, "interactive-extensions", "dotnet");
+            if (Directory.Exists(extension)) extensions.AddRange(Directory.EnumerateFiles(extension).Where(file => Path.GetExtension(file) is ".dll" or ".dib").Order(StringComparer.Ordinal));
             natives.AddRange(Names(library.Value, "native").Select(file => Path.GetFullPath(Path.Combine(home, file))));
         }
 
-        return references.Concat(runtime).Concat(natives).All(File.Exists) ? new(references, runtime, natives, versions) : null;
+        return references.Concat(runtime).Concat(natives).All(File.Exists) ? new(references, runtime, natives, versions, extensions) : null;
     }
 
     private static IEnumerable<string> Names(JsonElement library, string group) =>

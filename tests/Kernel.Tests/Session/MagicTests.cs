@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Cells;
 using ConcurrencyLab.Kernel.Output;
@@ -48,16 +47,9 @@ public sealed class MagicTests : IAsyncDisposable
     [Fact]
     public async Task A_package_source_of_the_notebooks_own_is_searched_too()
     {
-        Directory.CreateDirectory(Path.Combine(_notebook.Folder, "feed"));
-        var id = $"Lab.Test.{Guid.NewGuid():N}";
-        using (var package = ZipFile.Open(Path.Combine(_notebook.Folder, "feed", $"{id}.1.0.0.nupkg"), ZipArchiveMode.Create))
-        {
-            await using var nuspec = new StreamWriter(package.CreateEntry($"{id}.nuspec").Open());
-            await nuspec.WriteAsync($"<package><metadata><id>{id}</id><version>1.0.0</version><authors>lab</authors><description>A test's.</description></metadata></package>");
-        }
-
-        Assert.Contains("no NuGet package", (await _notebook.Fail($"#r \"nuget: {id}, 1.0.0\"")).Message, StringComparison.Ordinal);
-        await _notebook.Succeed($"#i \"nuget: feed\"\n#r \"nuget: {id}, 1.0.0\"\n1 + 1");
+        using var package = new LocalPackage("Lab.Test.Source");
+        Assert.Contains("no NuGet package", (await _notebook.Fail("#r \"nuget: Lab.Test.Source, 1.0.0\"")).Message, StringComparison.Ordinal);
+        await _notebook.Succeed(package.Directives + "\n1 + 1");
     }
 
     [Theory]

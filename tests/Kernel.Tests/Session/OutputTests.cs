@@ -31,7 +31,7 @@ public sealed class OutputTests : IAsyncLifetime
         // The cell ends only after its first line has been seen: were it held back, this would never end.
         await _notebook.Succeed("var go = new System.Threading.ManualResetEventSlim(); AppDomain.CurrentDomain.SetData(\"go\", go);");
         var seen = (ManualResetEventSlim)AppDomain.CurrentDomain.GetData("go")!;
-        var cell = await _notebook.Run("Console.WriteLine(\"first\"); go.Wait(60_000); Console.WriteLine(\"second\");", _ => seen.Set(), TestContext.Current.CancellationToken);
+        var cell = await _notebook.Run("Console.WriteLine(\"first\"); go.Wait(60_000); Console.WriteLine(\"second\");", _ => seen.Set(), interrupt: TestContext.Current.CancellationToken);
         Assert.Equal("first\nsecond\n", cell.StandardOutput);
     }
 

@@ -25,7 +25,7 @@ public sealed class TestNotebook : IAsyncDisposable
     internal SubmissionChain Chain => _session.Chain;
 
     /// <summary>Runs the next cell.</summary>
-    public async Task<ShownCell> Run(string source, Action<CellOutput>? onOutput = null, CancellationToken interrupt = default, string? language = null)
+    public async Task<ShownCell> Run(string source, Action<CellOutput>? onOutput = null, string? language = null, CancellationToken interrupt = default)
     {
         var outputs = new ConcurrentQueue<CellOutput>();
         var result = await _session.ExecuteAsync(
