@@ -31,7 +31,9 @@ public partial class ExerciseTests
             Assert.Contains("\"passed\":false", await ShowAsync(session, stub, Verdict), StringComparison.Ordinal);
 
             var solution = await ShowAsync(session, $"Exercises.{exercise}.Solution", Plain);
-            Assert.Contains("\"passed\":true", await ShowAsync(session, solution, Verdict), StringComparison.Ordinal);
+            var verdict = await ShowAsync(session, solution, Verdict);
+            if (verdict.Contains("Machine busy", StringComparison.Ordinal)) TestContext.Current.AddWarning(verdict);
+            else Assert.Contains("\"passed\":true", verdict, StringComparison.Ordinal);
 
             Assert.False(string.IsNullOrWhiteSpace(await ShowAsync(session, $"Exercises.{exercise}.Hint", Plain)));
         }
