@@ -8,7 +8,7 @@ namespace ConcurrencyLab.Kernel.Session;
 internal sealed class CellReferences(SubmissionChain chain)
 {
     private readonly PackageRestore _restore = new();
-<<<<<<< HEAD
+    private readonly PackageExtensions _extensions = new(chain.LoadContext);
     private readonly Dictionary<string, Package> _asked = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The version of each package that the cells can use, also of those that others need.</summary>
@@ -18,14 +18,7 @@ internal sealed class CellReferences(SubmissionChain chain)
     public bool Any { get; private set; }
 
     /// <summary>Makes what a cell references known to it and to all later cells.</summary>
-    /// <returns>A line for each package that is not literally the one asked for.</returns>
-=======
-    private readonly PackageExtensions _extensions = new(chain.LoadContext);
-    private readonly Dictionary<string, Package> _packages = new(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Makes what a cell references known to it and to all later cells.</summary>
-    /// <returns>Lines for the reader: what of a package does not work here.</returns>
->>>>>>> wt-d
+    /// <returns>Lines for the user: which package is not literally the one asked for, what of one does not work here.</returns>
     /// <exception cref="CellSyntaxException">A file or package cannot be had; one line says why.</exception>
     public IReadOnlyList<string> Add(IReadOnlyList<ReferenceDirective> directives, string folder, CancellationToken cancel)
     {
@@ -42,7 +35,6 @@ internal sealed class CellReferences(SubmissionChain chain)
                     throw new FormatException($"{package.Name} is asked for twice: as {added[package.Name].Package.Version} and as {package.Version}.");
             }
 
-<<<<<<< HEAD
             Any |= directives.Count > 0;
             if (added.Count == 0) return [];
             line = added.Values.First().Line;
@@ -68,11 +60,7 @@ internal sealed class CellReferences(SubmissionChain chain)
             foreach (var path in files.References) chain.AddReference(path);
             foreach (var path in files.Runtime) chain.LoadContext.AddAssembly(path);
             foreach (var path in files.Natives) chain.LoadContext.AddNative(path);
-            return notes;
-=======
-            line = firstPackage;
-            return packages.Count > _packages.Count ? AddPackages(packages, cancel) : [];
->>>>>>> wt-d
+            return [.. notes, .. _extensions.Load(files.Extensions, cancel)];
         }
         catch (Exception exception) when (exception is FormatException or IOException or BadImageFormatException or UnauthorizedAccessException)
         {
@@ -102,18 +90,4 @@ internal sealed class CellReferences(SubmissionChain chain)
             throw new BadImageFormatException($"#r \"{argument}\": {path} is not a .NET assembly.");
         }
     }
-<<<<<<< HEAD
-=======
-
-    private IReadOnlyList<string> AddPackages(Dictionary<string, Package> packages, CancellationToken cancel)
-    {
-        // All of them together, since their versions depend on each other.
-        var files = _restore.RestoreAsync(packages.Values, cancel).GetAwaiter().GetResult();
-        foreach (var (name, package) in packages) _packages[name] = package;
-        foreach (var path in files.References) chain.AddReference(path);
-        foreach (var path in files.Runtime) chain.LoadContext.AddAssembly(path);
-        foreach (var path in files.Natives) chain.LoadContext.AddNative(path);
-        return _extensions.Load(files.Extensions, cancel);
-    }
->>>>>>> wt-d
 }

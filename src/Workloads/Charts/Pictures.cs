@@ -3,7 +3,7 @@ using ConcurrencyLab;
 [assembly: ShownAs<Comparison, Pictures>]
 [assembly: ShownAs<Timeline, Pictures>]
 [assembly: ShownAs<Scaling, Pictures>]
-[assembly: ShownAs<IAnswer, ResultsWithFailures>]
+[assembly: ShownAs<IAnswer, ResultsAsTable>]
 
 namespace ConcurrencyLab;
 

@@ -32,8 +32,9 @@ internal static class Meter
         processor = ProcessorTime() - processor;
         var after = ThreadUsage.Read();
         var ready = ThreadUsage.ReadyMicroseconds() - readyBefore;
-        // The compiler's time is on the clock, so it may be a little more than what it used of a core.
-        processor = (processor > TimeSpan.Zero ? processor : TimeSpan.Zero) + recorder.WorkerProcessor;
+        // The compiler's time is on the clock, so it may be more than what it used of a core; what this thread used is sure.
+        var sure = TimeSpan.FromMicroseconds(after.ProcessorMicroseconds - before.ProcessorMicroseconds);
+        processor = (processor > sure ? processor : sure) + recorder.WorkerProcessor;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         Answers.Check(answer);
         // Not as TimeSpan, whose tick of 100 ns is a tenth of what the shortest work takes.
@@ -45,8 +46,11 @@ internal static class Meter
         return new Reading(sample, answer, record && build ? recorder.ToTimeline(run.Name, start, end) : null);
     }
 
-    /// <summary>Of this process, without what the runtime's compiler took: it works in the background for as long as code is young.</summary>
-    internal static TimeSpan ProcessorTime() => Environment.CpuUsage.TotalTime - JitInfo.GetCompilationTime();
+    /// <summary>
+    /// Of this process, without what the runtime's compiler took: where it compiles twice, it works in the background for as
+    /// long as code is young.
+    /// </summary>
+    internal static TimeSpan ProcessorTime() => Environment.CpuUsage.TotalTime - (Quiet.CompilesTwice ? JitInfo.GetCompilationTime() : TimeSpan.Zero);
 
     private static (long Start, long End, object? Answer) Time(Run run, int invocations, Recorder recorder, CancellationToken cancel)
     {

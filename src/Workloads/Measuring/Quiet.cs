@@ -11,9 +11,11 @@ internal static class Quiet
 {
     private const double Busy = 0.2;
 
-    // With tiers the compiler begins a tenth of a second after the last new method was called: a shorter silence proves
-    // nothing. Without them nothing is compiled again.
-    private static readonly int Enough = AppContext.TryGetSwitch("System.Runtime.TieredCompilation", out var tiers) && !tiers ? 1 : 3;
+    /// <summary>Whether this runtime has tiers: what is run often is compiled once more, in the background.</summary>
+    internal static bool CompilesTwice { get; } = !AppContext.TryGetSwitch("System.Runtime.TieredCompilation", out var tiers) || tiers;
+
+    // The second compilation begins a tenth of a second after the last new method was called: a shorter silence proves nothing.
+    private static readonly int Enough = CompilesTwice ? 3 : 1;
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The last half second tells: before it, what the cells before have begun may have come to its end.</summary>

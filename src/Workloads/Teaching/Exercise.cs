@@ -39,9 +39,9 @@ public sealed class Exercise<TAttempt> where TAttempt : Delegate
         {
             // On the pool, so that an attempt that blocks does not block the check of it.
             var judging = Task.Run(() => _judge(attempt));
-            if (!await Patience.SeesAsync(judging, Limit).ConfigureAwait(false))
+            if (!await JudgeWait.SeesAsync(judging, Limit).ConfigureAwait(false))
             {
-                return new Verdict(Id, false, Patience.UnlessBusy("After 20 seconds it had not ended: it waits for something that never comes, or for its own thread. What it started may go on: restart the kernel before you measure."));
+                return new Verdict(Id, false, JudgeWait.UnlessBusy("After 20 seconds it had not ended: it waits for something that never comes, or for its own thread. What it started may go on: restart the kernel before you measure."));
             }
 
             var wrong = await judging.ConfigureAwait(false);

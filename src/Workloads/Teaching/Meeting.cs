@@ -19,14 +19,14 @@ internal sealed class Meeting(int size)
     /// <summary>Holds the calling thread until the others are there.</summary>
     internal void Attend()
     {
-        if (!Opens()) Patience.Sees(_over.Task);
+        if (!Opens()) JudgeWait.Sees(_over.Task);
         _over.TrySetResult();
     }
 
     /// <inheritdoc cref="Attend"/>
     internal async Task AttendAsync()
     {
-        if (!Opens()) await Patience.SeesAsync(_over.Task).ConfigureAwait(false);
+        if (!Opens()) await JudgeWait.SeesAsync(_over.Task).ConfigureAwait(false);
         _over.TrySetResult();
     }
 

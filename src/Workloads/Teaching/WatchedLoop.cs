@@ -28,29 +28,29 @@ internal sealed class WatchedLoop
                 return attempt();
             }),
             stop.Token);
-        if (await Task.WhenAny(running, _held.Task).ConfigureAwait(false) == _held.Task && !await Patience.SeesAsync(running).ConfigureAwait(false))
+        if (await Task.WhenAny(running, _held.Task).ConfigureAwait(false) == _held.Task && !await JudgeWait.SeesAsync(running).ConfigureAwait(false))
         {
             await stop.CancelAsync().ConfigureAwait(false); // wakes what blocks, so that no thread stays behind
             await Task.WhenAny(running).ConfigureAwait(false);
             _ = running.Exception; // heard
-            throw new WrongAttemptException(Patience.UnlessBusy(stuck ?? held));
+            throw new WrongAttemptException(JudgeWait.UnlessBusy(stuck ?? held));
         }
 
         if (!_held.Task.IsCompleted) return await running.ConfigureAwait(false);
         _ = running.Exception;
-        throw new WrongAttemptException(Patience.UnlessBusy(held));
+        throw new WrongAttemptException(JudgeWait.UnlessBusy(held));
     }
 
     /// <summary>Completes when the loop's thread was free for a moment, or when that has been waited for in vain.</summary>
     internal async Task TurnAsync()
     {
-        if (!_held.Task.IsCompleted && !await Patience.SeesAsync(Turn()).ConfigureAwait(false)) _held.TrySetResult();
+        if (!_held.Task.IsCompleted && !await JudgeWait.SeesAsync(Turn()).ConfigureAwait(false)) _held.TrySetResult();
     }
 
     /// <inheritdoc cref="TurnAsync"/>
     internal void WaitForTurn()
     {
-        if (!_held.Task.IsCompleted && !Patience.Sees(Turn())) _held.TrySetResult();
+        if (!_held.Task.IsCompleted && !JudgeWait.Sees(Turn())) _held.TrySetResult();
     }
 
     private Task Turn()

@@ -12,7 +12,7 @@ public static class FaultyMachine
     /// <summary>The order that makes it explode.</summary>
     public const int FatalOrder = 13;
 
-    private static readonly AsyncLocal<Watch?> Watched = new();
+    private static readonly AsyncLocal<Observer?> Watched = new();
 
     /// <summary>A cup, or the end of the worker process in which it runs.</summary>
     /// <exception cref="InvalidOperationException">
@@ -37,9 +37,9 @@ public static class FaultyMachine
     }
 
     /// <summary>Counts what the calling code, on whatever threads, brews in this process instead of in a worker.</summary>
-    internal static Watch WatchThisProcess() => Watched.Value = new Watch();
+    internal static Observer WatchThisProcess() => Watched.Value = new Observer();
 
-    internal sealed class Watch : IDisposable
+    internal sealed class Observer : IDisposable
     {
         private int _brewed;
 

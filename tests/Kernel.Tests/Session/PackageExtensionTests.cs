@@ -1,3 +1,4 @@
+using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Packages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -32,9 +33,10 @@ public sealed class PackageExtensionTests : IAsyncDisposable
         using var package = Package(id, load);
         var cell = await _notebook.Succeed(package.Directives + "\nnew Beans.Bag().Grams");
         Assert.Equal("250", cell.PlainValue);
-        Assert.StartsWith("Extension.dll shows its package's values in .NET Interactive and does not work here (", cell.StandardError, StringComparison.Ordinal);
-        Assert.Contains(reason, cell.StandardError, StringComparison.Ordinal);
-        Assert.EndsWith("Formatter.Register<T>(value => ..., \"text/html\");\n", cell.StandardError, StringComparison.Ordinal);
+        var note = cell.Outputs.OfType<DisplayOutput>().First().Data["text/plain"]!.GetValue<string>();
+        Assert.StartsWith("Extension.dll shows its package's values in .NET Interactive and does not work here (", note, StringComparison.Ordinal);
+        Assert.Contains(reason, note, StringComparison.Ordinal);
+        Assert.EndsWith("Formatter.Register<T>(value => ..., \"text/html\");", note, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,19 +38,19 @@ public static partial class Exercises
                     }
 
                     brewing[order].SetResult(new Cup(order, "mocha", "Huila", 0));
-                    await Patience.SeesAsync(served.Reader.WaitToReadAsync().AsTask()).ConfigureAwait(false);
+                    await JudgeWait.SeesAsync(served.Reader.WaitToReadAsync().AsTask()).ConfigureAwait(false);
                     served.Reader.TryRead(out var cup);
                     if (cup?.Order != order)
                     {
                         return working.IsFaulted ? $"Order 2 went wrong, and the others were left standing: {working.Exception!.InnerException!.Message} Catch what a future throws where you await it."
-                            : cup is null ? Patience.UnlessBusy($"Cup {order} was ready, but a second later it had not been served: something else is awaited first.")
+                            : cup is null ? JudgeWait.UnlessBusy($"Cup {order} was ready, but a second later it had not been served: something else is awaited first.")
                             : $"Cup {order} was ready, but cup {cup.Order} was served.";
                     }
                 }
 
-                if (!await Patience.SeesAsync(working).ConfigureAwait(false))
+                if (!await JudgeWait.SeesAsync(working).ConfigureAwait(false))
                 {
-                    return Patience.UnlessBusy("All cups were served, but a second later it had not ended.");
+                    return JudgeWait.UnlessBusy("All cups were served, but a second later it had not ended.");
                 }
 
                 var wrong = await working.ConfigureAwait(false);

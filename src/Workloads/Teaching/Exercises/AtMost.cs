@@ -42,7 +42,7 @@ public static partial class Exercises
             await Task.Delay(10).ConfigureAwait(false);
             await loop.TurnAsync().ConfigureAwait(false);
             // The first order takes its time: all others must get through the places beside it.
-            if (call.Number == 1 && kitchen.TookPlace && !await Patience.SeesAsync(allBegun.Task).ConfigureAwait(false)) begunMeanwhile = calls.Begun;
+            if (call.Number == 1 && kitchen.TookPlace && !await JudgeWait.SeesAsync(allBegun.Task).ConfigureAwait(false)) begunMeanwhile = calls.Begun;
             return new Cup(number, "espresso", "Sidamo", 20);
         }
 
@@ -54,9 +54,9 @@ public static partial class Exercises
             _ when !cups.Select(cup => cup?.Order ?? 0).SequenceEqual(orders) => "The cups are not those of the orders, in their order.",
             _ when calls.Begun != orders.Length => $"There are {orders.Length} orders, but {calls.Begun} were begun: each way through a Select runs it again.",
             _ when peak > limit => $"The limit was {limit}, but {peak} orders were in flight at once.",
-            _ when peak == 1 => Patience.UnlessBusy("Never more than one order was in flight: each is awaited before the next is started."),
-            _ when peak < limit => Patience.UnlessBusy($"Only {peak} orders were in flight at once although {limit} were allowed."),
-            _ when begunMeanwhile < orders.Length => Patience.UnlessBusy($"One order took long, and beside it only {begunMeanwhile - 1} others were begun, the rest waited for it: let the next in as soon as any place is free."),
+            _ when peak == 1 => JudgeWait.UnlessBusy("Never more than one order was in flight: each is awaited before the next is started."),
+            _ when peak < limit => JudgeWait.UnlessBusy($"Only {peak} orders were in flight at once although {limit} were allowed."),
+            _ when begunMeanwhile < orders.Length => JudgeWait.UnlessBusy($"One order took long, and beside it only {begunMeanwhile - 1} others were begun, the rest waited for it: let the next in as soon as any place is free."),
             _ => null,
         };
     }

@@ -41,7 +41,7 @@ public static partial class Exercises
                 (0, _) => "It never waited.",
                 (_, 0) => "It never computed.",
                 ( > 1, _) or (_, > 1) => "It waited or computed more than once.",
-                _ when !meeting.TookPlace => Patience.UnlessBusy("It computed before the wait was started or after it was over: nothing happened at the same time."),
+                _ when !meeting.TookPlace => JudgeWait.UnlessBusy("It computed before the wait was started or after it was over: nothing happened at the same time."),
                 _ when sum != 42 => $"It waited for 40 and computed 2, but returned {sum}.",
                 _ => await WhenComputingThrows(attempt).ConfigureAwait(false),
             };
@@ -52,7 +52,7 @@ public static partial class Exercises
         var moment = TimeSpan.FromMilliseconds(300);
         var wait = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         var running = Task.Run(() => attempt(() => wait.Task, () => throw new InvalidOperationException("no beans")));
-        var abandoned = await Patience.SeesAsync(running, moment).ConfigureAwait(false);
+        var abandoned = await JudgeWait.SeesAsync(running, moment).ConfigureAwait(false);
         wait.SetResult(40);
         try
         {

@@ -45,9 +45,9 @@ public static partial class Exercises
                     return $"For \"{job.Description}\" you chose {chosen}: just now it took {Quantity.Time(own.Wall.Median)}, and {best.Name} took {Quantity.Time(best.Wall.Median)}.";
                 }
 
-                if (Patience.IsMachineBusy())
+                if (JudgeWait.IsMachineBusy())
                 {
-                    return Patience.TryAgain($"For \"{job.Description}\" you chose {chosen}, which was about as quick as {job.Ways[0].Name} just now.");
+                    return JudgeWait.TryAgain($"For \"{job.Description}\" you chose {chosen}, which was about as quick as {job.Ways[0].Name} just now.");
                 }
             }
 

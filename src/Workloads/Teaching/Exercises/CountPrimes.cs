@@ -51,7 +51,7 @@ public static partial class Exercises
 
             return counted < expected && together.TookPlace ? $"There are {expected} primes, but it counted {counted}: some were lost where two threads counted at once."
                 : counted != expected ? $"There are {expected} primes, but it counted {counted}."
-                : !together.TookPlace ? Patience.UnlessBusy("The count is right, but never were two numbers worked on at once: one thread did all the work, or each had to wait for the other.")
+                : !together.TookPlace ? JudgeWait.UnlessBusy("The count is right, but never were two numbers worked on at once: one thread did all the work, or each had to wait for the other.")
                 : null;
         });
 }

@@ -30,7 +30,7 @@ public static partial class Exercises
                 using var call = downloads.Begin();
                 await inFlight.AttendAsync().ConfigureAwait(false);
                 // The last one dawdles until a tasting has begun: an attempt that wants all downloads first shows.
-                if (order == orders[^1] && inFlight.TookPlace) tastedEarly = await Patience.SeesAsync(begun.Task).ConfigureAwait(false);
+                if (order == orders[^1] && inFlight.TookPlace) tastedEarly = await JudgeWait.SeesAsync(begun.Task).ConfigureAwait(false);
                 return [(byte)order];
             }
 
@@ -45,9 +45,9 @@ public static partial class Exercises
             var tastes = await attempt(orders, Download, Taste).ConfigureAwait(false);
             return tastes is null || !tastes.Select(taste => taste?.Words ?? 0).SequenceEqual(orders) ? "The tastes are not those of the orders, in their order."
                 : downloads.Begun != orders.Length || tastings.Begun != orders.Length ? $"There are {orders.Length} orders, but {downloads.Begun} downloads and {tastings.Begun} tastings were begun: each way through a Select runs it again."
-                : !inFlight.TookPlace ? Patience.UnlessBusy($"Never more than {inFlight.Came} of the {orders.Length} downloads were in flight at once: start all of them before you await any.")
-                : !tastedEarly ? Patience.UnlessBusy("No tasting began before the last download was there: taste each as soon as it has come.")
-                : !together.TookPlace ? Patience.UnlessBusy("The downloads were in flight at once, but the notes were tasted one after the other: computing belongs on the pool, Task.Run.")
+                : !inFlight.TookPlace ? JudgeWait.UnlessBusy($"Never more than {inFlight.Came} of the {orders.Length} downloads were in flight at once: start all of them before you await any.")
+                : !tastedEarly ? JudgeWait.UnlessBusy("No tasting began before the last download was there: taste each as soon as it has come.")
+                : !together.TookPlace ? JudgeWait.UnlessBusy("The downloads were in flight at once, but the notes were tasted one after the other: computing belongs on the pool, Task.Run.")
                 : null;
         });
 }

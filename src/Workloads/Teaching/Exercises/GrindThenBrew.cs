@@ -56,7 +56,7 @@ public static partial class Exercises
             return wrong
                 ?? (grinding.Begun != Baristas ? $"{Baristas} baristas should grind once each, but {grinding.Begun} ground."
                 : brewing.Begun != Baristas ? $"{Baristas} baristas should brew once each, but {brewing.Begun} had brewed when it returned: Join waits until a thread has ended."
-                : !atOnce.TookPlace ? Patience.UnlessBusy("Everything was in its order, but they did not all grind at the same time: start all threads before you wait for one.")
+                : !atOnce.TookPlace ? JudgeWait.UnlessBusy("Everything was in its order, but they did not all grind at the same time: start all threads before you wait for one.")
                 : null);
         });
 }

@@ -45,7 +45,7 @@ public static partial class Exercises
                     _ when done == true =>
                         $"You heard everybody, but only after {Quantity.Time(returned.TotalMilliseconds)} did your method return, with nothing left to await: its thread stood and waited all the while.",
                     _ when held => "You heard everybody, and your method returned at once, but ReadLine holds whatever thread it is called on, one of the pool as well: await ReadLineAsync.",
-                    _ when listening.MostAtOnce < orders.Length => Patience.UnlessBusy("You heard everybody, but not at the same time: each person is awaited before the next is listened to."),
+                    _ when listening.MostAtOnce < orders.Length => JudgeWait.UnlessBusy("You heard everybody, but not at the same time: each person is awaited before the next is listened to."),
                     _ => null,
                 };
             }

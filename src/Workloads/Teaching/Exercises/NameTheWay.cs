@@ -46,7 +46,7 @@ public static partial class Exercises
                     var wrong = string.Create(CultureInfo.InvariantCulture,
                         $"A program just ran on {Quantity.Count(threads, "thread")}, had up to {Quantity.Count(inFlight, "item")} in flight and kept {busy:0.00} cores busy. You say \"{answer}\", but it was {run.Name}.");
                     // Cores that others have are not kept busy by it.
-                    return run.Name == "parallel" ? Patience.UnlessBusy(wrong) : wrong;
+                    return run.Name == "parallel" ? JudgeWait.UnlessBusy(wrong) : wrong;
                 }
             }
 

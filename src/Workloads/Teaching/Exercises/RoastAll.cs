@@ -29,7 +29,7 @@ public static partial class Exercises
                 using var call = downloads.Begin();
                 await underWay.AttendAsync().ConfigureAwait(false);
                 // The last one comes when a roast has begun: there is something to roast while it is on its way.
-                if (order == Orders && underWay.TookPlace) early = await Patience.SeesAsync(begun.Task).ConfigureAwait(false);
+                if (order == Orders && underWay.TookPlace) early = await JudgeWait.SeesAsync(begun.Task).ConfigureAwait(false);
                 return [(byte)order];
             }
 
@@ -49,9 +49,9 @@ public static partial class Exercises
                 null => "It returned null instead of what was roasted.",
                 _ when !roasted.SequenceEqual(orders.Select(order => order * 10)) => "What was roasted is not that of the orders, in their order.",
                 _ when downloads.Begun != Orders || roasts.Begun != Orders => $"There were {Orders} orders, but {downloads.Begun} downloads and {roasts.Begun} roasts were begun.",
-                _ when !underWay.TookPlace => Patience.UnlessBusy("Never more than one download was on its way: each is awaited before the next is begun."),
-                _ when !early => Patience.UnlessBusy("Nothing was roasted before the last download had come: computing waited for all of the waiting."),
-                _ when !hot.TookPlace => Patience.UnlessBusy($"Never more than one roast at a time, although there are {cores} cores."),
+                _ when !underWay.TookPlace => JudgeWait.UnlessBusy("Never more than one download was on its way: each is awaited before the next is begun."),
+                _ when !early => JudgeWait.UnlessBusy("Nothing was roasted before the last download had come: computing waited for all of the waiting."),
+                _ when !hot.TookPlace => JudgeWait.UnlessBusy($"Never more than one roast at a time, although there are {cores} cores."),
                 _ when hottest > cores => $"{hottest} roasts at a time on {cores} {(cores == 1 ? "core" : "cores")}: more than there are cores only get into each other's way.",
                 _ => null,
             };

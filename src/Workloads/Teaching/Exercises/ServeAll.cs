@@ -20,7 +20,7 @@ public static partial class Exercises
             var orders = opened.Orders(12);
             var wrong = await Judge(Usual).ConfigureAwait(false);
             // Where sending twelve orders takes longer than one of them: with slow ones, all are under way together.
-            return wrong is not null && Patience.IsMachineBusy() ? await Judge(Slow).ConfigureAwait(false) : wrong;
+            return wrong is not null && JudgeWait.IsMachineBusy() ? await Judge(Slow).ConfigureAwait(false) : wrong;
 
             async Task<string?> Judge(int ms)
             {
@@ -35,8 +35,8 @@ public static partial class Exercises
                     _ when cups.Length != expected.Length => $"There were {expected.Length} orders but {cups.Length} cups.",
                     _ when cups.Zip(expected).Any(pair => pair.First?.Order != pair.Second.Order) => "The cups are not in the order of the orders.",
                     _ when sent != orders.Count => $"All cups are right, but for {orders.Count} orders the shop made {sent}: each way through a Select runs it again. ToArray() keeps the tasks that it started.",
-                    _ when peak == 1 => Patience.UnlessBusy("All cups are right, but the shop never had more than one order at a time: each is awaited before the next is started."),
-                    _ when peak < orders.Count => Patience.UnlessBusy($"All cups are right, but the shop never had more than {peak} of the {orders.Count} orders at once: start all before you await any."),
+                    _ when peak == 1 => JudgeWait.UnlessBusy("All cups are right, but the shop never had more than one order at a time: each is awaited before the next is started."),
+                    _ when peak < orders.Count => JudgeWait.UnlessBusy($"All cups are right, but the shop never had more than {peak} of the {orders.Count} orders at once: start all before you await any."),
                     _ => null,
                 };
             }

@@ -34,7 +34,7 @@ public static partial class Exercises
             }));
             return total != expected ? FormattableString.Invariant($"The receipts make {expected}, but {total} came together.")
                 : calls.Begun > 2 * tills.Length ? FormattableString.Invariant($"The total is right, but it was touched {calls.Begun} times by {tills.Length} threads: each can add up its own till first and touch it once.")
-                : working.Count < 2 ? Patience.UnlessBusy("The total is right, but one thread added up all tills.")
+                : working.Count < 2 ? JudgeWait.UnlessBusy("The total is right, but one thread added up all tills.")
                 : null;
         });
 }

@@ -42,11 +42,11 @@ public static partial class Exercises
         }
 
         var working = loop.Run(() => attempt(brewing.Task, Wipe), "Nothing else can go on while it wipes: await wipe() gives the thread back, .Wait() holds it.");
-        await Patience.SeesAsync(Task.WhenAny(working, first.Task)).ConfigureAwait(false);
+        await JudgeWait.SeesAsync(Task.WhenAny(working, first.Task)).ConfigureAwait(false);
         if (!working.IsCompleted && wipes.Begun == 0)
         {
             brewing.TrySetResult(cup);
-            return Patience.UnlessBusy("For two seconds the counter was not wiped once: it waits for the espresso first. Waiting is the time to wipe.");
+            return JudgeWait.UnlessBusy("For two seconds the counter was not wiped once: it waits for the espresso first. Waiting is the time to wipe.");
         }
 
         var counted = await working.ConfigureAwait(false);

@@ -6,7 +6,7 @@ namespace ConcurrencyLab;
 /// How long a judge waits for what a right attempt does. A right one does it as soon as it gets a core, so the time decides
 /// about wrong ones only; and where other programs have the cores, a judge waits longer and says so instead of refusing.
 /// </summary>
-internal static class Patience
+internal static class JudgeWait
 {
     private const int LongestOnBusyMachine = 3; // times as long
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
