@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace ConcurrencyLab.Kernel.Output;
@@ -15,6 +16,8 @@ internal static class LazySequence
     /// <summary>What formatters may read as often as they like: the items of a lazy sequence, also in a list, any other value as it is.</summary>
     public static object? ReadOnce(object? value)
     {
+        // A sequence may be an item of itself.
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (!Is(value) && !(value is IList list && list.Cast<object?>().Take(Formatter.ListExpansionLimit).Any(Is))) return value;
         var kinds = Interfaces(value!, typeof(IEnumerable<>)).ToList();
         return Buffer.MakeGenericMethod(kinds is [var only] ? only.GenericTypeArguments[0] : typeof(object)).Invoke(
