@@ -83,6 +83,10 @@ internal static class Typefaces
     {
         using var stream = typeof(Typefaces).Assembly.GetManifestResourceStream($"{name}.ttf")
             ?? throw new InvalidOperationException($"The font {name} is not in the library; build it again.");
-        return SKTypeface.FromStream(stream);
+        // Not as a stream: Skia calls back into whichever SkiaSharp was loaded last, which ends a process that has loaded two.
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        using var data = SKData.CreateCopy(bytes);
+        return SKTypeface.FromData(data);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using ConcurrencyLab.Kernel.Errors;
 using ConcurrencyLab.Kernel.Cells;
+using ConcurrencyLab.Kernel.Errors;
 using ConcurrencyLab.Kernel.Language;
 using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
@@ -12,13 +12,19 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
 {
     private readonly History _history = new();
     private readonly Lock _gate = new();
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private CancellationTokenSource? _running;
     private Message? _request;
     private int _executionCount;
 
-    /// <summary>Says something on the error stream of the cell that is running, or ran last.</summary>
+    /// <summary>Says something on the error stream of the cell that is running, or ran last; the same once a cell.</summary>
     public void Tell(string text)
     {
+        lock (_gate)
+        {
+            if (!_told.Add(text)) return;
+        }
+
         if (Volatile.Read(ref _request) is { } latest) channels.Publish(latest.Answer("stream", new() { ["name"] = "stderr", ["text"] = text }));
     }
 
@@ -89,7 +95,12 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
 
         var publisher = new OutputPublisher(channels, request, number);
         using var interrupt = new CancellationTokenSource();
-        lock (_gate) _running = interrupt;
+        lock (_gate)
+        {
+            _running = interrupt;
+            _told.Clear();
+        }
+
         Volatile.Write(ref _request, request);
         CellResult result;
         JsonObject expressions = [];

@@ -54,6 +54,14 @@ public sealed class MessageTests(SharedKernel kernel) : IClassFixture<SharedKern
         Assert.Contains("lost", kernel.Process.StreamsUntil("a task failed and was not awaited")[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_many_threads_throw_alike_is_told_once()
+    {
+        kernel.Execute("{ System.Threading.Thread[] all = [.. Enumerable.Range(0, 16).Select(_ => new System.Threading.Thread(() => throw new Exception(\"sold out\")))]; foreach (var one in all) one.Start(); foreach (var one in all) one.Join(); }");
+        kernel.Execute("Console.WriteLine(\"next\");");
+        Assert.Single(kernel.Process.StreamsUntil("next"), text => text.Contains("an exception ended a thread", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("System.Threading.Thread.Sleep(-1);")]
     [InlineData("Parallel.For(0, 8, i => System.Threading.Thread.Sleep(5_000));")]
