@@ -48,7 +48,7 @@ internal static class PoolGuard
     {
         var (threads, waiting) = (ThreadPool.ThreadCount, ThreadPool.PendingWorkItemCount);
         ThreadPool.GetMinThreads(out var least, out var ports);
-        // A reader who has limited the pool meant it.
+        // A user who has limited the pool meant it.
         ThreadPool.GetMaxThreads(out var most, out _);
         var wanted = (int)Math.Min(Math.Max(threads, least) + waiting + Spare, Math.Min(most, MostThreads));
         if (wanted <= least || !ThreadPool.SetMinThreads(wanted, ports)) return;

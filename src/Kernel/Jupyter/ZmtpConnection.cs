@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using ConcurrencyLab.Kernel.Execution;
 using System.Text;
+using ConcurrencyLab.Kernel.Execution;
 
 namespace ConcurrencyLab.Kernel.Jupyter;
 

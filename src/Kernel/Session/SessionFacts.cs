@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Globalization;
-using System.Net;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
@@ -10,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConcurrencyLab.Kernel.Session;
 
-/// <summary>What <c>#!who</c>, <c>#!whos</c> and <c>#!about</c> show: as HTML, and as text for places that draw none.</summary>
+/// <summary>What <c>#!who</c>, <c>#!whos</c> and <c>#!about</c> show.</summary>
 internal static class SessionFacts
 {
     private const int MostCharacters = 60;
@@ -50,13 +49,11 @@ internal static class SessionFacts
         return type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : type.Name;
     }
 
+    // As text, which places show that draw no HTML: an untrusted notebook, for one.
     private static JsonObject Table(string[] head, string[][] rows)
     {
         var widths = Enumerable.Range(0, head.Length).Select(column => rows.Append(head).Max(row => row[column].Length)).ToList();
         string Line(string[] row) => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd();
-        string Row(string[] row, string tag) => $"<tr>{string.Concat(row.Select(cell => $"<{tag}>{WebUtility.HtmlEncode(cell)}</{tag}>"))}</tr>";
-        var bundle = MimeBundle.Text(MimeBundle.Html, $"<table><thead>{Row(head, "th")}</thead><tbody>{string.Concat(rows.Select(row => Row(row, "td")))}</tbody></table>");
-        bundle[MimeBundle.PlainText] = string.Join('\n', rows.Prepend(head).Select(Line));
-        return bundle;
+        return MimeBundle.Text(MimeBundle.PlainText, string.Join('\n', rows.Prepend(head).Select(Line)));
     }
 }
