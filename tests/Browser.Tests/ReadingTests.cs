@@ -78,6 +78,24 @@ public sealed class ReadingTests(Book book)
         else Assert.Contains(Book.ChapterNames[1] + ".html", reached);
     }
 
+    [Fact]
+    public async Task A_title_takes_the_width_of_the_screen_and_breaks_anew_with_it()
+    {
+        const string Lines = "() => [...document.querySelectorAll('.drawing')].map(drawing => drawing._fullLayout.title.text.split('<br>').length)";
+        await using var opened = await book.OpenAsync(First);
+        var atDesk = await opened.Page.EvaluateAsync<int[]>(Lines);
+        await opened.Page.SetViewportSizeAsync(Book.Phone, 844);
+        await opened.DrawAllAsync();
+        var onPhone = await opened.Page.EvaluateAsync<int[]>(Lines);
+        await opened.Page.SetViewportSizeAsync(Book.Desk, 900);
+        await opened.DrawAllAsync();
+
+        // A title and the line below it.
+        Assert.All(atDesk, lines => Assert.Equal(2, lines));
+        Assert.True(onPhone.Max() > 2, "no title breaks on a phone");
+        Assert.Equal(atDesk, await opened.Page.EvaluateAsync<int[]>(Lines));
+    }
+
     [AllTierFact]
     public async Task The_skip_link_and_the_contents_lead_to_their_places()
     {

@@ -9,6 +9,9 @@ public partial class StructureTests
 {
     private const int LongestFirstCell = 6;
     private const int LongestCell = 20;
+
+    // What an editor shows beside a file list in a window of 1,400 CSS pixels.
+    private const int LongestLine = 118;
     private static readonly string[] PortableMagics = ["time", "markdown", "html", "mermaid", "import"];
 
     public static TheoryData<string> Names => Chapters.Names;
@@ -49,6 +52,11 @@ public partial class StructureTests
         Assert.InRange(Lines(cells[0]), 1, LongestFirstCell);
         Assert.All(cells, cell => Assert.True(Lines(cell) <= LongestCell, $"cell {cell.Number} has {Lines(cell)} lines"));
     }
+
+    [Theory, MemberData(nameof(Names))]
+    public void No_line_of_code_needs_scrolling_sideways(string name) =>
+        Assert.All(Chapters.Read(name).CodeCells.SelectMany(cell => cell.Source.Split('\n').Select(line => (cell.Number, Line: line))),
+            code => Assert.True(code.Line.Length <= LongestLine, $"cell {code.Number}, {code.Line.Length} letters: {code.Line}"));
 
     /// <summary>A chapter about the tester names its library, too: one line to load it, one to use it.</summary>
     [Theory, MemberData(nameof(Names))]

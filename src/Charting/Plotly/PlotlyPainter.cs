@@ -13,9 +13,8 @@ internal static class PlotlyPainter
 
     private const string Transparent = "rgba(0,0,0,0)";
 
-    // Lines are broken so that they fit a page 400 CSS pixels wide.
-    private const int TitleWidth = 43;
-    private const int SubtitleWidth = 62;
+    /// <summary>Room for a title in CSS pixels: a notebook's column is 700 wide or more, less plotly.js's buttons at the right. The book breaks titles anew for its readers' screens.</summary>
+    private const double TitleRoom = 540;
 
     /// <summary>The narrowest page in CSS pixels.</summary>
     private const double Narrowest = 380;
@@ -53,8 +52,8 @@ internal static class PlotlyPainter
 
     private static Layout Layout(Drawing drawing)
     {
-        var title = TextMetrics.Wrap(drawing.Title, TitleWidth);
-        var subtitle = TextMetrics.Wrap(drawing.Subtitle, SubtitleWidth);
+        var title = TextMetrics.Wrap(drawing.Title, TitleRoom, Sizes.Title, bold: true);
+        var subtitle = TextMetrics.Wrap(drawing.Subtitle, TitleRoom, Sizes.Subtitle, bold: false);
         // Releases of plotly.js differ by a line in where a title of several lines begins.
         var top = 28 + title.Count * 21 + subtitle.Count * Sizes.Line;
         var keys = drawing.Layers.Where(layer => layer.InLegend).Select(layer => layer.Name).ToList();

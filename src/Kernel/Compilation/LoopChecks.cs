@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace ConcurrencyLab.Kernel.Compilation;
 
 /// <summary>
-/// Makes what may never end stoppable from outside: <c>while</c>, <c>do</c>, <c>goto</c>, <c>for</c> that does not count,
+/// Makes what may never end stoppable from outside: <c>while</c>, <c>do</c>, <c>goto</c>, <c>for</c> that does not certainly count,
 /// <c>foreach</c> over what makes its items as it goes. Loops that count or go through a collection stay as they were
 /// written, since cells are measured; a check is one read of a static field.
 /// </summary>

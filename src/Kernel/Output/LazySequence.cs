@@ -11,7 +11,34 @@ namespace ConcurrencyLab.Kernel.Output;
 /// </summary>
 internal static class LazySequence
 {
+    /// <summary>What has been read of which sequence for the value that is being shown on this thread; what was read stands for itself.</summary>
+    [ThreadStatic]
+    private static Dictionary<object, object>? _read;
+
     private static readonly MethodInfo Buffer = typeof(LazySequence).GetMethod(nameof(ReadItems), BindingFlags.Static | BindingFlags.NonPublic)!;
+
+    /// <summary>Has each lazy sequence within a value read once, however many formatters ask for its items.</summary>
+    public static T Sharing<T>(Func<T> format)
+    {
+        var outer = _read;
+        _read = new(ReferenceEqualityComparer.Instance);
+        try
+        {
+            return format();
+        }
+        finally
+        {
+            _read = outer;
+        }
+    }
+
+    /// <summary>The items of a lazy sequence; null of any other value, also of what was read of one.</summary>
+    public static object? ItemsOf(object sequence)
+    {
+        if (_read is null) return null;
+        if (_read.TryGetValue(sequence, out var items)) return ReferenceEquals(items, sequence) ? null : items;
+        return Is(sequence) ? ReadOnce(sequence) : null;
+    }
 
     /// <summary>What formatters may read as often as they like: the items of a lazy sequence, also in a list, any other value as it is.</summary>
     public static object? ReadOnce(object? value)
@@ -20,8 +47,11 @@ internal static class LazySequence
         RuntimeHelpers.EnsureSufficientExecutionStack();
         if (!Is(value) && !(value is IList list && list.Cast<object?>().Take(Formatter.ListExpansionLimit).Any(Is))) return value;
         var kinds = Interfaces(value!, typeof(IEnumerable<>)).ToList();
-        return Buffer.MakeGenericMethod(kinds is [var only] ? only.GenericTypeArguments[0] : typeof(object)).Invoke(
-            null, BindingFlags.DoNotWrapExceptions, null, [value], null);
+        if (_read is not null && _read.TryGetValue(value!, out var known)) return known;
+        var items = Buffer.MakeGenericMethod(kinds is [var only] ? only.GenericTypeArguments[0] : typeof(object)).Invoke(
+            null, BindingFlags.DoNotWrapExceptions, null, [value], null)!;
+        if (_read is not null) _read[value!] = _read[items] = items;
+        return items;
     }
 
     /// <summary>True of a sequence that has no items yet, and no formatter of its own.</summary>

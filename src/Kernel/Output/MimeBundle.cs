@@ -23,7 +23,7 @@ internal static class MimeBundle
     {
         try
         {
-            return FormattedWhole(value, mimeTypes);
+            return LazySequence.Sharing(() => FormattedWhole(value, mimeTypes));
         }
         catch (Exception exception) when (exception.GetBaseException() is InsufficientExecutionStackException)
         {
@@ -34,6 +34,7 @@ internal static class MimeBundle
     private static JsonObject FormattedWhole(object? value, IReadOnlyList<string> mimeTypes)
     {
         ShownTask.Register();
+        SequenceFormatter.Register();
         value = LazySequence.ReadOnce(value);
         IEnumerable<string> wanted = mimeTypes.Count > 0
             ? mimeTypes

@@ -13,8 +13,6 @@ internal sealed class NestingLimitWriter() : StringWriter(CultureInfo.InvariantC
     /// <summary>Bytes of stack: some hundred levels, a fifth of the smallest stack that threads have.</summary>
     private const int MostStack = 256 * 1024;
 
-    static NestingLimitWriter() => Formatter.Register(new SummaryLimit());
-
     private readonly nint _start = StackPointer();
 
     /// <summary>A value in a MIME type.</summary>

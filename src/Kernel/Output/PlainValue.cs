@@ -43,6 +43,6 @@ internal static class PlainValue
     /// <summary>True when the user, or the type itself, has said how values of a type are to be shown. Loads the library.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static bool HasOwnFormatter(Type type) =>
-        Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter => formatter is not SummaryLimit && formatter.Type.IsAssignableFrom(type))
+        Formatter.RegisteredFormatters(includeDefaults: false).Any(formatter => formatter is not SequenceFormatter && formatter.Type.IsAssignableFrom(type))
         || Formatter.GetPreferredMimeTypesFor(type).ToArray() is not [MimeBundle.Html or MimeBundle.PlainText];
 }

@@ -47,6 +47,8 @@ public sealed class InterruptTests : IAsyncLifetime
     [InlineData("for (var i = 0; i < 10; ) kept.ToString();")]
     [InlineData("for (var i = 0; i < 10; i++) { i--; kept.ToString(); }")]
     [InlineData("for (var x = 0.0; x != 1; x += 0.1) kept.ToString();")]
+    [InlineData("var step = 0; for (var i = 0; i < 10; i += step) kept.ToString();")]
+    [InlineData("for (var i = 0L; i < 1_000_000_000_000_000; i++) kept.ToString();")]
     [InlineData("for (var i = 0L; !Volatile.Read(ref stop); i++) { try { Math.Sqrt(i); } catch (Exception) { } }")]
     public async Task An_interrupt_brings_control_back_with_all_variables(string endless)
     {

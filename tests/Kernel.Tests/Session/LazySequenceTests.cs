@@ -19,6 +19,12 @@ public sealed class LazySequenceTests : IAsyncLifetime
     [InlineData("Enumerable.Range(0, 2).Select(_ => Enumerable.Range(0, 3).Select(i => { calls++; return i; }))", "[ 0, 1, 2 ]\n[ 0, 1, 2 ]", 6)]
     [InlineData("new[] { 1, 2 }.Select(i => Enumerable.Range(0, 3).Select(j => { calls++; return j; })).ToArray()", "[ 0, 1, 2 ]\n[ 0, 1, 2 ]", 6)]
     [InlineData("Enumerable.Range(0, 3).Select(async i => { Interlocked.Increment(ref calls); await Task.Yield(); return i; })", "List<Task<Int32>>", 3)]
+    [InlineData("(\"cups\", Enumerable.Range(0, 4).Select(i => { calls++; return i; }))", "[ 0, 1, 2, 3 ]", 4)]
+    [InlineData("new { Cups = Enumerable.Range(0, 4).Select(i => { calls++; return i; }) }", "[ 0, 1, 2, 3 ]", 4)]
+    [InlineData("new { Order = new { Cups = Enumerable.Range(0, 30).Select(i => { calls++; return i; }) } }", "18, 19 ... (more) ]", 21)]
+    [InlineData("record Order(IEnumerable<int> Cups);\nnew[] { new Order(Enumerable.Range(0, 4).Select(i => { calls++; return i; })) }", "[ 0, 1, 2, 3 ]", 4)]
+    [InlineData("new Dictionary<string, IEnumerable<int>> { [\"cups\"] = Enumerable.Range(0, 4).Select(i => { calls++; return i; }) }", "[ 0, 1, 2, 3 ]", 4)]
+    [InlineData("new { Tasks = Enumerable.Range(0, 3).Select(async i => { Interlocked.Increment(ref calls); await Task.Yield(); return i; }) }", "Task", 3)]
     [InlineData("class Own : IEnumerable<int>\n{\n    public static int Calls;\n    public IEnumerator<int> GetEnumerator() { Calls++; yield return 7; }\n    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();\n}\ndisplay(new Own());\ncalls = Own.Calls;\nnew[] { 7 }", "[ 7 ]", 1)]
     public async Task A_lazy_sequence_is_read_once_and_shows_its_items(string code, string text, int calls)
     {

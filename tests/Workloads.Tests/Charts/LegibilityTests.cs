@@ -70,6 +70,18 @@ public class LegibilityTests
         Assert.All(Enumerable.Range(0, 5), i => Assert.Contains(words, word => word.EndsWith($"-{i}", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void A_title_breaks_where_the_column_of_a_notebook_ends_and_not_before()
+    {
+        var title = (string)Known.Json(Extremes.Figures["ticks"]())["layout"]!["title"]!["text"]!;
+        var lines = title[3..title.IndexOf("</b>", StringComparison.Ordinal)].Split("<br>");
+        double WidthOf(string line) => TextMetrics.Width(line, Sizes.Title, bold: true);
+
+        Assert.True(lines.Length > 1);
+        Assert.All(lines, line => Assert.InRange(WidthOf(line), 0, 700));
+        Assert.All(lines.Zip(lines.Skip(1)), pair => Assert.True(WidthOf($"{pair.First} {pair.Second.Split(' ')[0]}") > 500));
+    }
+
     private static void SameWords(Drawing drawing, JsonNode layout, List<string> words)
     {
         Assert.Contains(Plain(drawing.Title), string.Join(" ", words), StringComparison.Ordinal);

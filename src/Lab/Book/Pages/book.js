@@ -8,6 +8,7 @@
   // Where a finger scrolls the page, a chart must not take the finger for a zoom, and its buttons would lie on its title.
   const touched = window.matchMedia("(max-width: 40rem), (pointer: coarse)");
   const figures = [...document.querySelectorAll("figure.chart")];
+  const pen = document.createElement("canvas").getContext("2d");
 
   // The page's own colours, so that charts follow it from light to dark.
   function palette() {
@@ -53,9 +54,58 @@
     };
   }
 
-  function themed(spec) {
+  // Breaks lines of plotly's markup anew, so that they fit.
+  function broken(lines, room) {
+    const reader = document.createElement("template");
+    reader.innerHTML = lines.replaceAll("<br>", " ");
+    const fits = text => pen.measureText(text).width <= room;
+    const anew = [];
+    for (let word of reader.content.textContent.split(" ").filter(Boolean)) {
+      if (anew.length > 0 && fits(`${anew.at(-1)} ${word}`)) {
+        anew[anew.length - 1] += ` ${word}`;
+        continue;
+      }
+      while (word) {
+        let letters = word.length;
+        while (letters > 1 && !fits(word.slice(0, letters))) letters--;
+        anew.push(word.slice(0, letters));
+        word = word.slice(letters);
+      }
+    }
+    return anew.map(line => line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")).join("<br>");
+  }
+
+  // Notebooks break a chart's title for a notebook's column. Here it takes the width it has; what lies below keeps its place
+  // below it.
+  function titled(layout, width) {
+    const parts = /^<b>(.*)<\/b><br><span style="font-size:(\d+)px">(.*)<\/span>$/.exec(layout.title?.text ?? "");
+    if (!parts || !layout.height || !layout.margin || width === 0) return layout;
+    const [, name, small, below] = parts;
+    const { size, pad } = { size: layout.title.font?.size ?? 16, pad: layout.title.pad?.l ?? 0 };
+    // Where a mouse shows the chart's buttons, they lie at the right end of the first line.
+    const room = width - pad - (touched.matches ? 16 : 150);
+    const family = layout.font?.family ?? "sans-serif";
+    pen.font = `bold ${size}px ${family}`;
+    const first = broken(name, room);
+    pen.font = `${small}px ${family}`;
+    const second = broken(below, room);
+    const count = text => text.split("<br>").length;
+    const more = Math.round(1.3 * (size * (count(first) - count(name)) + small * (count(second) - count(below))));
+    const height = layout.height + more;
+    const scale = layout.height / height;
+    return {
+      ...layout,
+      height,
+      margin: { ...layout.margin, t: layout.margin.t + more },
+      title: { ...layout.title, text: `<b>${first}</b><br><span style="font-size:${small}px">${second}</span>`, y: 1 - (1 - layout.title.y) * scale },
+      legend: layout.legend?.yref === "container" ? { ...layout.legend, y: layout.legend.y * scale } : layout.legend,
+    };
+  }
+
+  function themed(spec, width) {
     const colours = palette();
-    const own = dark.matches ? visible(spec.layout ?? {}, colours.ink) : spec.layout ?? {};
+    const given = titled(spec.layout ?? {}, width);
+    const own = dark.matches ? visible(given, colours.ink) : given;
     const layout = {
       ...own,
       autosize: true,
@@ -77,20 +127,42 @@
     return [structuredClone(data), structuredClone(layout), { ...spec.config, responsive: true, displaylogo: false, displayModeBar: touched.matches ? false : spec.config?.displayModeBar }];
   }
 
+  const specOf = figure => JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+
+  // One after the other: turning a phone changes its width and the kind of page at once.
+  const turns = new Map();
   function draw(figure) {
+    figure.dataset.drawn = "soon";
+    turns.set(figure, (turns.get(figure) ?? Promise.resolve()).then(() => drawNow(figure)));
+  }
+
+  function drawNow(figure) {
     const drawing = figure.querySelector(".drawing");
-    const spec = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+    const spec = specOf(figure);
     // Shown before it is drawn: a chart takes its width from the place it has.
     figure.classList.add("drawn");
     figure.classList.remove("roomy");
     figure.dataset.drawn = "soon";
-    return window.Plotly.newPlot(drawing, ...themed(spec)).then(() => giveRoom(figure, drawing, spec)).then(() => {
+    return paint(figure, spec).then(() => giveRoom(figure, drawing, spec)).then(() => {
       figure.dataset.drawn = "yes";
     }).catch(fault => {
       figure.classList.remove("drawn");
       console.error(fault);
     });
   }
+
+  function paint(figure, spec) {
+    const drawing = figure.querySelector(".drawing");
+    const [data, layout, config] = themed(spec, widthOf(figure));
+    if (layout.height) drawing.style.height = `${layout.height}px`;
+    return window.Plotly.newPlot(drawing, data, layout, config);
+  }
+
+  // Of what is seen at once: words of a title do not scroll out of sight.
+  const widthOf = figure => Math.min(figure.querySelector(".drawing").clientWidth, figure.querySelector(".scroller").clientWidth);
+
+  const breaksElsewhere = figure =>
+    titled(specOf(figure).layout ?? {}, widthOf(figure)).title?.text !== figure.querySelector(".drawing").layout.title?.text;
 
   // On a phone some words are wider than the page, or a legend is higher than its place: such a chart gets the room it needs
   // and scrolls in its own box.
@@ -102,7 +174,7 @@
       figure.style.setProperty("--room", room);
       figure.classList.add("roomy");
       scroller.tabIndex = 0;
-      await window.Plotly.newPlot(drawing, ...themed(spec));
+      await paint(figure, spec);
     }
   }
 
@@ -123,6 +195,9 @@
     }
   }, { rootMargin: "800px 0px" });
   for (const figure of figures) near.observe(figure);
+
+  // A window made narrower or wider may break a title elsewhere.
+  window.addEventListener("resize", () => figures.filter(figure => figure.dataset.drawn === "yes" && breaksElsewhere(figure)).forEach(draw));
 
   for (const change of [dark, touched]) change.addEventListener("change", () => figures.filter(figure => figure.classList.contains("drawn")).forEach(draw));
 })();
