@@ -9,7 +9,7 @@ public partial class StructureTests
 {
     private const int LongestFirstCell = 6;
     private const int LongestCell = 20;
-    private static readonly string[] PortableMagics = ["time", "markdown", "html", "mermaid", "import"];
+    private static readonly string[] PortableMagics = ["time", "markdown", "html", "mermaid", "import", "python", "csharp"];
 
     public static TheoryData<string> Names => Chapters.Names;
 
