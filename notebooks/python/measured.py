@@ -30,12 +30,12 @@ def main(work):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         for _ in _requests():
             try:
-                reply = _repeat(work, options)
+                reply = repeat(work, options)
             except Exception as error:
                 reply = {"error": f"{type(error).__name__}: {error}"}
             print(json.dumps(reply), flush=True)
     else:
-        print(json.dumps(_repeat(work, options), indent=2))
+        print(json.dumps(repeat(work, options), indent=2))
 
 
 def span(lane, item, start, end, kind="running"):
@@ -46,12 +46,22 @@ def span(lane, item, start, end, kind="running"):
     _spans.append((lane, str(item), start, end, kind))
 
 
-def _repeat(work, options):
+def repeat(work, options, wait=None):
+    """Does the work once. The result as a dictionary: wall and processor seconds, answer, memory in bytes, spans.
+
+    Where the work is a coroutine function, wait runs what it returns: asyncio.run when left out.
+    """
     _spans.clear()
     gc.collect()
     processor = _processor_time()
     began = time.perf_counter()
     answer = work(**options)
+    if inspect.isawaitable(answer):
+        if wait is None:
+            import asyncio
+
+            wait = asyncio.run
+        answer = wait(answer)
     wall = time.perf_counter() - began
     return {
         "wall": wall,

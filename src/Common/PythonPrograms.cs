@@ -10,9 +10,12 @@ internal static class PythonPrograms
     public static string? Named => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : null;
 
     /// <summary>
-    /// What a chapter may use, the best first. Naming one means that one or an honest "none", not another.
+    /// What a chapter may use, the best first: that of a virtual environment beside the notebook, then those on PATH. Naming one
+    /// means that one or an honest "none", not another.
     /// </summary>
-    public static IEnumerable<string> Candidates() => Named is { } named ? [named] : CommandSearch.All(OperatingSystem.IsWindows() ? ["python", "python3"] : ["python3", "python"]);
+    /// <param name="folder">The notebook's; the working folder when left out.</param>
+    public static IEnumerable<string> Candidates(string? folder = null) => Named is { } named ? [named]
+        : [.. InEnvironment(folder ?? Environment.CurrentDirectory), .. CommandSearch.All(OperatingSystem.IsWindows() ? ["python", "python3"] : ["python3", "python"])];
 
     /// <summary>
     /// Those that carry a version in their names, the newest first, with a <c>t</c> for one without the Global Interpreter Lock:
@@ -20,4 +23,8 @@ internal static class PythonPrograms
     /// </summary>
     public static IEnumerable<string> Versions() =>
         CommandSearch.All(Enumerable.Range(9, 30).Reverse().SelectMany(minor => new[] { $"python3.{minor}", $"python3.{minor}t" }));
+
+    private static IEnumerable<string> InEnvironment(string folder) => new[] { ".venv", "venv" }
+        .Select(name => OperatingSystem.IsWindows() ? Path.Combine(folder, name, "Scripts", "python.exe") : Path.Combine(folder, name, "bin", "python"))
+        .Where(File.Exists);
 }

@@ -14,6 +14,9 @@ namespace ConcurrencyLab.Kernel.Cells;
 /// <param name="TextType">The MIME type of the text that it belongs to; null for C#.</param>
 internal sealed partial record CellLine(int Start, string Text, string? Magic, string Argument, string? TextType)
 {
+    /// <summary>The MIME type of Python, which unlike other texts is run and not shown.</summary>
+    public const string Python = "text/x-python";
+
     private const string Probe = "#!probe";
 
     private static readonly Dictionary<string, string> TextTypes = new(StringComparer.OrdinalIgnoreCase)
@@ -23,6 +26,7 @@ internal sealed partial record CellLine(int Start, string Text, string? Magic, s
         ["mermaid"] = "text/vnd.mermaid",
         ["javascript"] = "application/javascript",
         ["js"] = "application/javascript",
+        ["python"] = Python,
     };
 
     /// <summary>The lines of a cell, finished or not.</summary>
@@ -37,9 +41,10 @@ internal sealed partial record CellLine(int Start, string Text, string? Magic, s
             var text = cell[start..end].TrimEnd('\r');
             var match = MagicLine().Match(text);
             var name = match.Groups[1].Value;
-            if (match.Success && (textType is null ? !IsInsideToken(code.ToString()) : IsCSharp(name) || TextTypes.ContainsKey(name)))
+            var changes = IsCSharp(name) || TextTypes.ContainsKey(name);
+            if (match.Success && (textType is null ? !IsInsideToken(code.ToString()) : changes || textType == Python && IsForAnyLanguage(name)))
             {
-                textType = TextTypes.GetValueOrDefault(name);
+                if (changes) textType = TextTypes.GetValueOrDefault(name);
                 code.Clear();
                 yield return new CellLine(start, text, name, match.Groups[2].Value.Trim(), textType);
             }
@@ -53,11 +58,14 @@ internal sealed partial record CellLine(int Start, string Text, string? Magic, s
         }
     }
 
-    /// <summary>The MIME type of what is shown and not run; null for other languages.</summary>
+    /// <summary>The MIME type of a language that is not C#; null for those that are unknown here.</summary>
     public static string? TextTypeOf(string language) => TextTypes.GetValueOrDefault(language);
 
     /// <summary>True of the magics that say that C# follows.</summary>
     public static bool IsCSharp(string magic) => magic is "csharp" or "c#" or "C#";
+
+    /// <summary>True of the magics that do the same in C# and in Python.</summary>
+    private static bool IsForAnyLanguage(string magic) => magic is "share" or "set" or "time";
 
     /// <summary>True when what follows a piece of code is part of a string or comment that began in it, whatever it looks like.</summary>
     private static bool IsInsideToken(string before)

@@ -10,7 +10,7 @@ namespace ConcurrencyLab.Kernel.Cells;
 internal static partial class CellParser
 {
     /// <summary>The magics this kernel carries out, as a message lists them.</summary>
-    public const string Supported = "#!time, #!import, #!who, #!whos, #!about, #!csharp, #!markdown, #!html, #!mermaid, #!javascript";
+    public const string Supported = "#!time, #!import, #!share, #!set, #!who, #!whos, #!about, #!csharp, #!python, #!markdown, #!html, #!mermaid, #!javascript";
 
     /// <summary>The pieces of a cell in the order of the text.</summary>
     /// <param name="source">The cell.</param>
@@ -18,9 +18,9 @@ internal static partial class CellParser
     /// <exception cref="CellSyntaxException">A magic or language is unknown, or something is incomplete.</exception>
     public static IReadOnlyList<CellPart> Parse(string source, string? language = null)
     {
-        string? textType = null;
-        if (language is not null && !CellLine.IsCSharp(language) && !source.TrimStart().StartsWith("#!", StringComparison.Ordinal))
-            textType = CellLine.TextTypeOf(language) ?? throw new CellSyntaxException($"The notebook says that this cell is {language}; this kernel runs C# and shows Markdown, HTML, Mermaid and JavaScript.", 1);
+        string? textType = null, interpreter = null;
+        if (language is not null && !CellLine.IsCSharp(language) && (CellLine.TextTypeOf(language) == CellLine.Python || !source.TrimStart().StartsWith("#!", StringComparison.Ordinal)))
+            textType = CellLine.TextTypeOf(language) ?? throw new CellSyntaxException($"The notebook says that this cell is {language}; this kernel runs C# and Python, and shows Markdown, HTML, Mermaid and JavaScript.", 1);
         if (textType is null && !source.Contains('#', StringComparison.Ordinal)) return [new CSharpPart(source, [])];
 
         List<CellPart> parts = [];
@@ -35,9 +35,11 @@ internal static partial class CellParser
 
             Close(index);
             textType = line.TextType;
+            if (line.Magic is "python") interpreter = MagicArguments.InterpreterIn(line.Argument, index + 1);
+            else if (ShareOf(line, index + 1) is { } share) parts.Add(share);
             // "#!markdown # Title" on one line is text, too.
-            if (textType is not null && line.Argument.Length > 0) lines.Add(line.Argument);
-            else if (textType is null && ToPart(line.Magic, line.Argument, index + 1) is { } part) parts.Add(part);
+            else if (textType is not (null or CellLine.Python) && line.Argument.Length > 0) lines.Add(line.Argument);
+            else if (textType is null or CellLine.Python && ToPart(line.Magic, line.Argument, index + 1) is { } part) parts.Add(part);
         }
 
         Close(source.Count(c => c == '\n') + 1);
@@ -45,7 +47,11 @@ internal static partial class CellParser
 
         void Close(int end)
         {
-            if (textType is not null) parts.Add(new TextPart(textType, string.Join('\n', lines).Trim('\n')));
+            if (textType is CellLine.Python)
+            {
+                if (!lines.TrueForAll(string.IsNullOrWhiteSpace)) parts.Add(new PythonPart(new string('\n', end - lines.Count) + string.Join('\n', lines), interpreter));
+            }
+            else if (textType is not null) parts.Add(new TextPart(textType, string.Join('\n', lines).Trim('\n')));
             // Line numbers stay those of the whole cell.
             else if (!lines.TrueForAll(string.IsNullOrWhiteSpace)) parts.Add(ToCSharp(new string('\n', end - lines.Count) + string.Join('\n', lines)));
             lines.Clear();
@@ -59,11 +65,16 @@ internal static partial class CellParser
             : throw new CellSyntaxException("#!import needs a file: #!import \"helpers.cs\".", line),
         "who" or "whos" => new VariablesPart(WithValues: magic is "whos"),
         "about" => new AboutPart(),
-        "set" => throw new CellSyntaxException("There is no #!set here: write var name = value;", line),
         "value" => throw new CellSyntaxException("There is no #!value here: write var name = \"...\"; or var name = System.IO.File.ReadAllText(\"file\");", line),
-        "share" => throw new CellSyntaxException("There is no #!share here: all cells are C#, and each sees the variables of those before it.", line),
         _ => CellLine.IsCSharp(magic) ? null
             : throw new CellSyntaxException($"There is no magic #!{magic} here; this kernel knows {Supported}.", line),
+    };
+
+    private static SharePart? ShareOf(CellLine line, int number) => line.Magic switch
+    {
+        "share" => MagicArguments.Share(line.Argument, line.TextType is CellLine.Python, number),
+        "set" => MagicArguments.Set(line.Argument, line.TextType is CellLine.Python, number),
+        _ => null,
     };
 
     private static CSharpPart ToCSharp(string source)

@@ -11,6 +11,19 @@ internal sealed record CSharpPart(string Source, IReadOnlyList<ReferenceDirectiv
 /// <summary>Text to show: Markdown, HTML, a diagram, a script.</summary>
 internal sealed record TextPart(string MimeType, string Text) : CellPart;
 
+/// <summary>Python to run.</summary>
+/// <param name="Source">With empty lines for what precedes it, so that line numbers stay the cell's own.</param>
+/// <param name="Interpreter">The one that the cell asks for; null for the notebook's own.</param>
+internal sealed record PythonPart(string Source, string? Interpreter) : CellPart;
+
+/// <summary>Gives a value to a variable of the language in which it stands.</summary>
+/// <param name="From">The language of <paramref name="Source"/>; null when that is the value itself.</param>
+/// <param name="Source">A variable's name there, or a value.</param>
+/// <param name="Name">The variable's name here.</param>
+/// <param name="ToPython">Whether here is Python.</param>
+/// <param name="Line">1-based line in the cell.</param>
+internal sealed record SharePart(string? From, string Source, string Name, bool ToPython, int Line) : CellPart;
+
 /// <summary>Asks for the cell's wall time to be shown at its end.</summary>
 internal sealed record TimePart : CellPart;
 

@@ -7,7 +7,7 @@ namespace ConcurrencyLab.Kernel.Cells;
 internal static class ImportedFile
 {
     /// <summary>The cells of a notebook with their languages, or the whole of a source file.</summary>
-    /// <param name="path">A <c>.cs</c>, <c>.csx</c> or <c>.ipynb</c> file.</param>
+    /// <param name="path">A <c>.cs</c>, <c>.csx</c>, <c>.py</c> or <c>.ipynb</c> file.</param>
     /// <exception cref="FormatException">Neither a source file nor a notebook.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<(string Source, string? Language)> Read(string path)
@@ -17,8 +17,9 @@ internal static class ImportedFile
         return Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".CS" or ".CSX" => [(text, null)],
+            ".PY" => [(text, "python")],
             ".IPYNB" => Cells(text),
-            var other => throw new FormatException($"a {other.ToLowerInvariant()} file cannot be imported; .cs, .csx and .ipynb can."),
+            var other => throw new FormatException($"a {other.ToLowerInvariant()} file cannot be imported; .cs, .csx, .py and .ipynb can."),
         };
     }
 

@@ -28,6 +28,9 @@ internal sealed class CellConsole(
     /// <summary>Where the cell's outputs go.</summary>
     public CellOutputs Outputs { get; } = outputs;
 
+    /// <summary>Asks the session's Python, in JSON; null before the session has said how.</summary>
+    public Func<string, CancellationToken, Task<string>>? AskPython { get; set; }
+
     /// <summary>Blocks until the person has answered.</summary>
     /// <exception cref="InvalidOperationException">The notebook runs unattended.</exception>
     public string ReadLine(string prompt, bool isPassword)

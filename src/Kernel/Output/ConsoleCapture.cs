@@ -48,6 +48,8 @@ internal static class ConsoleCapture
         Console.SetIn(new CapturingReader());
         // A convention, so that no library needs a reference to the kernel (see docs/kernel.md).
         AppContext.SetData("Notebook.CellInterrupt", (Func<CancellationToken>)(static () => Current?.Interrupt ?? default));
+        AppContext.SetData("Notebook.Python", (Func<string, CancellationToken, Task<string>>)(static (request, cancel) =>
+            Current?.AskPython?.Invoke(request, cancel) ?? Task.FromResult("""{"error": "Only code of a cell can ask for Python."}""")));
         // What the console made of them: it wraps what it is given.
         return (Console.Out, Console.Error, Console.In);
     }

@@ -6,6 +6,7 @@ using ConcurrencyLab.Kernel.Errors;
 using ConcurrencyLab.Kernel.Execution;
 using ConcurrencyLab.Kernel.Notebook;
 using ConcurrencyLab.Kernel.Output;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace ConcurrencyLab.Kernel.Session;
 
@@ -18,6 +19,7 @@ public sealed class CSharpSession : ISession
     private readonly SessionOptions _options;
     private readonly SubmissionChain _chain = new();
     private readonly CellReferences _references;
+    private readonly SessionPython _python;
     private readonly CellSources _sources = new();
     private readonly OutputDelivery _delivery = new();
     private readonly Lock _oneAtATime = new();
@@ -29,10 +31,14 @@ public sealed class CSharpSession : ISession
     {
         _options = options;
         _references = new CellReferences(_chain);
+        _python = new SessionPython(options.WorkingFolder);
     }
 
     /// <summary>The cells so far, for completion and hover.</summary>
     internal SubmissionChain Chain => _chain;
+
+    /// <summary>Its Python, for completion and hover.</summary>
+    internal SessionPython Python => _python;
 
     /// <summary>Compiles and runs a cell that leaves nothing behind, so that the user's first cell is not the one that waits.</summary>
     public Task WarmUpAsync() => Task.Factory.StartNew(WarmUp, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -62,7 +68,8 @@ public sealed class CSharpSession : ISession
         {
             var started = Stopwatch.GetTimestamp();
             var outputs = new CellOutputs(show, _delivery);
-            _console = new CellConsole(outputs, _options.ReadInput, interrupt);
+            var console = _console = new CellConsole(outputs, _options.ReadInput, interrupt);
+            console.AskPython = (request, cancel) => _python.AskAsync(console, request, cancel);
             _sources.Add(cell.Number, cell.Source);
             ErrorOutput? error;
             try
@@ -87,6 +94,7 @@ public sealed class CSharpSession : ISession
         Task.Factory.StartNew(DisposeOfVariables, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Wait(DisposeTimeout);
         ConsoleCapture.Forget(_console);
         _thread.Dispose();
+        _python.Dispose();
         _delivery.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -109,6 +117,8 @@ public sealed class CSharpSession : ISession
             {
                 ErrorOutput? error = null;
                 if (part is CSharpPart code) error = RunCode(run, code, folder);
+                else if (part is PythonPart python) error = _python.Run(run, python);
+                else if (part is SharePart share) error = Share(run, share, folder);
                 else if (part is ImportPart import) error = Import(run, import, folder);
                 else if (part is TextPart text) run.Show(MimeBundle.Text(text.MimeType, text.Text));
                 else if (part is VariablesPart variables) run.Show(SessionFacts.Variables(_chain.Variables, variables.WithValues));
@@ -129,6 +139,26 @@ public sealed class CSharpSession : ISession
         }
 
         return null;
+    }
+
+    private ErrorOutput? Share(CellExecution run, SharePart share, string folder)
+    {
+        if (share.ToPython)
+        {
+            _python.Set(run, share, share.From is "csharp" ? _chain.Variables.FirstOrDefault(variable => variable.Name == share.Source) is { Name: not null } found ? found.Value
+                : throw new CellSyntaxException($"There is no C# variable {share.Source}.", share.Line) : share.From is "python" ? _python.Get(run, share).Value : null);
+            return null;
+        }
+
+        if (!SyntaxFacts.IsValidIdentifier(share.Name)) throw new CellSyntaxException($"{share.Name} cannot be the name of a C# variable.", share.Line);
+        var (name, source) = ($"@{share.Name}", $"@{share.Source}");
+        if (share.From is not "csharp")
+        {
+            var (value, type) = _python.Get(run, share);
+            source = $"({type})SharedValues.Take({SharedValues.Put(value)})";
+        }
+
+        return RunCode(run, new CSharpPart($"{new string('\n', share.Line - 1)}var {name} = {source};", []), folder);
     }
 
     private ErrorOutput? Import(CellExecution run, ImportPart import, string folder)
