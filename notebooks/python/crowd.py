@@ -17,7 +17,7 @@ def resident():
 
 
 class Crowd:
-    """Counts who waits: for a with block in which they are started."""
+    """Counts who waits: for a with block in which they are started. A system that refuses more ends the block."""
 
     def __init__(self, asked):
         self.asked, self.waiting, self.stopped = asked, 0, None
@@ -26,8 +26,11 @@ class Crowd:
         self._memory, self._began = resident(), time.perf_counter()
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, refused, _):
         self._took, self._memory = self.seconds(), resident() - self._memory
+        if kind is RuntimeError:
+            self.stopped = f"{refused}."
+        return kind is RuntimeError
 
     def seconds(self):
         return time.perf_counter() - self._began

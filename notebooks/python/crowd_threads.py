@@ -12,11 +12,7 @@ def work(count=1000, seconds=2.0):
             if crowd.seconds() > seconds:
                 crowd.stopped = "the time to start them was over."
                 break
-            try:
-                Thread(target=time.sleep, args=(3600,), daemon=True).start()
-            except RuntimeError as refused:
-                crowd.stopped = f"{refused}."
-                break
+            Thread(target=time.sleep, args=(3600,), daemon=True).start()
             crowd.waiting += 1
     return crowd.answer()
 

@@ -18,14 +18,25 @@ public partial class ExerciseTests
         Assert.All(Directory.EnumerateFiles(Paths.Notebooks, "*.ipynb").Select(Path.GetFileNameWithoutExtension), name =>
             Assert.InRange(ExercisesOf(name!).Length, string.CompareOrdinal(name, "02") < 0 ? 1 : 2, 20));
 
+    public static TheoryData<string> WithPython => [.. Tier.Of(Chapters.Names.Select(row => row.Data).Where(name => ExercisesOf(name, python: true).Length > 0), "05-threads")];
+
     [Theory, MemberData(nameof(Names))]
-    public async Task The_stub_of_each_fails_and_the_solution_passes(string chapter)
+    public Task The_stub_of_each_fails_and_the_solution_passes(string chapter) => JudgeAsync(chapter, ExercisesOf(chapter, python: false));
+
+    [Theory, MemberData(nameof(WithPython))]
+    public Task And_so_it_is_in_Python(string chapter)
+    {
+        PythonNotebook.NeedsPython();
+        return JudgeAsync(chapter, ExercisesOf(chapter, python: true));
+    }
+
+    private static async Task JudgeAsync(string chapter, string[] exercises)
     {
         var notebook = Chapters.Read(chapter);
         await using var session = new CSharpSession(new SessionOptions { WorkingFolder = Paths.Notebooks });
         await ShowAsync(session, notebook.CodeCells.First().Source, Plain);
 
-        foreach (var exercise in ExercisesOf(chapter))
+        foreach (var exercise in exercises)
         {
             var stub = notebook.CodeCells.Single(cell => Check().Matches(cell.Source).Any(match => match.Groups["name"].Value == exercise)).Source;
             Assert.Contains("\"passed\":false", await ShowAsync(session, stub, Verdict), StringComparison.Ordinal);
@@ -39,8 +50,8 @@ public partial class ExerciseTests
         }
     }
 
-    private static string[] ExercisesOf(string chapter) =>
-        [.. Chapters.Read(chapter).CodeCells.SelectMany(cell => Check().Matches(cell.Source)).Select(match => match.Groups["name"].Value)];
+    private static string[] ExercisesOf(string chapter, bool? python = null) =>
+        [.. Chapters.Read(chapter).CodeCells.Where(cell => python is null || cell.Source.StartsWith("#!python", StringComparison.Ordinal) == python).SelectMany(cell => Check().Matches(cell.Source)).Select(match => match.Groups["name"].Value)];
 
     private static async Task<string> ShowAsync(CSharpSession session, string source, string mimeType)
     {

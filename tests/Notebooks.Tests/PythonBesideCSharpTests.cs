@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Files;
+using ConcurrencyLab.Lab.Notebooks;
 
 namespace ConcurrencyLab.Tests;
 
@@ -34,17 +35,40 @@ public partial class PythonBesideCSharpTests
         Assert.All(named, script => Assert.True(File.Exists(Path.Combine(Scripts, script)), script));
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void Every_function_it_measures_is_one_of_a_python_cell_before(string name)
+    {
+        var defined = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var cell in Chapters.Read(name).CodeCells)
+        {
+            if (IsPython(cell)) defined.UnionWith(Definition().Matches(cell.Source).Select(match => match.Groups["name"].Value));
+            Assert.All(Measured(cell), function => Assert.True(defined.Contains(function) || function.Contains('.', StringComparison.Ordinal), $"cell {cell.Id}: no Python cell before it defines {function}"));
+        }
+    }
+
     [Fact]
-    public void Every_script_uses_the_standard_library_only()
+    public void No_two_chapters_measure_functions_of_the_same_name()
+    {
+        // Under their names lie the figures that readers without a Python see.
+        var measured = Names.SelectMany(row => Chapters.Read(row.Data).CodeCells.SelectMany(Measured).Distinct().Select(function => (function, Chapter: row.Data)));
+
+        Assert.All(measured.GroupBy(one => one.function), same => Assert.True(same.Count() == 1, $"{same.Key} is measured in {string.Join(" and ", same.Select(one => one.Chapter))}"));
+    }
+
+    [Fact]
+    public void Every_script_and_cell_uses_the_standard_library_only()
     {
         // What the interpreter itself brings, by name; anything else would need an installation.
         var modules = Directory.EnumerateFiles(Scripts, "*.py").Select(Path.GetFileNameWithoutExtension).ToHashSet();
         string[] standard = ["argparse", "array", "asyncio", "collections", "concurrent", "contextlib", "ctypes", "functools", "gc", "hashlib", "http", "inspect", "io", "itertools", "json", "math",
             "mmap", "multiprocessing", "os", "queue", "random", "re", "resource", "selectors", "signal", "socket", "sqlite3", "statistics", "struct", "subprocess", "sys", "sysconfig", "tempfile", "threading", "time", "urllib", "zlib"];
-        foreach (var script in Directory.EnumerateFiles(Scripts, "*.py"))
+        modules.UnionWith(["measured", "judges"]);
+        var scripts = Directory.EnumerateFiles(Scripts, "*.py", SearchOption.AllDirectories).Select(script => (Name: Path.GetFileName(script), Text: File.ReadAllText(script)));
+        var cells = Names.SelectMany(row => Chapters.Read(row.Data).CodeCells.Where(IsPython).Select(cell => (Name: $"{row.Data}, cell {cell.Id},", Text: cell.Source)));
+        foreach (var (name, text) in scripts.Concat(cells))
         {
-            var imported = Import().Matches(File.ReadAllText(script)).Select(match => match.Groups["module"].Value);
-            Assert.All(imported, module => Assert.True(modules.Contains(module) || standard.Contains(module), $"{Path.GetFileName(script)} imports {module}"));
+            var imported = Import().Matches(text).Select(match => match.Groups["module"].Value);
+            Assert.All(imported, module => Assert.True(modules.Contains(module) || standard.Contains(module), $"{name} imports {module}"));
         }
     }
 
@@ -76,6 +100,17 @@ public partial class PythonBesideCSharpTests
             Environment.SetEnvironmentVariable("CONCURRENCYLAB_PYTHON", null);
         }
     }
+
+    private static bool IsPython(NotebookCell cell) => cell.Source.StartsWith("#!python", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Measured(NotebookCell cell) =>
+        Work().Matches(cell.Source).Select(match => match.Groups["work"].Value).Where(work => !work.EndsWith(".py", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"^(?:async )?def (?<name>\w+)\(", RegexOptions.Multiline)]
+    private static partial Regex Definition();
+
+    [GeneratedRegex(@"(?:\bRun\.Python\(\s*\$?""[^""]*"",\s*|\bPython\.Run<[^(]+>\(\s*)""(?<work>[^""]+)""")]
+    private static partial Regex Work();
 
     [GeneratedRegex(@"```python\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex PythonBlock();

@@ -12,7 +12,7 @@ public partial class StructureTests
 
     // What an editor shows beside a file list in a window of 1,400 CSS pixels.
     private const int LongestLine = 118;
-    private static readonly string[] PortableMagics = ["time", "markdown", "html", "mermaid", "import"];
+    private static readonly string[] PortableMagics = ["time", "markdown", "html", "mermaid", "import", "python", "csharp"];
 
     public static TheoryData<string> Names => Chapters.Names;
 

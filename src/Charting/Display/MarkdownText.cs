@@ -14,8 +14,8 @@ public static partial class MarkdownText
     /// <summary>Words that stand back; nothing for no words.</summary>
     public static string Emphasis(string text) => text.Length == 0 ? "" : $"*{Escape(text)}*";
 
-    /// <summary>Lines of C#, coloured where the page can.</summary>
-    public static string Code(string lines) => $"```csharp\n{lines.ReplaceLineEndings("\n").Trim('\n')}\n```";
+    /// <summary>Lines of code, coloured where the page can.</summary>
+    public static string Code(string lines, string language = "csharp") => $"```{language}\n{lines.ReplaceLineEndings("\n").Trim('\n')}\n```";
 
     /// <summary>Blocks below each other, without those of no words.</summary>
     public static string Blocks(params IEnumerable<string> blocks) => string.Join("\n\n", blocks.Where(block => block.Length > 0));

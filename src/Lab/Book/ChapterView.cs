@@ -51,7 +51,7 @@ internal sealed record ChapterView(
 
     private static CellView Cell(NotebookCell cell, string language, MarkdownPart markdown) => cell.Kind == "markdown"
         ? new CellView(false, 0, markdown.ToHtml(cell.Source), "", [])
-        : new CellView(true, cell.Number, CodeHighlighter.ToHtml(cell.Source.TrimEnd(), language), Elapsed(cell),
+        : new CellView(true, cell.Number, CodeHighlighter.CellToHtml(cell.Source.TrimEnd(), language), Elapsed(cell),
             [.. cell.Outputs.Select(output => OutputView.Of(output, markdown)).OfType<OutputView>()]);
 
     private static string Elapsed(NotebookCell cell)

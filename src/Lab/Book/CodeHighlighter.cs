@@ -18,6 +18,34 @@ internal static partial class CodeHighlighter
         return Frame().Replace(new HtmlClassFormatter().GetHtmlString(code, known), "").Trim('\r', '\n');
     }
 
+    /// <summary>The same of a cell, whose language may change at a magic that names another: <c>#!python</c>.</summary>
+    /// <param name="language">The notebook's own.</param>
+    public static string CellToHtml(string code, string language)
+    {
+        var html = new StringBuilder();
+        var end = 0;
+        foreach (Match magic in LanguageMagic().Matches(code))
+        {
+            AppendLines(html, code[end..magic.Index], language);
+            Append(html, magic.Value, "directive");
+            (end, language) = (magic.Index + magic.Length, magic.Groups["language"].Value);
+        }
+
+        AppendLines(html, code[end..], language);
+        return html.ToString();
+    }
+
+    // The line ends around a piece are kept, the highlighter would take them away.
+    private static void AppendLines(StringBuilder html, string lines, string language)
+    {
+        var words = lines.Trim('\n');
+        var start = lines.IndexOf(words, StringComparison.Ordinal);
+        html.Append('\n', start).Append(ToHtml(words, language)).Append('\n', lines.Length - start - words.Length);
+    }
+
+    [GeneratedRegex(@"^#!(?<language>python|csharp|c#|javascript|html|markdown|mermaid)(?:[ \t].*)?$", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex LanguageMagic();
+
     [GeneratedRegex("""^<div class="[^"]*"><pre>|</pre></div>$""", RegexOptions.CultureInvariant)]
     private static partial Regex Frame();
 

@@ -10,7 +10,8 @@ internal interface IExternalRun : IDisposable
     SavedFrom? SavedFrom { get; }
 
     /// <summary>Starts the program, which gets ready while others warm up.</summary>
-    void Open();
+    /// <param name="cancel">Ends the wait for it.</param>
+    void Open(CancellationToken cancel);
 
     /// <summary>Has the work done once.</summary>
     /// <param name="keep">Whether it is a repeat that counts, not a warm-up.</param>

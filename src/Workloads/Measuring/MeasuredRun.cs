@@ -32,7 +32,7 @@ internal sealed class MeasuredRun(Run run) : IDisposable
         _outside is null ? Meter.Measure(Run, invocations, record, threads, cancel) : _outside.Measure(keep, cancel);
 
     /// <summary>Starts what does the work outside.</summary>
-    internal void Open() => _outside?.Open();
+    internal void Open(CancellationToken cancel) => _outside?.Open(cancel);
 
     /// <summary>Tells it to leave.</summary>
     internal void Close() => _outside?.Close();

@@ -23,7 +23,7 @@ internal sealed class Measurement(string title, MeasureOptions options, IReadOnl
         var busyBeside = 0.0;
         try
         {
-            _runs.ForEach(run => Try(run, run.Open));
+            _runs.ForEach(run => Try(run, () => run.Open(cancel)));
             if (options.Budget > TimeSpan.Zero)
             {
                 _runs.ForEach(run => WarmUp(run, threads));
@@ -124,7 +124,8 @@ internal sealed class Measurement(string title, MeasureOptions options, IReadOnl
         {
             // One way that throws costs its own bar; the others are still worth seeing.
             var inner = error is AggregateException { InnerExceptions: [var only] } ? only : error;
-            run.Failure = inner is ItemException ? inner.Message : $"{inner.GetType().Name}: {inner.Message}";
+            // Another program's words name its kind of error themselves.
+            run.Failure = inner is ItemException || run.IsOutside ? inner.Message : $"{inner.GetType().Name}: {inner.Message}";
         }
     }
 }

@@ -21,7 +21,6 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
     private static readonly Lazy<IReadOnlyList<Python>> LazilyAll = new(() =>
         [.. new[] { Found }.Concat(PythonPrograms.Versions().Select(Ask)).OfType<Python>().DistinctBy(python => python.Version)]);
 
-
     /// <summary>The interpreter that the chapters use; null when there is none.</summary>
     public static Python? Found => Lazily.Value;
 
@@ -34,27 +33,30 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
     /// <summary>What to do when there is none, in a line.</summary>
     internal static string Missing => Remedy(PythonPrograms.Named, PythonPrograms.Candidates().FirstOrDefault());
 
-    /// <summary>Runs a script of <c>notebooks/python</c> once and gives its answer; without a Python the saved one.</summary>
+    /// <summary>Has Python work once and gives its answer: a function of a Python cell, or a script; without a Python the saved one.</summary>
     /// <typeparam name="T">The shape of the answer.</typeparam>
-    /// <param name="script">File name, for example <c>gil_switches.py</c>.</param>
-    /// <param name="arguments">Its options: an object whose properties are named like the script's parameters.</param>
-    /// <param name="interpreter">Which Python; the chapters' own when left out.</param>
-    /// <param name="cancel">Ends the script.</param>
+    /// <param name="work">Name of the function, for example <c>serve</c>, or file name of a script of <c>notebooks/python</c>, for example <c>primes.py</c>.</param>
+    /// <param name="arguments">An object whose properties are named like the function's parameters, or the script's options.</param>
+    /// <param name="interpreter">Which Python; the notebook's own when left out.</param>
+    /// <param name="cancel">Stops the work, as the notebook's stop button does.</param>
     /// <exception cref="FileNotFoundException">There is no such script.</exception>
-    /// <exception cref="PythonException">The script failed, or there is neither a Python nor a saved answer.</exception>
-    public static async Task<PythonAnswer<T>> Run<T>(string script, object? arguments = null, Python? interpreter = null, CancellationToken cancel = default)
+    /// <exception cref="ArgumentException">It can be no name of Python's, or an argument cannot be handed over.</exception>
+    /// <exception cref="PythonException">The work failed, or there is neither a Python nor a saved answer.</exception>
+    public static async Task<PythonAnswer<T>> Run<T>(string work, object? arguments = null, Python? interpreter = null, CancellationToken cancel = default)
     {
-        var file = new PythonScript(script, arguments);
-        if ((interpreter ?? Found) is not { } python)
+        var asked = PythonWork.Of(work, arguments);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, HostInterrupt.Token);
+        try
         {
-            var kept = SavedFigures.Find(file) ?? throw new PythonException(Missing);
+            using var program = await asked.StartAsync(interpreter, work, stop.Token).ConfigureAwait(false);
+            var reply = await program.RepeatAsync(stop.Token).ConfigureAwait(false);
+            SavedFigures.Keep(asked, program.Version, [reply], isDefault: interpreter is null);
+            return new PythonAnswer<T>(reply.AnswerAs<T>(), program.Version, null);
+        }
+        catch (PythonException missing) when (missing.IsMissing && SavedFigures.Find(asked) is { } kept)
+        {
             return new PythonAnswer<T>(kept.Answered().First().AnswerAs<T>(), kept.Python, kept.SavedFrom);
         }
-
-        using var process = PythonProcess.Start(python, file);
-        var reply = await process.RepeatAsync(cancel).ConfigureAwait(false);
-        SavedFigures.Keep(file, python, [reply], isDefault: interpreter is null);
-        return new PythonAnswer<T>(reply.AnswerAs<T>(), python.Version, null);
     }
 
     /// <param name="named">The program that the variable names.</param>
@@ -91,7 +93,7 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
     }
 }
 
-/// <summary>What a Python script answered.</summary>
+/// <summary>What Python answered.</summary>
 /// <param name="Value">The answer.</param>
 /// <param name="Version">The Python that gave it.</param>
 /// <param name="SavedFrom">Where and when it was measured if not here and now; null when it was.</param>
@@ -101,5 +103,9 @@ public sealed record PythonAnswer<T>(T Value, string Version, SavedFrom? SavedFr
     public string Note => SavedFrom is null ? "" : " (saved)";
 }
 
-/// <summary>A script failed, or there is no Python to run it.</summary>
-public sealed class PythonException(string message) : Exception(message);
+/// <summary>Work in Python failed, or there is no Python to do it.</summary>
+public sealed class PythonException(string message) : Exception(message)
+{
+    /// <summary>Whether there is no Python, so that saved figures may stand in.</summary>
+    internal bool IsMissing { get; init; }
+}

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ConcurrencyLab;
 
-/// <summary>One line of a script's output: what <c>measured.py</c> says of one repeat.</summary>
+/// <summary>What <c>measured.py</c> says of one repeat.</summary>
 /// <param name="Wall">Seconds on the wall clock.</param>
 /// <param name="Processor">Processor time in seconds, of the interpreter and of its ended child processes.</param>
 /// <param name="Answer">What the work returned.</param>
@@ -20,7 +20,7 @@ internal sealed record PythonReply(double Wall, double Processor, JsonElement An
         }
         catch (JsonException wrong)
         {
-            throw new PythonException($"The script's answer is no {typeof(T).Name}: {wrong.Message}");
+            throw new PythonException($"Python's answer is no {typeof(T).Name}: {wrong.Message}");
         }
     }
 

@@ -6,57 +6,61 @@ public static class PythonRunExtensions
     extension(Run)
     {
         /// <summary>
-        /// The same work in Python: a script of <c>notebooks/python</c>, whose interpreter is started beforehand and repeats the work in
-        /// turn with the other ways. Its speed-up is over the comparison's first Python run. Without a Python the figures of the
-        /// last saved run are shown, marked as such.
+        /// The same work in Python, measured there in turn with the other ways: a function that a Python cell of the notebook defined,
+        /// or a script of <c>notebooks/python</c>, whose interpreter is started beforehand. Its speed-up is over the comparison's
+        /// first Python run. Without a Python the figures of the last saved run are shown, marked as such.
+        /// <code>Run.Python("Python threads", "serve", new { count = 20 })</code>
         /// </summary>
         /// <param name="name">What the user sees; begin it with <c>Python</c>, which hatches its bar.</param>
-        /// <param name="script">File name, for example <c>primes_threads.py</c>.</param>
-        /// <param name="arguments">Its options: an object whose properties are named like the script's parameters.</param>
+        /// <param name="work">Name of the function, for example <c>serve</c>, or file name of the script, for example <c>primes_threads.py</c>.</param>
+        /// <param name="arguments">An object whose properties are named like the function's parameters, or the script's options.</param>
         /// <param name="workers">Degree of parallelism, null where that means nothing.</param>
-        /// <param name="interpreter">Which Python; the chapters' own when left out.</param>
+        /// <param name="interpreter">Which Python; the notebook's own when left out.</param>
         /// <exception cref="FileNotFoundException">There is no such script.</exception>
-        public static Run Python(string name, string script, object? arguments = null, int? workers = null, Python? interpreter = null)
+        /// <exception cref="ArgumentException">It can be no name of Python's, or an argument cannot be handed over.</exception>
+        public static Run Python(string name, string work, object? arguments = null, int? workers = null, Python? interpreter = null)
         {
-            var file = new PythonScript(script, arguments);
-            return Run.ByAnother(name, workers, run => new PythonRepeats(run, file, interpreter));
+            var asked = PythonWork.Of(work, arguments);
+            return Run.ByAnother(name, workers, run => new PythonRepeats(run, asked, interpreter));
         }
     }
 }
 
-/// <summary>The repeats of one script within one comparison.</summary>
+/// <summary>The repeats of one piece of Python work within one comparison.</summary>
 /// <param name="run">The run's name.</param>
-/// <param name="script">The script and its options.</param>
-/// <param name="interpreter">Null for the chapters' own.</param>
-internal sealed class PythonRepeats(string run, PythonScript script, Python? interpreter) : IExternalRun
+/// <param name="work">What is done.</param>
+/// <param name="interpreter">Null for the notebook's own.</param>
+internal sealed class PythonRepeats(string run, PythonWork work, Python? interpreter) : IExternalRun
 {
     private readonly List<PythonReply> _replies = [];
-    private readonly Python? _python = interpreter ?? Python.Found;
-    private readonly SavedFigures.Entry? _saved = (interpreter ?? Python.Found) is null ? SavedFigures.Find(script) : null;
-    private ChildProcess? _process;
+    private SavedFigures.Entry? _saved;
+    private IPythonProgram? _program;
 
-    public string Language => _saved?.Python ?? _python?.Version ?? "Python";
+    public string Language => _saved?.Python ?? _program?.Version ?? "Python";
 
     public SavedFrom? SavedFrom => _saved?.SavedFrom;
 
     /// <inheritdoc/>
-    /// <exception cref="PythonException">It cannot be started.</exception>
-    public void Open()
+    /// <exception cref="PythonException">It cannot be started, or there is no Python and nothing was saved.</exception>
+    public void Open(CancellationToken cancel)
     {
-        if (_python is not null)
+        try
         {
-            _process ??= PythonProcess.Start(_python, script);
+            _program = work.StartAsync(interpreter, run, cancel).GetAwaiter().GetResult();
+        }
+        catch (PythonException missing) when (missing.IsMissing && SavedFigures.Find(work) is { } saved)
+        {
+            _saved = saved;
         }
     }
 
-    public void Close() => _process?.Close();
+    public void Close() => _program?.Close();
 
     /// <inheritdoc/>
-    /// <exception cref="PythonException">The script failed, or there is no Python.</exception>
+    /// <exception cref="PythonException">The work failed.</exception>
     public Reading Measure(bool keep, CancellationToken cancel)
     {
-        Open();
-        var reply = (_process ?? throw new PythonException(Python.Missing)).RepeatAsync(cancel).GetAwaiter().GetResult();
+        var reply = _program!.RepeatAsync(cancel).GetAwaiter().GetResult();
         if (keep)
         {
             _replies.Add(reply);
@@ -67,13 +71,13 @@ internal sealed class PythonRepeats(string run, PythonScript script, Python? int
 
     public IEnumerable<Reading> SavedReadings() => _saved?.Answered().Select(reply => reply.ToReading(run)) ?? [];
 
-    /// <summary>Ends the script; while a book is saved, its figures are kept.</summary>
+    /// <summary>Ends what was started; while a book is saved, its figures are kept.</summary>
     public void Dispose()
     {
-        _process?.Dispose();
-        if (_python is not null && _replies.Count > 0)
+        _program?.Dispose();
+        if (_program is not null && _replies.Count > 0)
         {
-            SavedFigures.Keep(script, _python, _replies, isDefault: interpreter is null);
+            SavedFigures.Keep(work, _program.Version, _replies, isDefault: interpreter is null);
         }
     }
 }

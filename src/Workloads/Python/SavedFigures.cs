@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace ConcurrencyLab;
 
 /// <summary>
-/// Python's figures of the last saved run, one file a script in <c>notebooks/python/saved</c>: what a user without
+/// Python's figures of the last saved run, one file a function or script in <c>notebooks/python/saved</c>: what a user without
 /// a Python is shown, marked as saved. Written only by <c>lab run --save</c>.
 /// </summary>
 internal static class SavedFigures
@@ -17,7 +17,7 @@ internal static class SavedFigures
     private const int MostSpans = 100;
     private static readonly Lock Turn = new();
 
-    /// <summary>One script's figures with one set of options.</summary>
+    /// <summary>The figures of one piece of work with one set of arguments.</summary>
     internal sealed record Entry(string Arguments, string AnyWorkers, string Python, [property: JsonPropertyName("origin")] SavedFrom SavedFrom, IReadOnlyList<PythonReply> Replies)
     {
         /// <summary>
@@ -32,14 +32,14 @@ internal static class SavedFigures
     }
 
     /// <summary>The figures of the same work; null when none were saved.</summary>
-    internal static Entry? Find(PythonScript script)
+    internal static Entry? Find(PythonWork work)
     {
-        var all = Read(script);
-        return all.Find(entry => entry.Arguments == script.Key()) ?? all.Find(entry => entry.AnyWorkers == script.Key(anyWorkers: true));
+        var all = Read(work);
+        return all.Find(entry => entry.Arguments == work.Key()) ?? all.Find(entry => entry.AnyWorkers == work.Key(anyWorkers: true));
     }
 
     /// <summary>Keeps figures for users without a Python while the book is saved; else does nothing.</summary>
-    internal static void Keep(PythonScript script, Python python, IReadOnlyList<PythonReply> replies, bool isDefault)
+    internal static void Keep(PythonWork work, string python, IReadOnlyList<PythonReply> replies, bool isDefault)
     {
         if (Environment.GetEnvironmentVariable(Variable) != "1" || !isDefault || replies.Count == 0)
         {
@@ -48,10 +48,10 @@ internal static class SavedFigures
 
         var machine = Machine.Here;
         var date = DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        var entry = new Entry(script.Key(), script.Key(anyWorkers: true), python.Version, new SavedFrom(date, machine.Cores, machine.Processor), Slim(replies));
+        var entry = new Entry(work.Key(), work.Key(anyWorkers: true), python, new SavedFrom(date, machine.Cores, machine.Processor), Slim(replies));
         lock (Turn)
         {
-            var before = Read(script);
+            var before = Read(work);
             if (before.Exists(other => other.Arguments == entry.Arguments && other.SavedFrom == entry.SavedFrom && other.Replies.Count > replies.Count))
             {
                 // A comparison of the same day says more than a single answer.
@@ -59,7 +59,7 @@ internal static class SavedFigures
             }
 
             var all = before.Where(other => other.Arguments != entry.Arguments).Append(entry).OrderBy(other => other.Arguments, StringComparer.Ordinal).ToList();
-            var path = PathOf(script);
+            var path = work.SavedFile;
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             AtomicFile.Write(path, JsonSerializer.Serialize(all, Format) + "\n");
         }
@@ -77,18 +77,15 @@ internal static class SavedFigures
         })];
     }
 
-    private static List<Entry> Read(PythonScript script)
+    private static List<Entry> Read(PythonWork work)
     {
         try
         {
-            return JsonSerializer.Deserialize<List<Entry>>(File.ReadAllText(PathOf(script)), Format) ?? [];
+            return JsonSerializer.Deserialize<List<Entry>>(File.ReadAllText(work.SavedFile), Format) ?? [];
         }
         catch (Exception error) when (error is IOException or JsonException or UnauthorizedAccessException)
         {
             return [];
         }
     }
-
-    private static string PathOf(PythonScript script) =>
-        Path.Combine(Path.GetDirectoryName(script.File)!, "saved", Path.ChangeExtension(script.Name, ".json"));
 }

@@ -6,7 +6,6 @@ namespace ConcurrencyLab;
 /// <typeparam name="TAttempt">The shape of what the learner writes.</typeparam>
 public sealed class Exercise<TAttempt> where TAttempt : Delegate
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private readonly Func<TAttempt, Task<string?>> _judge;
 
     /// <param name="id">Chapter and number, for example <c>02-1</c>.</param>
@@ -32,39 +31,10 @@ public sealed class Exercise<TAttempt> where TAttempt : Delegate
     public Solution Solution { get; }
 
     /// <summary>Checks an attempt. One that never ends is given up after 20 seconds, on a busy machine after a minute.</summary>
-    public async Task<Verdict> Check(TAttempt attempt)
+    public Task<Verdict> Check(TAttempt attempt)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        try
-        {
-            // On the pool, so that an attempt that blocks does not block the check of it.
-            var judging = Task.Run(() => _judge(attempt));
-            if (!await JudgeWait.SeesAsync(judging, Limit).ConfigureAwait(false))
-            {
-                return new Verdict(Id, false, JudgeWait.UnlessBusy("After 20 seconds it had not ended: it waits for something that never comes, or for its own thread. What it started may go on: restart the kernel before you measure."));
-            }
-
-            var wrong = await judging.ConfigureAwait(false);
-            return new Verdict(Id, wrong is null, wrong ?? "Solved.");
-        }
-        catch (WrongAttemptException wrong)
-        {
-            return new Verdict(Id, false, wrong.Message);
-        }
-        catch (NotImplementedException)
-        {
-            return new Verdict(Id, false, "Not solved yet: replace the stub above and run the cell again. Stuck? End a cell with .Hint or .Solution instead of .Check(...).");
-        }
-        catch (Exception error)
-        {
-            var inner = error switch
-            {
-                AggregateException { InnerExceptions: [var only] } => only,
-                ItemException { InnerException: { } cause } => cause,
-                _ => error,
-            };
-            return new Verdict(Id, false, $"It threw {inner.GetType().Name}: {inner.Message}");
-        }
+        return Judging.HoldAsync(Id, _ => _judge(attempt));
     }
 }
 
@@ -90,7 +60,7 @@ public sealed record Verdict(string Id, bool Passed, string Message) : IMarkdown
 public sealed record Solution(string Code) : IMarkdownValue
 {
     /// <summary>The code as a block of Markdown.</summary>
-    public string ToMarkdown() => MarkdownText.Code(Code);
+    public string ToMarkdown() => MarkdownText.Code(Code, Code.StartsWith("#!python", StringComparison.Ordinal) ? "python" : "csharp");
 
     /// <summary>The code.</summary>
     public override string ToString() => Code;

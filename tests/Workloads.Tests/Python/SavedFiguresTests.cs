@@ -6,7 +6,7 @@ namespace ConcurrencyLab.Tests;
 [Collection(Alone.Name)]
 public sealed class SavedFiguresTests : IDisposable
 {
-    private static readonly Python Somebody = new("python3", "Python 3.99.0");
+    private const string Somebody = "Python 3.99.0";
     private readonly Notebooks _notebooks = new();
     private readonly string _script;
 
@@ -30,7 +30,7 @@ public sealed class SavedFiguresTests : IDisposable
         var found = SavedFigures.Find(Work(new { url = "http://127.0.0.1:2222/coffee?ms=50", count = 3, workers = 8 }));
 
         Assert.Equal([0.5], found!.Replies.Select(reply => reply.Wall));
-        Assert.Equal((Somebody.Version, Machine.Here.Cores), (found.Python, found.SavedFrom.Cores));
+        Assert.Equal((Somebody, Machine.Here.Cores), (found.Python, found.SavedFrom.Cores));
         Assert.Null(SavedFigures.Find(Work(new { url = "http://127.0.0.1:2222/coffee?ms=50", count = 4, workers = 2 })));
     }
 
@@ -82,5 +82,5 @@ public sealed class SavedFiguresTests : IDisposable
 
     private static PythonReply Reply(double wall) => new(wall, wall / 2, JsonSerializer.SerializeToElement(new[] { 1 }), null, null, null);
 
-    private PythonScript Work(object? arguments) => new(_script, arguments);
+    private PythonWork Work(object? arguments) => PythonWork.Of(_script, arguments);
 }
