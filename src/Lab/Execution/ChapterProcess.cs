@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using ConcurrencyLab.Common;
 using ConcurrencyLab.Kernel.Output;
+using ConcurrencyLab.Kernel.Pipes;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Files;
 
@@ -55,7 +56,7 @@ internal sealed class ChapterProcess : IAsyncDisposable
     /// <exception cref="OperationCanceledException">Cancelled; the process is gone.</exception>
     public static async Task<ChapterProcess> StartAsync(string folder, bool save, CancellationToken cancel)
     {
-        var start = new ProcessStartInfo(DotnetHost.Path, [typeof(ChapterProcess).Assembly.Location, ChapterHost.Verb])
+        var start = new ProcessStartInfo(DotnetHost.Path, [typeof(ChapterProcess).Assembly.Location, PipedHost.Verb])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

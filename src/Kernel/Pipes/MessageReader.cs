@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace ConcurrencyLab.Lab.Execution;
+namespace ConcurrencyLab.Kernel.Pipes;
 
 /// <summary>Reads what <see cref="MessageWriter"/> wrote and tells it from other bytes in between.</summary>
 internal sealed class MessageReader(Stream stream)

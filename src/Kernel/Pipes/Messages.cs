@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
 
-namespace ConcurrencyLab.Lab.Execution;
+namespace ConcurrencyLab.Kernel.Pipes;
 
 /// <summary>What the runner tells the process of a chapter.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "request")]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ConcurrencyLab.Lab.Execution;
+namespace ConcurrencyLab.Kernel.Pipes;
 
 /// <summary>
 /// Writes messages as a JSON text sequence (RFC 7464): a record separator before each and a line feed after it, so that
