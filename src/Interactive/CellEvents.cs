@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Errors;
 using ConcurrencyLab.Kernel.Output;
@@ -12,6 +13,9 @@ namespace ConcurrencyLab.Interactive;
 /// <param name="outputs">Where they go.</param>
 internal sealed class CellEvents(CellOutputs outputs)
 {
+    /// <summary>Which version of a library the compiler took: nothing that a cell's author can act on.</summary>
+    private static readonly string[] Suppressed = ["CS1701", "CS1702"];
+
     private DiagnosticsProduced? _diagnostics;
     private CommandFailed? _failed;
 
@@ -57,7 +61,7 @@ internal sealed class CellEvents(CellOutputs outputs)
         if (_diagnostics?.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error).ToArray() is { Length: > 0 } errors)
         {
             var place = errors[0].LinePositionSpan.Start;
-            return new ErrorOutput("CompilationError", $"{errors[0].Code}: {errors[0].Message}", [.. errors.Select(error => error.ToString())], place.Line + 1, place.Character + 1);
+            return new ErrorOutput("CompilationError", $"error {errors[0].Code}: {errors[0].Message}", [.. errors.Select(Said)], place.Line + 1, place.Character + 1);
         }
 
         return failed.Exception is { } thrown ? Describe(thrown) : new ErrorOutput("Error", failed.Message, failed.Message.ReplaceLineEndings("\n").Split('\n'));
@@ -65,8 +69,11 @@ internal sealed class CellEvents(CellOutputs outputs)
 
     private void Warn(DiagnosticsProduced produced)
     {
-        foreach (var warning in produced.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Warning)) outputs.Write($"{warning}\n", isError: true);
+        foreach (var warning in produced.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Warning && !Suppressed.Contains(found.Code))) outputs.Write($"{Said(warning)}\n", isError: true);
     }
+
+    private static string Said(Microsoft.DotNet.Interactive.Diagnostic found) => string.Create(CultureInfo.InvariantCulture,
+        $"({found.LinePositionSpan.Start.Line + 1},{found.LinePositionSpan.Start.Character + 1}): {(found.Severity == DiagnosticSeverity.Error ? "error" : "warning")} {found.Code}: {found.Message}");
 
     private static string Text(DisplayEvent shown) => string.Concat(shown.FormattedValues.Select(value => value.Value));
 

@@ -20,13 +20,14 @@ internal sealed class InteractiveSession : ISession
     private readonly SessionOptions _options;
     private readonly OutputDelivery _delivery = new();
     private readonly Lock _oneAtATime = new();
+    private CellConsole? _console;
 
     public InteractiveSession(SessionOptions options)
     {
         _options = options;
-        Engine = NotebookKernels.Create(question => TopLevelMethods.Ask(question.Prompt, question.IsPassword));
+        Engine = NotebookKernels.Create(Ask);
         // Else a cell that reads would read what the runner of chapters tells this process.
-        Console.SetIn(new LineReader(() => TopLevelMethods.Ask("", isPassword: false)));
+        Console.SetIn(new LineReader(() => Ask(prompt: "", isPassword: false)));
     }
 
     /// <summary>The engine itself, for questions about cells.</summary>
@@ -50,7 +51,7 @@ internal sealed class InteractiveSession : ISession
         {
             var started = Stopwatch.GetTimestamp();
             var outputs = new CellOutputs(show, _delivery);
-            TopLevelMethods.Console = new CellConsole(outputs, _options.ReadInput, interrupt);
+            _console = new CellConsole(outputs, _options.ReadInput, interrupt);
             var error = Run(cell, new CellEvents(outputs), interrupt);
             if (error is not null) outputs.Add(error);
             outputs.Finish();
@@ -66,6 +67,9 @@ internal sealed class InteractiveSession : ISession
         _delivery.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private string Ask(string prompt, bool isPassword) =>
+        (_console ?? throw new InvalidOperationException("No cell is running that could ask.")).ReadLine(prompt, isPassword);
 
     private ErrorOutput? Run(Cell cell, CellEvents events, CancellationToken interrupt)
     {

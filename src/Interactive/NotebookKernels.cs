@@ -13,17 +13,28 @@ namespace ConcurrencyLab.Interactive;
 /// <summary>The kernels of .NET Interactive, put together as its command-line tool does for a C# notebook.</summary>
 internal static class NotebookKernels
 {
-    /// <param name="input">Asks the person in front of the notebook.</param>
-    public static CompositeKernel Create(Func<RequestInput, string> input)
+    private const string Asking = "Notebook.Ask";
+
+    /// <summary>
+    /// What the tool takes from its Jupyter package, which is not served. Declared by a cell: a reference to this program would
+    /// bring all that it knows into the compiler's sight.
+    /// </summary>
+    private const string Questions = $"""
+        static string input(string prompt = "") => ((System.Func<string, bool, string>)System.AppContext.GetData("{Asking}"))(prompt, false);
+        static string password(string prompt = "") => ((System.Func<string, bool, string>)System.AppContext.GetData("{Asking}"))(prompt, true);
+        """;
+
+    /// <param name="ask">Asks the person in front of the notebook; is told the prompt, and whether the answer must not be seen.</param>
+    public static CompositeKernel Create(Func<string, bool, string> ask)
     {
+        AppContext.SetData(Asking, ask);
         var csharp = new CSharpKernel().UseKernelHelpers().UseWho().UseValueSharing();
         csharp.UseNugetDirective((kernel, packages) =>
         {
             kernel.AddAssemblyReferences(packages.SelectMany(package => package.AssemblyPaths));
             return Task.CompletedTask;
         });
-        // The tool takes these from its Jupyter package, which is not to be had.
-        csharp.DeferCommand(new SubmitCode($"#r \"{typeof(TopLevelMethods).Assembly.Location.Replace('\\', '/')}\"\nusing static {typeof(TopLevelMethods).FullName};"));
+        csharp.DeferCommand(new SubmitCode(Questions));
 
         var kernel = new CompositeKernel();
         kernel.Add(csharp, ["c#", "C#"]);
@@ -45,7 +56,7 @@ internal static class NotebookKernels
         kernel.SetDefaultTargetKernelNameForCommand(typeof(RequestInput), kernel.Name);
         kernel.RegisterCommandHandler<RequestInput>((question, context) =>
         {
-            context.Publish(new InputProduced(input(question), question));
+            context.Publish(new InputProduced(ask(question.Prompt, question.IsPassword), question));
             return Task.CompletedTask;
         });
         // What the tool sets for front ends that show HTML, such as VS Code and Jupyter.

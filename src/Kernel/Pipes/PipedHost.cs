@@ -6,7 +6,9 @@ using ConcurrencyLab.Kernel.Session;
 namespace ConcurrencyLab.Kernel.Pipes;
 
 /// <summary>The inside of a chapter's process: a session, of whatever engine, that does what the runner asks over two pipes.</summary>
-internal sealed class PipedHost(Func<SessionOptions, Task<ISession>> open, Action parentGone)
+/// <param name="open">Opens the session.</param>
+/// <param name="parentGone">Called when the runner has died.</param>
+public sealed class PipedHost(Func<SessionOptions, Task<ISession>> open, Action parentGone)
 {
     /// <summary>The word on the command line of a process that is one.</summary>
     public const string Verb = "execute";
@@ -16,6 +18,7 @@ internal sealed class PipedHost(Func<SessionOptions, Task<ISession>> open, Actio
     private CancellationTokenSource? _running;
 
     /// <summary>Makes this process one: standard input and output are the pipes, signals are those of a kernel.</summary>
+    /// <param name="open">Opens the session.</param>
     public static async Task ServeAsync(Func<SessionOptions, Task<ISession>> open)
     {
         ProcessTree.BecomeLeader();

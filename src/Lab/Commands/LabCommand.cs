@@ -23,7 +23,7 @@ internal static class LabCommand
           doctor              tell what is installed, what is missing and what to do
 
         Each is written as: {Paths.Command} run --all
-        With --help it tells its options.
+        With --help it tells its options; run, install and uninstall take --engine dotnet-interactive, for .NET Interactive.
         """;
 
     /// <summary>Runs a command line to its exit code.</summary>
@@ -41,7 +41,6 @@ internal static class LabCommand
             InstallCommands.Install(),
             InstallCommands.Uninstall(),
             InstallCommands.Open(),
-            InstallCommands.DotnetInteractive(),
             DoctorCommand.Create(),
         };
         root.SetAction(_ => Console.WriteLine(WhatItCanDo));
