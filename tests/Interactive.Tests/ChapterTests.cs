@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Microsoft.DotNet.Interactive.Documents;
+using ConcurrencyLab.Lab.Claims;
+using ConcurrencyLab.Lab.Notebooks;
 
 namespace ConcurrencyLab.Tests;
 
@@ -15,66 +16,52 @@ public class ChapterTests(Chapters chapters)
     public void There_are_chapters() => Assert.NotEmpty(Names);
 
     [AllTierTheory, MemberData(nameof(Names))]
-    public async Task Every_cell_runs_to_its_end(string name)
-    {
-        var run = (await chapters.RunAsync(name)).Last;
-
-        Assert.True(run[^1].Failure is null, run[^1].Failure);
-        Assert.Equal(Chapters.CellsOf(name).Count, run.Count);
-    }
+    public async Task Every_cell_runs_to_its_end(string name) => Assert.Null((await chapters.RunAsync(name)).Last.Failure?.ToString());
 
     [AllTierTheory, MemberData(nameof(Names))]
     public async Task Every_claim_holds_where_the_cores_are_free(string name)
     {
         var runs = await chapters.RunAsync(name);
 
-        Assert.InRange(runs.Last.SelectMany(Claim.Of).Count(), 3, 30);
+        Assert.InRange(Claim.Of(runs.Last.Executed).Count, 3, 30);
         runs.AssertClaimsHold();
     }
 
     [AllTierTheory, MemberData(nameof(Names))]
     public async Task Every_chart_comes_as_a_whole_bundle(string name)
     {
-        var charts = (await chapters.RunAsync(name)).Last.SelectMany(cell => cell.Shown).Where(shown => shown.ContainsKey(Plotly)).ToArray();
+        var charts = (await chapters.RunAsync(name)).Last.Executed.Cells.SelectMany(cell => cell.Outputs)
+            .Where(output => output["data"] is JsonObject data && data.ContainsKey(Plotly)).ToArray();
 
         Assert.NotEmpty(charts);
         Assert.All(charts, chart =>
         {
-            var figure = JsonNode.Parse(chart[Plotly])!;
-            Assert.NotEmpty(figure["data"]!.AsArray());
-            Assert.IsType<JsonObject>(figure["layout"]);
-            Assert.Equal(PngSignature, Convert.FromBase64String(chart["image/png"]).Take(PngSignature.Length));
-            Assert.False(string.IsNullOrWhiteSpace(chart["text/plain"]));
+            var data = chart["data"]!.AsObject();
+            Assert.NotEmpty(data[Plotly]!["data"]!.AsArray());
+            Assert.IsType<JsonObject>(data[Plotly]!["layout"]);
+            Assert.Equal(PngSignature, Convert.FromBase64String(NotebookCell.Text(chart, "image/png")!).Take(PngSignature.Length));
+            Assert.False(string.IsNullOrWhiteSpace(NotebookCell.Text(chart, "text/plain")));
             // Front ends prefer HTML to the picture, and drop its scripts when the notebook is not trusted.
-            Assert.Equal([Plotly, "image/png", "text/plain"], chart.Keys.Order(StringComparer.Ordinal));
+            Assert.Equal([Plotly, "image/png", "text/plain"], data.Select(content => content.Key).Order(StringComparer.Ordinal));
         });
     }
 
     [AllTierTheory, MemberData(nameof(Names))]
     public async Task Every_cell_shows_what_the_saved_one_shows(string name)
     {
-        var others = (await chapters.RunAsync(name)).Last.Select(run => (run.Cell.Number, Saved: SavedIn(run.Cell), Shown: ShownBy(run))).Where(cell => cell.Saved != cell.Shown);
+        var executed = (await chapters.RunAsync(name)).Last.Executed.CodeCells.Select(cell => (cell.Number, Kinds: Described(cell.Outputs)));
+        var saved = Chapters.Read(name).CodeCells.Select(cell => Described(cell.Outputs));
 
-        var different = others.Select(cell => $"{name}, cell {cell.Number} shows {cell.Shown}, saved is {cell.Saved}").ToArray();
+        var different = executed.Zip(saved).Where(cell => cell.First.Kinds != cell.Second)
+            .Select(cell => $"{name}, cell {cell.First.Number} shows {cell.First.Kinds}, saved is {cell.Second}").ToArray();
         Assert.True(different.Length == 0, string.Join("\n", different));
     }
 
-    private static string SavedIn(NotebookCell cell) =>
-        Described(cell.Saved.Select(DataOf).OfType<IDictionary<string, object>>().Select(data => data.Keys), cell.Saved.OfType<TextElement>().Any());
-
-    private static string ShownBy(CellRun run) => Described(run.Shown.Select(shown => shown.Keys), run.Console.Length > 0);
-
-    private static string Described(IEnumerable<IEnumerable<string>> bundles, bool writes) =>
-        string.Join("; ", bundles.Select(Kinds).Append(writes ? "text on the console" : "nothing on the console"));
+    private static string Described(IEnumerable<JsonObject> outputs) =>
+        string.Join("; ", outputs.Select(output => output["data"]).OfType<JsonObject>().Select(data => Kinds([.. data.Select(content => content.Key)]))
+            .Append(outputs.Any(output => (string?)output["output_type"] == "stream") ? "text on the console" : "nothing on the console"));
 
     /// <summary>Without the plain text beside HTML: of what is no type of ours, such as a list, .NET Interactive shows HTML only.</summary>
-    private static string Kinds(IEnumerable<string> mimeTypes) =>
+    private static string Kinds(string[] mimeTypes) =>
         string.Join(" + ", mimeTypes.Where(mimeType => mimeType != "text/plain" || !mimeTypes.Contains("text/html")).Order(StringComparer.Ordinal));
-
-    private static IDictionary<string, object>? DataOf(InteractiveDocumentOutputElement output) => output switch
-    {
-        ReturnValueElement value => value.Data,
-        DisplayElement display => display.Data,
-        _ => null,
-    };
 }

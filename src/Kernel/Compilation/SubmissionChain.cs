@@ -111,7 +111,7 @@ internal sealed class SubmissionChain
     {
         var name = AssemblyName.GetAssemblyName(path).Name!;
         LoadContext.AddAssembly(path);
-        if (FrameworkReferences.Contains(name) || name == UserLoadContext.Engine || !_addedNames.Add(name)) return;
+        if (FrameworkReferences.Contains(name) || UserLoadContext.IsKernels(name) || !_addedNames.Add(name)) return;
         var reference = MetadataReference.CreateFromFile(path);
         _context = _context with { References = [.. _context.References, .. FrameworkReferences.ForwardersOf(reference).Prepend(reference).Where(_known.Add)] };
     }

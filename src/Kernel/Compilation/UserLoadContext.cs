@@ -16,6 +16,12 @@ internal sealed class UserLoadContext() : AssemblyLoadContext("notebook")
     /// </summary>
     public const string Engine = "Microsoft.DotNet.Interactive";
 
+    /// <summary>Types of these cross the border between a cell and the kernel, so both must see the same ones, whatever version a package brings.</summary>
+    private static readonly HashSet<string> Crossing = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ConcurrencyLab.Kernel", "Microsoft.DotNet.Interactive.Formatting", "Microsoft.AspNetCore.Html.Abstractions",
+    };
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, string> _assemblies = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, AssemblyDependencyResolver?> _folders = new(StringComparer.Ordinal);
@@ -100,10 +106,11 @@ internal sealed class UserLoadContext() : AssemblyLoadContext("notebook")
         return found;
     }
 
-    /// <summary>Types of these cross the border between a cell and the kernel, so both must see the same ones.</summary>
+    /// <summary>Whether cells are given the kernel's own instead of what a package brings by that name.</summary>
+    public static bool IsKernels(string name) => name == Engine || Crossing.Contains(name);
+
     private static bool IsShared(AssemblyName name) =>
         FrameworkReferences.PathOf(name.Name!) is { } path
             ? name.Version is null || AssemblyName.GetAssemblyName(path).Version >= name.Version
-            : name.Name is "ConcurrencyLab.Kernel" or "Microsoft.DotNet.Interactive.Formatting"
-                or "Microsoft.AspNetCore.Html.Abstractions";
+            : Crossing.Contains(name.Name!);
 }

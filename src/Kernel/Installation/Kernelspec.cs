@@ -21,7 +21,7 @@ public static class Kernelspec
     private const string InvariantVariable = "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT";
 
     private const string FileName = "kernel.json";
-    private const string Mark = "concurrency-lab";
+    internal const string Mark = "concurrency-lab";
 
     /// <summary>The folder in which the user's, or an environment's, kernelspecs lie.</summary>
     /// <param name="prefix">An environment's root; null for the user's folder.</param>
@@ -41,7 +41,7 @@ public static class Kernelspec
     /// <summary>True when a folder holds a kernelspec, the lab's or another.</summary>
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, FileName));
 
-    /// <summary>True when a folder holds a kernelspec of the lab's.</summary>
+    /// <summary>True when a folder holds a kernelspec of the lab's own engine.</summary>
     public static bool IsOurs(string folder) => HasMark(folder, Mark);
 
     /// <summary>True when the metadata of a folder's kernelspec has a key.</summary>
@@ -61,26 +61,22 @@ public static class Kernelspec
     /// <summary>Writes the kernelspec, whole or not at all.</summary>
     /// <param name="folder">The kernelspec's own folder; made when it is missing.</param>
     /// <param name="argv">The command that starts the kernel; <c>{connection_file}</c> stands for the file.</param>
+    /// <param name="kernel">Which kernel; the lab's own when left out.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static void Write(string folder, IReadOnlyList<string> argv)
+    public static void Write(string folder, IReadOnlyList<string> argv, InstallableKernel? kernel = null)
     {
+        kernel ??= InstallableKernel.Own;
         Directory.CreateDirectory(folder);
         var spec = new JsonObject
         {
             ["argv"] = new JsonArray([.. argv.Select(argument => (JsonNode)argument)]),
-            ["display_name"] = DisplayName,
+            ["display_name"] = kernel.DisplayName,
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
-            ["metadata"] = new JsonObject { [Mark] = true, ["debugger"] = false },
+            ["metadata"] = new JsonObject { [kernel.Mark] = true, ["debugger"] = false },
         };
         // What this process knows of the machine, a front end that is started from a desktop may not.
         if (Environment.GetEnvironmentVariable(InvariantVariable) is { } invariant) spec["env"] = new JsonObject { [InvariantVariable] = invariant };
-        Write(folder, spec);
-    }
-
-    /// <summary>Writes any kernelspec, whole or not at all, into a folder that exists.</summary>
-    internal static void Write(string folder, JsonObject spec)
-    {
         var json = spec.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         AtomicFile.Write(Path.Combine(folder, FileName), json + "\n");
     }

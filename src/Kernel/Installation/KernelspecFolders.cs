@@ -25,7 +25,7 @@ public static class KernelspecFolders
     /// <summary>The folder of the kernelspec that a front end takes by a name; null when there is none.</summary>
     public static string? Find(string name) => All().Select(folder => Path.Combine(folder, name)).FirstOrDefault(Kernelspec.Exists);
 
-    /// <summary>The folders of all kernelspecs that the lab wrote, the one that wins first.</summary>
+    /// <summary>The folders of all kernelspecs of the lab's own engine, the one that wins first.</summary>
     public static IEnumerable<string> Ours() => All().Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories)
         // A draft of an installation has a name that no kernel can have.
         .Where(folder => Path.GetFileName(folder) is var name && (name[0] != '.' || name == Kernelspec.PreferredName) && Kernelspec.IsOurs(folder));

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Errors;
 using ConcurrencyLab.Kernel.Execution;
-using ConcurrencyLab.Kernel.Language;
 using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
 
@@ -25,9 +24,14 @@ public static class JupyterKernel
     /// <summary>Serves a front end until it says shutdown or goes away.</summary>
     /// <param name="connectionFile">The file in which the front end says where it waits.</param>
     /// <returns>Never: the process ends with exit code 0, or 2 when the connection file, or an address in it, cannot be used.</returns>
-    public static int Run(string connectionFile) => Exit(Serve(connectionFile));
+    public static int Run(string connectionFile) => Run(connectionFile, static (options, log) => new OwnEngine(options, log));
 
-    private static int Serve(string connectionFile)
+    /// <inheritdoc cref="Run(string)"/>
+    /// <param name="connectionFile">The file in which the front end says where it waits.</param>
+    /// <param name="open">Opens what runs the cells; is given a way to say what goes wrong, to whoever reads the process's error stream.</param>
+    internal static int Run(string connectionFile, Func<SessionOptions, Action<string>, IEngine> open) => Exit(Serve(connectionFile, open));
+
+    private static int Serve(string connectionFile, Func<SessionOptions, Action<string>, IEngine> open)
     {
         // The real one: from the first cell on the console belongs to the notebook.
         var error = Console.Error;
@@ -45,20 +49,19 @@ public static class JupyterKernel
 
         ShellChannel? shell = null;
         ConsoleCapture.AdoptsStrays = true;
-        var session = new CSharpSession(new SessionOptions
+        var engine = open(new SessionOptions
         {
             WorkingFolder = Environment.CurrentDirectory,
             ReadInput = (question, cancel) => shell!.ReadInputAsync(question, cancel),
-        });
+        }, Log);
         // However the process ends, what cells declared with "using" is disposed of.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => session.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
         // Started before the sockets are up: the compiler is loaded while the front end still shakes hands.
-        KernelThread.Start("warm-up", session.WarmUp);
+        KernelThread.Start("warm-up", engine.WarmUp);
 
         using var channels = TryOpen(connection, Log);
         if (channels is null) return 2;
-        var assistant = new CodeAssistant(session.Chain, log: Log);
-        shell = new ShellChannel(channels, session, assistant);
+        shell = new ShellChannel(channels, engine);
         using var ended = new ManualResetEventSlim();
         ReportStrays(shell);
         PoolGuard.Start(line => shell.Tell($"[{line}]\n"));
@@ -76,8 +79,8 @@ public static class JupyterKernel
 
         channels.Start();
         channels.Publish(Message.New("status", new() { ["execution_state"] = "starting" }));
-        KernelThread.Start("shell", () => ServeShell(channels, shell, session, assistant, Log));
-        KernelThread.Start("control", () => ServeControl(channels, shell, ended, Log));
+        KernelThread.Start("shell", () => ServeShell(channels, shell, engine, ended, Log));
+        KernelThread.Start("control", () => ServeControl(channels, shell, KernelInfo.Content(engine.Banner), ended, Log));
         ended.Wait();
         return 0;
     }
@@ -107,13 +110,20 @@ public static class JupyterKernel
         return code;
     }
 
-    private static void ServeShell(Channels channels, ShellChannel shell, CSharpSession session, CodeAssistant assistant, Action<string> log)
+    private static void ServeShell(Channels channels, ShellChannel shell, IEngine engine, ManualResetEventSlim ended, Action<string> log)
     {
         while (true)
         {
             var request = Next();
             var queued = 0;
             Serve(request, () => queued = shell.Serve(request));
+            if (engine.IsLost)
+            {
+                // The front end starts another, and has been told why.
+                ended.Set();
+                return;
+            }
+
             // After an error the cells that were queued behind it are not run: they would work on a broken state.
             for (; queued > 0 && channels.Shell.TryTake(out var next); queued--)
             {
@@ -130,9 +140,9 @@ public static class JupyterKernel
         Message Next()
         {
             if (channels.Shell.TryTake(out var next)) return next;
-            Prepare(session.PrepareNext);
+            Prepare(engine.PrepareNext);
             if (channels.Shell.TryTake(out next, IdleTime)) return next;
-            Prepare(assistant.Load);
+            Prepare(engine.LoadAssistance);
             return channels.Shell.Take();
         }
 
@@ -149,7 +159,7 @@ public static class JupyterKernel
         }
     }
 
-    private static void ServeControl(Channels channels, ShellChannel shell, ManualResetEventSlim ended, Action<string> log)
+    private static void ServeControl(Channels channels, ShellChannel shell, JsonObject info, ManualResetEventSlim ended, Action<string> log)
     {
         foreach (var (request, reply) in channels.Control.GetConsumingEnumerable())
         {
@@ -160,7 +170,7 @@ public static class JupyterKernel
                 {
                     "interrupt_request" => new() { ["status"] = "ok" },
                     "shutdown_request" => new() { ["status"] = "ok", ["restart"] = request.Value("restart", otherwise: false) },
-                    "kernel_info_request" => KernelInfo.Content(),
+                    "kernel_info_request" => (JsonObject)info.DeepClone(),
                     _ => null,
                 };
                 if (content is not null) reply(request.Reply(content));

@@ -8,7 +8,7 @@ using ConcurrencyLab.Kernel.Session;
 namespace ConcurrencyLab.Kernel.Jupyter;
 
 /// <summary>Answers the requests of the shell channel, one after the other.</summary>
-internal sealed class ShellChannel(Channels channels, CSharpSession session, CodeAssistant assistant)
+internal sealed class ShellChannel(Channels channels, IEngine engine)
 {
     private readonly History _history = new();
     private readonly Lock _gate = new();
@@ -68,7 +68,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
             channels.Publish(request.Answer("comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }));
         JsonObject? content = request.Type switch
         {
-            "kernel_info_request" => KernelInfo.Content(),
+            "kernel_info_request" => KernelInfo.Content(engine.Banner),
             "complete_request" => Complete(request),
             "inspect_request" => Inspect(request),
             "is_complete_request" => IsComplete(request.Text("code") ?? ""),
@@ -106,7 +106,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
         JsonObject expressions = [];
         try
         {
-            result = session.Execute(new Cell(code, number) { Language = CellLanguage.In(request.Metadata) }, output => { if (!silent || output is ErrorOutput) publisher.Show(output); }, interrupt.Token);
+            result = engine.Execute(new Cell(code, number) { Language = CellLanguage.In(request.Metadata) }, output => { if (!silent || output is ErrorOutput) publisher.Show(output); }, interrupt.Token);
             if (result.Succeeded && request.Content["user_expressions"] is JsonObject asked)
             {
                 foreach (var (name, expression) in asked) expressions[name] = Evaluate(expression?.ToString() ?? "", interrupt.Token);
@@ -131,7 +131,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     private JsonObject Evaluate(string expression, CancellationToken interrupt)
     {
         JsonObject data = [];
-        var result = session.Execute(
+        var result = engine.Execute(
             new Cell(expression, _executionCount),
             output => { if (output is DisplayOutput { IsResult: true } value) data = (JsonObject)value.Data.DeepClone(); },
             interrupt);
@@ -144,7 +144,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     private JsonObject Complete(Message request)
     {
         var code = request.Text("code") ?? "";
-        var (start, end, items) = assistant.Complete(code, CodePoints.ToIndex(code, request.Value("cursor_pos", int.MaxValue)));
+        var (start, end, items) = engine.Complete(code, CodePoints.ToIndex(code, request.Value("cursor_pos", int.MaxValue)));
         var (from, to) = (CodePoints.FromIndex(code, start), CodePoints.FromIndex(code, end));
         return new()
         {
@@ -165,7 +165,7 @@ internal sealed class ShellChannel(Channels channels, CSharpSession session, Cod
     private JsonObject Inspect(Message request)
     {
         var code = request.Text("code") ?? "";
-        var text = assistant.Inspect(
+        var text = engine.Inspect(
             code, CodePoints.ToIndex(code, request.Value("cursor_pos", int.MaxValue)), withSource: request.Value("detail_level", 0) > 0);
         return new()
         {

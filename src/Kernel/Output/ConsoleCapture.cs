@@ -45,7 +45,7 @@ internal static class ConsoleCapture
     {
         Console.SetOut(new CapturingWriter(Console.Out, isError: false));
         Console.SetError(new CapturingWriter(Console.Error, isError: true));
-        Console.SetIn(new CapturingReader());
+        Console.SetIn(new LineReader(static () => Current is { } cell ? cell.ReadLine(cell.Outputs.TakeLine(), isPassword: false) : null));
         // A convention, so that no library needs a reference to the kernel (see docs/kernel.md).
         AppContext.SetData("Notebook.CellInterrupt", (Func<CancellationToken>)(static () => Current?.Interrupt ?? default));
         AppContext.SetData("Notebook.Python", (Func<string, CancellationToken, Task<string>>)(static (request, cancel) =>
@@ -83,25 +83,6 @@ internal static class ConsoleCapture
         public override void Flush()
         {
             if (Current is null) original.Flush();
-        }
-    }
-
-    private sealed class CapturingReader : TextReader
-    {
-        private string _line = "";
-        private int _next;
-
-        public override int Peek() => Fill() ? _line[_next] : -1;
-
-        public override int Read() => Fill() ? _line[_next++] : -1;
-
-        private bool Fill()
-        {
-            if (_next < _line.Length) return true;
-            if (Current is not { } cell || cell.ReadLine(cell.Outputs.TakeLine(), isPassword: false) is not { } line) return false;
-            _line = line + "\n";
-            _next = 0;
-            return true;
         }
     }
 }

@@ -50,7 +50,8 @@ internal static class MimeBundle
     /// <summary>Text that is already in a MIME type.</summary>
     public static JsonObject Text(string mimeType, string content) => new() { [mimeType] = Content(mimeType, content) };
 
-    private static JsonNode? Content(string mimeType, string content)
+    /// <summary>The content of one MIME type as a bundle holds it: JSON as such, all else as text.</summary>
+    public static JsonNode? Content(string mimeType, string content)
     {
         if (mimeType is not "application/json" && !mimeType.EndsWith("+json", StringComparison.Ordinal)) return content;
         try

@@ -245,7 +245,8 @@ public sealed class CSharpSession : ISession
         try
         {
             var value = await _chain.Start(submission).ConfigureAwait(false);
-            if (value is not null || submission.HasValue()) run.ShowResult(value);
+            // A handle to what is displayed already says nothing more.
+            if (value is not DisplayedValue && (value is not null || submission.HasValue())) run.ShowResult(value);
             return null;
         }
         catch (Exception exception) when (!run.Interrupt.IsCancellationRequested)

@@ -5,6 +5,9 @@ namespace ConcurrencyLab.Kernel.Session;
 /// <summary>Runs the cells of one notebook, one after the other, keeping their variables.</summary>
 public interface ISession : IAsyncDisposable
 {
+    /// <summary>True when a cell could not be stopped and no other can be run any more: all that is left is to end the process.</summary>
+    bool IsLost => false;
+
     /// <summary>Runs one cell to its end.</summary>
     /// <param name="cell">The source and the number that errors name it by.</param>
     /// <param name="show">Receives each output as it happens, one call at a time, in order; may be called from any thread.</param>

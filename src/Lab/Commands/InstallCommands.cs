@@ -6,7 +6,7 @@ using ConcurrencyLab.Lab.Files;
 
 namespace ConcurrencyLab.Lab.Commands;
 
-/// <summary><c>lab install</c>, <c>uninstall</c>, <c>open</c> and <c>install-dotnet-interactive</c>: the chapters in the user's own front ends.</summary>
+/// <summary><c>lab install</c>, <c>uninstall</c> and <c>open</c>: the chapters in the user's own front ends.</summary>
 internal static class InstallCommands
 {
     private static readonly (string Program, string[] Arguments)[] FrontEnds =
@@ -14,32 +14,43 @@ internal static class InstallCommands
 
     public static Command Install()
     {
-        var (prefix, name) = (Prefix(), Name());
+        var (prefix, name, engine) = (Prefix(), Name(), EngineOption.Create());
         var force = new Option<bool>("--force") { Description = "Replace a kernel of that name that the lab did not install." };
-        var command = new Command("install", "Registers the lab's C# kernel with Jupyter and VS Code.") { prefix, name, force };
-        command.SetAction((parsed, cancel) => Guard(() => new KernelInstaller(Path.Combine(Paths.RequireRoot(), "src", "Lab", "Lab.csproj"), DotnetHost.Path).InstallAsync(
-            parsed.GetValue(prefix), parsed.GetValue(name), parsed.GetValue(force), Console.WriteLine, cancel)));
+        var command = new Command("install", "Registers the lab's C# kernel, or .NET Interactive, with Jupyter and VS Code.") { prefix, name, force, engine };
+        command.SetAction((parsed, cancel) => Guard(() =>
+        {
+            var kernel = Kernel(parsed.GetValue(engine));
+            if (kernel == InstallableKernel.DotnetInteractive) Console.WriteLine(EngineOption.Warning);
+            return new KernelInstaller(kernel, Paths.RequireRoot(), DotnetHost.Path).InstallAsync(
+                parsed.GetValue(prefix), parsed.GetValue(name), parsed.GetValue(force), Console.WriteLine, cancel);
+        }));
         return command;
     }
 
     public static Command Uninstall()
     {
-        var (prefix, name) = (Prefix(), Name());
-        var command = new Command("uninstall", "Takes the lab's C# kernel out of Jupyter again.") { prefix, name };
+        var (prefix, name, engine) = (Prefix(), Name(), EngineOption.Create());
+        var command = new Command("uninstall", "Takes a kernel that the lab installed out of Jupyter again.") { prefix, name, engine };
         command.SetAction((parsed, _) => Guard(() =>
         {
-            foreach (var folder in KernelInstaller.Uninstall(parsed.GetValue(prefix), parsed.GetValue(name))) Console.WriteLine($"Removed {folder}.");
+            foreach (var folder in KernelInstaller.Uninstall(Kernel(parsed.GetValue(engine)), parsed.GetValue(prefix), parsed.GetValue(name))) Console.WriteLine($"Removed {folder}.");
             return Task.CompletedTask;
         }));
         return command;
     }
 
-    public static Command DotnetInteractive()
+    /// <summary>Builds a kernel's program where it lies in the repository.</summary>
+    /// <returns>Its path.</returns>
+    public static async Task<string> BuildAsync(InstallableKernel kernel, CancellationToken cancel)
     {
-        var prefix = Prefix();
-        var command = new Command("install-dotnet-interactive", "Registers the real .NET Interactive beside the lab's kernel. It is deprecated, and its security holes stay open.") { prefix };
-        command.SetAction((parsed, cancel) => Guard(() => new DotnetInteractiveInstaller(DotnetHost.OnPath).InstallAsync(parsed.GetValue(prefix), Console.WriteLine, cancel)));
-        return command;
+        try
+        {
+            return await new KernelInstaller(kernel, Paths.RequireRoot(), DotnetHost.Path).BuildAsync(Console.WriteLine, cancel);
+        }
+        catch (InstallationException fault)
+        {
+            throw new InputException(fault.Message, fault);
+        }
     }
 
     public static Command Open()
@@ -48,6 +59,8 @@ internal static class InstallCommands
         command.SetAction((_, cancel) => OpenAsync(cancel));
         return command;
     }
+
+    private static InstallableKernel Kernel(string? engine) => engine == EngineOption.DotnetInteractive ? InstallableKernel.DotnetInteractive : InstallableKernel.Own;
 
     private static Option<string?> Prefix() => new("--prefix") { Description = "An environment's folder instead of the user's." };
 

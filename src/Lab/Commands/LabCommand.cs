@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.ComponentModel;
+using ConcurrencyLab.Kernel.Pipes;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Execution;
 using ConcurrencyLab.Lab.Files;
@@ -22,7 +23,7 @@ internal static class LabCommand
           doctor              tell what is installed, what is missing and what to do
 
         Each is written as: {Paths.Command} run --all
-        With --help it tells its options.
+        With --help it tells its options; run, install and uninstall take --engine dotnet-interactive, for .NET Interactive.
         """;
 
     /// <summary>Runs a command line to its exit code.</summary>
@@ -30,7 +31,7 @@ internal static class LabCommand
     public static async Task<int> RunAsync(string[] arguments, Func<SessionOptions, Task<ISession>> open)
     {
         // A chapter's process hears signals in its own way.
-        using var stop = arguments is [ChapterHost.Verb] ? null : new StopRequest();
+        using var stop = arguments is [PipedHost.Verb] ? null : new StopRequest();
         var root = new RootCommand("Runs the chapters of the concurrency lab on this machine and makes a book of what they measured.")
         {
             RunCommand.Create(),
@@ -40,7 +41,6 @@ internal static class LabCommand
             InstallCommands.Install(),
             InstallCommands.Uninstall(),
             InstallCommands.Open(),
-            InstallCommands.DotnetInteractive(),
             DoctorCommand.Create(),
         };
         root.SetAction(_ => Console.WriteLine(WhatItCanDo));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ConcurrencyLab.Kernel.Installation;
 using ConcurrencyLab.Lab.Book;
 using ConcurrencyLab.Lab.Execution;
 using ConcurrencyLab.Lab.Files;
@@ -24,22 +25,32 @@ internal static class RunCommand
             if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var seconds) && seconds is not (> 0 and <= 86_400))
                 result.AddError("--cell-timeout takes a number of seconds above 0 and up to 86400.");
         });
-        var command = new Command("run", "Runs chapters from top to bottom and writes the book.") { notebooks, all, output, save, cellTimeout };
+        var engine = EngineOption.Create();
+        var command = new Command("run", "Runs chapters from top to bottom and writes the book.") { notebooks, all, output, save, cellTimeout, engine };
         command.SetAction((parsed, cancel) =>
         {
             var paths = parsed.GetValue(notebooks) ?? [];
             if (parsed.GetValue(all) == paths.Length > 0) throw new InputException("say what to run: notebooks, folders of them, or --all for every chapter");
-            return RunAsync(paths, parsed.GetValue(output), parsed.GetValue(save), TimeSpan.FromSeconds(parsed.GetValue(cellTimeout)), cancel);
+            var interactive = parsed.GetValue(engine) == EngineOption.DotnetInteractive;
+            // Saved outputs are those of the engine that readers have.
+            if (interactive && parsed.GetValue(save)) throw new InputException($"--save keeps what the lab's own engine shows: leave out --engine {EngineOption.DotnetInteractive}");
+            return RunAsync(paths, parsed.GetValue(output), parsed.GetValue(save), TimeSpan.FromSeconds(parsed.GetValue(cellTimeout)), interactive, cancel);
         });
         return command;
     }
 
     /// <param name="paths">What to run; every chapter when empty.</param>
-    private static async Task<int> RunAsync(string[] paths, string? output, bool save, TimeSpan cellLimit, CancellationToken cancel)
+    private static async Task<int> RunAsync(string[] paths, string? output, bool save, TimeSpan cellLimit, bool interactive, CancellationToken cancel)
     {
         var faults = new List<string>();
         var chapters = ChapterList.Read(paths, faults.Add);
         var options = new RunOptions(Path.GetFullPath(output ?? Paths.Book), save, cellLimit);
+        if (interactive)
+        {
+            Console.WriteLine(EngineOption.Warning);
+            options = options with { Program = await InstallCommands.BuildAsync(InstallableKernel.DotnetInteractive, cancel) };
+        }
+
         OpenFiles.Check();
         OutputFiles.PrepareFolder(options.Output);
         // Said before a long run, and said again with the other faults at its end.

@@ -5,7 +5,11 @@ namespace ConcurrencyLab.Lab.Execution;
 
 /// <param name="Output">Folder for the executed notebooks and the book.</param>
 /// <param name="Save">Whether the notebooks themselves get the outputs.</param>
-internal sealed record RunOptions(string Output, bool Save, TimeSpan CellLimit);
+internal sealed record RunOptions(string Output, bool Save, TimeSpan CellLimit)
+{
+    /// <summary>The program that runs the cells; the lab itself when null.</summary>
+    public string? Program { get; init; }
+}
 
 /// <summary>Runs chapters one after the other and writes each executed notebook as soon as it is there.</summary>
 internal static class BookRun
@@ -20,7 +24,7 @@ internal static class BookRun
         for (var index = 0; index < chapters.Count; index++)
         {
             progress.ChapterStarts(chapters[index], $"{index + 1}/{chapters.Count}");
-            var outcome = await ChapterRun.ExecuteAsync(chapters[index], options.CellLimit, progress.CellStarts, cancel, options.Save);
+            var outcome = await ChapterRun.ExecuteAsync(chapters[index], options.CellLimit, progress.CellStarts, cancel, options.Save, options.Program);
             progress.ChapterEnded(outcome);
             ended(outcome);
             try

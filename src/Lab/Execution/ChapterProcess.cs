@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using ConcurrencyLab.Common;
 using ConcurrencyLab.Kernel.Output;
+using ConcurrencyLab.Kernel.Pipes;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Files;
 
@@ -51,11 +52,12 @@ internal sealed class ChapterProcess : IAsyncDisposable
 
     /// <summary>Starts a process and opens a session for notebooks of a folder.</summary>
     /// <param name="save">Whether figures of Python are kept for learners who have none.</param>
+    /// <param name="program">What runs in it: a program that serves a session over pipes; the lab itself when null.</param>
     /// <exception cref="ChapterProcessException">It could not be started, ended before it was ready, or never got ready; the message says why.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; the process is gone.</exception>
-    public static async Task<ChapterProcess> StartAsync(string folder, bool save, CancellationToken cancel)
+    public static async Task<ChapterProcess> StartAsync(string folder, bool save, CancellationToken cancel, string? program = null)
     {
-        var start = new ProcessStartInfo(DotnetHost.Path, [typeof(ChapterProcess).Assembly.Location, ChapterHost.Verb])
+        var start = new ProcessStartInfo(DotnetHost.Path, [program ?? typeof(ChapterProcess).Assembly.Location, PipedHost.Verb])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

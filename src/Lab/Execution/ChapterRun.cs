@@ -31,7 +31,8 @@ internal static class ChapterRun
 
     /// <param name="cancel">Ends the run at once; no process stays.</param>
     /// <param name="save">Whether figures of Python are kept for learners who have none.</param>
-    public static async Task<ChapterOutcome> ExecuteAsync(Notebook source, TimeSpan cellLimit, Action<int> cellStarts, CancellationToken cancel, bool save = false)
+    /// <param name="program">The program that runs the cells; the lab itself when null.</param>
+    public static async Task<ChapterOutcome> ExecuteAsync(Notebook source, TimeSpan cellLimit, Action<int> cellStarts, CancellationToken cancel, bool save = false, string? program = null)
     {
         var clock = Stopwatch.StartNew();
         var executed = source.Copy();
@@ -41,7 +42,7 @@ internal static class ChapterRun
         try
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(source.Path))!;
-            await using var process = await ChapterProcess.StartAsync(folder, save, cancel);
+            await using var process = await ChapterProcess.StartAsync(folder, save, cancel, program);
             failure = await ExecuteCellsAsync(executed, process, cellLimit, cellStarts, cancel);
         }
         catch (ChapterProcessException fault)

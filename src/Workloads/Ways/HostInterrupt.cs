@@ -12,7 +12,8 @@ internal static class HostInterrupt
     /// <summary>The convention's name. What it names gives the token of the cell to which the calling code belongs.</summary>
     internal const string Name = "Notebook.CellInterrupt";
 
-    private const string ContextType = "Microsoft.DotNet.Interactive.KernelInvocationContext";
+    private const string Engine = "Microsoft.DotNet.Interactive";
+    private const string ContextType = $"{Engine}.KernelInvocationContext";
 
     private static readonly Lazy<Func<CancellationToken>?> OfDotNetInteractive = new(FindDotNetInteractive);
 
@@ -21,7 +22,8 @@ internal static class HostInterrupt
 
     private static Func<CancellationToken>? FindDotNetInteractive()
     {
-        var type = AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(ContextType)).FirstOrDefault(type => type is not null);
+        // Other kernels have a type of this name, too.
+        var type = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == Engine)?.GetType(ContextType);
         if (type?.GetProperty("Current", BindingFlags.Public | BindingFlags.Static) is not { } current
             || type.GetProperty("CancellationToken", typeof(CancellationToken)) is not { } token)
         {

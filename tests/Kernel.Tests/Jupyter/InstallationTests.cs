@@ -16,11 +16,11 @@ public sealed class InstallationTests : IDisposable
         Directory.CreateDirectory(foreign);
         var file = Path.Combine(foreign, "kernel.json");
         await File.WriteAllTextAsync(file, "{\"argv\":[\"x\"]}", TestContext.Current.CancellationToken);
-        var installer = new KernelInstaller("no such project", "dotnet");
+        var installer = new KernelInstaller(InstallableKernel.Own, "no such folder", "dotnet");
         var refused = await Assert.ThrowsAsync<InstallationException>(
             () => installer.InstallAsync(_prefix, "theirs", force: false, _ => { }, TestContext.Current.CancellationToken));
         Assert.Contains("--force", refused.Message, StringComparison.Ordinal);
-        Assert.Throws<InstallationException>(() => KernelInstaller.Uninstall(_prefix, "theirs"));
+        Assert.Throws<InstallationException>(() => KernelInstaller.Uninstall(InstallableKernel.Own, _prefix, "theirs"));
         Assert.Equal("{\"argv\":[\"x\"]}", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
     }
 
@@ -30,14 +30,14 @@ public sealed class InstallationTests : IDisposable
         var folder = Path.Combine(Kernelspec.KernelsFolder(_prefix), "mine");
         Kernelspec.Write(folder, ["dotnet", "lab.dll", "kernel", "{connection_file}"]);
         Assert.True(Kernelspec.IsOurs(folder));
-        Assert.Equal([folder], KernelInstaller.Uninstall(_prefix, "mine"));
+        Assert.Equal([folder], KernelInstaller.Uninstall(InstallableKernel.Own, _prefix, "mine"));
         Assert.False(Directory.Exists(folder));
     }
 
     [Fact]
     public async Task A_build_that_fails_leaves_nothing_behind()
     {
-        var installer = new KernelInstaller(Path.Combine(_prefix, "missing.csproj"), "dotnet");
+        var installer = new KernelInstaller(InstallableKernel.Own, Path.Combine(_prefix, "missing"), "dotnet");
         await Assert.ThrowsAsync<InstallationException>(
             () => installer.InstallAsync(_prefix, "mine", force: false, _ => { }, TestContext.Current.CancellationToken));
         Assert.Empty(Directory.GetFileSystemEntries(Kernelspec.KernelsFolder(_prefix)));
@@ -52,7 +52,7 @@ public sealed class InstallationTests : IDisposable
         await File.WriteAllTextAsync(foreign, "{\"argv\":[\"x\"]}", TestContext.Current.CancellationToken);
 
         var said = new List<string>();
-        await new KernelInstaller(Path.Combine(Jupyter.Root, "src", "Lab", "Lab.csproj"), Publisher())
+        await new KernelInstaller(InstallableKernel.Own, Jupyter.Root, Publisher())
             .InstallAsync(_prefix, null, force: false, said.Add, TestContext.Current.CancellationToken);
         Assert.Contains($"{Kernelspec.PreferredName} belongs to another kernel and stays; this one is registered as {Kernelspec.OwnName}.", said);
         Assert.Equal("{\"argv\":[\"x\"]}", await File.ReadAllTextAsync(foreign, TestContext.Current.CancellationToken));

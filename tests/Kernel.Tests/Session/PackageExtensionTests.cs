@@ -49,6 +49,16 @@ public sealed class PackageExtensionTests : IAsyncDisposable
         Assert.Equal("42 False", (await _notebook.Succeed("$\"{new Uses().Number} {KernelInvocationContext.Current.CancellationToken.IsCancellationRequested}\"")).PlainValue);
     }
 
+    /// <summary>Later builds of it have display methods of their own, which cells could not tell from the kernel's.</summary>
+    [Fact]
+    public async Task Of_the_formatting_library_cells_see_the_kernels_own()
+    {
+        var later = Compile("Microsoft.DotNet.Interactive.Formatting", "namespace System; public static class DisplayExtensions { public static string Display(this object value) => \"\"; }");
+        using var package = new LocalPackage("Lab.Test.Formatting", ("lib/net10.0/Microsoft.DotNet.Interactive.Formatting.dll", later));
+        await _notebook.Succeed(package.Directives);
+        Assert.Equal("42", (string?)Assert.IsType<DisplayOutput>(Assert.Single((await _notebook.Succeed("42.Display();")).Outputs)).Data["text/plain"]);
+    }
+
     private static LocalPackage Package(string id, string load)
     {
         var library = Compile("Beans", Library);

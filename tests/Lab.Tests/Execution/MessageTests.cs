@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Output;
-using ConcurrencyLab.Lab.Execution;
+using ConcurrencyLab.Kernel.Pipes;
 
 namespace ConcurrencyLab.Tests.Execution;
 

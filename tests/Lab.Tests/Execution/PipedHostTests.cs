@@ -1,12 +1,12 @@
 using System.IO.Pipes;
 using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
-using ConcurrencyLab.Lab.Execution;
+using ConcurrencyLab.Kernel.Pipes;
 using ConcurrencyLab.Tests.Support;
 
 namespace ConcurrencyLab.Tests.Execution;
 
-public sealed class ChapterHostTests : IAsyncDisposable
+public sealed class PipedHostTests : IAsyncDisposable
 {
     private readonly AnonymousPipeServerStream _toHost = new(PipeDirection.Out);
     private readonly AnonymousPipeServerStream _fromHost = new(PipeDirection.In);
@@ -18,7 +18,7 @@ public sealed class ChapterHostTests : IAsyncDisposable
     private readonly Task _host;
     private readonly Task _reading;
 
-    public ChapterHostTests()
+    public PipedHostTests()
     {
         _requests = new MessageWriter(_toHost);
         var output = new AnonymousPipeClientStream(PipeDirection.Out, _fromHost.ClientSafePipeHandle);
@@ -27,7 +27,7 @@ public sealed class ChapterHostTests : IAsyncDisposable
         {
             await using (output)
             await using (input)
-                await new ChapterHost(_ => Task.FromResult<ISession>(_session), _parentGone.SetResult).RunAsync(input, output);
+                await new PipedHost(_ => Task.FromResult<ISession>(_session), _parentGone.SetResult).RunAsync(input, output);
         });
         _reading = new MessageReader(_fromHost).ReadToEndAsync<Report>(report =>
         {

@@ -2,22 +2,24 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
-namespace ConcurrencyLab.Lab.Execution;
+namespace ConcurrencyLab.Kernel.Pipes;
 
 /// <summary>Reads what <see cref="MessageWriter"/> wrote and tells it from other bytes in between.</summary>
-internal sealed class MessageReader(Stream stream)
+/// <param name="stream">What is read.</param>
+public sealed class MessageReader(Stream stream)
 {
     private readonly byte[] _block = new byte[64 * 1024];
     private readonly ArrayBufferWriter<byte> _message = new();
     private readonly Decoder _otherText = Encoding.UTF8.GetDecoder();
     private bool _inMessage;
 
+    /// <summary>Reads until the other end is closed.</summary>
     /// <param name="received">Gets each message in order.</param>
     /// <param name="stray">Gets text that belongs to no message.</param>
     public async Task ReadToEndAsync<T>(Action<T> received, Action<string> stray) where T : class
     {
         int count;
-        while ((count = await stream.ReadAsync(_block)) > 0)
+        while ((count = await stream.ReadAsync(_block).ConfigureAwait(false)) > 0)
         {
             ReadOnlyMemory<byte> rest = _block.AsMemory(0, count);
             while (!rest.IsEmpty) rest = Take(rest, received, stray);

@@ -2,10 +2,10 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace ConcurrencyLab.Lab.Execution;
+namespace ConcurrencyLab.Kernel.Pipes;
 
 /// <summary>Ends a chapter's process with everything that its cells have started.</summary>
-internal static partial class ProcessTree
+public static partial class ProcessTree
 {
     private const int Kill = 9, Fine = 0, Terminated = 128 + 15;
 
@@ -55,6 +55,7 @@ internal static partial class ProcessTree
     }
 
     /// <summary>Ends a process that made itself a leader, its group and its descendants; does nothing when all are gone.</summary>
+    /// <param name="leader">The process.</param>
     public static void End(Process leader)
     {
         try
@@ -69,6 +70,7 @@ internal static partial class ProcessTree
     }
 
     /// <summary>Which processes of a leader and its group are suspended, in words; empty when none is, or where the system does not tell (not Linux).</summary>
+    /// <param name="leader">The leader's process id.</param>
     public static string Suspended(int leader)
     {
         if (!OperatingSystem.IsLinux()) return "";

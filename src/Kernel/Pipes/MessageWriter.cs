@@ -1,13 +1,15 @@
 using System.Text.Json;
 
-namespace ConcurrencyLab.Lab.Execution;
+namespace ConcurrencyLab.Kernel.Pipes;
 
 /// <summary>
 /// Writes messages as a JSON text sequence (RFC 7464): a record separator before each and a line feed after it, so that
 /// bytes which a cell's own child processes write to the same pipe cannot be taken for a message.
 /// </summary>
-internal sealed class MessageWriter(Stream stream)
+/// <param name="stream">What is written to.</param>
+public sealed class MessageWriter(Stream stream)
 {
+    /// <summary>The byte before each message.</summary>
     public const byte Separator = 0x1e;
 
     private readonly Lock _turn = new();

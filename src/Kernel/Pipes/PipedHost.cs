@@ -1,11 +1,14 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Threading.Channels;
 using ConcurrencyLab.Kernel.Session;
 
-namespace ConcurrencyLab.Lab.Execution;
+namespace ConcurrencyLab.Kernel.Pipes;
 
-/// <summary>The inside of a chapter's process: a session that does what the runner asks over two pipes.</summary>
-internal sealed class ChapterHost(Func<SessionOptions, Task<ISession>> open, Action parentGone)
+/// <summary>The inside of a chapter's process: a session, of whatever engine, that does what the runner asks over two pipes.</summary>
+/// <param name="open">Opens the session.</param>
+/// <param name="parentGone">Called when the runner has died.</param>
+public sealed class PipedHost(Func<SessionOptions, Task<ISession>> open, Action parentGone)
 {
     /// <summary>The word on the command line of a process that is one.</summary>
     public const string Verb = "execute";
@@ -14,8 +17,30 @@ internal sealed class ChapterHost(Func<SessionOptions, Task<ISession>> open, Act
     private readonly Lock _turn = new();
     private CancellationTokenSource? _running;
 
-    /// <summary>Serves requests until it is told to close.</summary>
+    /// <summary>Makes this process one: standard input and output are the pipes, signals are those of a kernel.</summary>
+    /// <param name="open">Opens the session.</param>
+    public static async Task ServeAsync(Func<SessionOptions, Task<ISession>> open)
+    {
+        ProcessTree.BecomeLeader();
+        var host = new PipedHost(open, ProcessTree.Leave);
+        // A terminal's Ctrl-C is the runner's affair; a signal to this process alone is meant for its cell, as with any kernel.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = true;
+            host.Interrupt();
+        });
+        // The runtime would end without letting anybody remove temporary files.
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+        {
+            signal.Cancel = true;
+            ProcessTree.LeaveTerminated();
+        });
+        await host.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput()).ConfigureAwait(false);
+    }
+
+    /// <summary>Serves requests until it is told to close, or its session has come to its end.</summary>
     /// <param name="input">Requests; its end without a <see cref="Request.Close"/> means that the runner died.</param>
+    /// <param name="output">Reports.</param>
     public async Task RunAsync(Stream input, Stream output)
     {
         var writer = new MessageWriter(output);
@@ -24,22 +49,23 @@ internal sealed class ChapterHost(Func<SessionOptions, Task<ISession>> open, Act
         ISession? session = null;
         try
         {
-            await foreach (var request in _requests.Reader.ReadAllAsync())
+            await foreach (var request in _requests.Reader.ReadAllAsync().ConfigureAwait(false))
             {
                 if (request is Request.Open wanted)
                 {
-                    session = await open(new SessionOptions { WorkingFolder = wanted.Folder });
+                    session = await open(new SessionOptions { WorkingFolder = wanted.Folder }).ConfigureAwait(false);
                     writer.Write<Report>(new Report.Ready());
                 }
                 else if (request is Request.Execute cell)
                 {
-                    writer.Write<Report>(new Report.Finished(cell.Number, await ExecuteAsync(session!, cell, writer)));
+                    writer.Write<Report>(new Report.Finished(cell.Number, await ExecuteAsync(session!, cell, writer).ConfigureAwait(false)));
+                    if (session!.IsLost) break;
                 }
             }
         }
         finally
         {
-            if (session is not null) await session.DisposeAsync();
+            if (session is not null) await session.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -49,7 +75,7 @@ internal sealed class ChapterHost(Func<SessionOptions, Task<ISession>> open, Act
         lock (_turn) _running = interrupt;
         try
         {
-            return await session.ExecuteAsync(new Cell(cell.Source, cell.Number) { Language = cell.Language }, shown => writer.Write<Report>(new Report.Shown(shown)), interrupt.Token);
+            return await session.ExecuteAsync(new Cell(cell.Source, cell.Number) { Language = cell.Language }, shown => writer.Write<Report>(new Report.Shown(shown)), interrupt.Token).ConfigureAwait(false);
         }
         finally
         {

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
 
-namespace ConcurrencyLab.Lab.Execution;
+namespace ConcurrencyLab.Kernel.Pipes;
 
 /// <summary>What the runner tells the process of a chapter.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "request")]
@@ -12,16 +12,22 @@ namespace ConcurrencyLab.Lab.Execution;
 [JsonDerivedType(typeof(Execute), "execute")]
 [JsonDerivedType(typeof(Interrupt), "interrupt")]
 [JsonDerivedType(typeof(Close), "close")]
-internal abstract record Request
+public abstract record Request
 {
+    /// <summary>Open a session; <see cref="Report.Ready"/> is the answer.</summary>
+    /// <param name="Folder">The notebook's.</param>
     public sealed record Open(string Folder) : Request;
 
     /// <summary>Run a cell; <see cref="Report.Finished"/> is the answer.</summary>
+    /// <param name="Number">The number by which messages name it.</param>
+    /// <param name="Source">Its code.</param>
+    /// <param name="Language">The language that the notebook says it is in; null for the session's own.</param>
     public sealed record Execute(int Number, string Source, string? Language = null) : Request;
 
     /// <summary>Ask the running cell to stop; without one it means nothing.</summary>
     public sealed record Interrupt : Request;
 
+    /// <summary>End; there are no more cells.</summary>
     public sealed record Close : Request;
 }
 
@@ -30,12 +36,18 @@ internal abstract record Request
 [JsonDerivedType(typeof(Ready), "ready")]
 [JsonDerivedType(typeof(Shown), "shown")]
 [JsonDerivedType(typeof(Finished), "finished")]
-internal abstract record Report
+public abstract record Report
 {
+    /// <summary>The session is open.</summary>
     public sealed record Ready : Report;
 
+    /// <summary>The running cell shows something.</summary>
+    /// <param name="Output">What.</param>
     public sealed record Shown(CellOutput Output) : Report;
 
+    /// <summary>A cell has come to its end.</summary>
+    /// <param name="Number">Its number.</param>
+    /// <param name="Result">What became of it.</param>
     public sealed record Finished(int Number, CellResult Result) : Report;
 }
 

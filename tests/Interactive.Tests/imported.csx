@@ -1,0 +1,1 @@
+int imported = 20;
