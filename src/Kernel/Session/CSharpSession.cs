@@ -61,6 +61,7 @@ public sealed class CSharpSession : ISession
         lock (_oneAtATime)
         {
             var started = Stopwatch.GetTimestamp();
+            SpareFiles.Hold();
             var outputs = new CellOutputs(show, _delivery);
             _console = new CellConsole(outputs, _options.ReadInput, interrupt);
             _sources.Add(cell.Number, cell.Source);
