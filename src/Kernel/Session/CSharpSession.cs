@@ -67,6 +67,7 @@ public sealed class CSharpSession : ISession
         lock (_oneAtATime)
         {
             var started = Stopwatch.GetTimestamp();
+            SpareFiles.Hold();
             var outputs = new CellOutputs(show, _delivery);
             var console = _console = new CellConsole(outputs, _options.ReadInput, interrupt);
             console.AskPython = (request, cancel) => _python.AskAsync(console, request, cancel);
