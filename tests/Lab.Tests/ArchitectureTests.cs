@@ -28,6 +28,8 @@ public partial class ArchitectureTests
         // The kernel and the library do not know each other, and none of what they are made of knows them.
         Assert.Equal(
         [
+            "Interactive --> Kernel",
+            "Interactive -.-> Lab",
             "Interleavings --> Charting",
             "Lab --> Kernel",
             "Lab -.-> Workloads",
