@@ -3,6 +3,7 @@ import gc
 import importlib
 import inspect
 import json
+import os
 import sys
 import types
 
@@ -50,6 +51,10 @@ def send(namespace, function, **_):
 def _receive(folder, module, name):
     if folder not in sys.path:
         sys.path.append(folder)
+    # What the function uses may be new since it came the last time.
+    for known in [name for name, each in sys.modules.items() if os.path.dirname(getattr(each, "__file__", None) or "") == folder]:
+        del sys.modules[known]
+    importlib.invalidate_caches()
     return getattr(importlib.import_module(module), name)
 
 
