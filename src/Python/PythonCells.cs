@@ -36,7 +36,7 @@ public sealed class PythonCells(string folder, Action<string, bool> background) 
         }
         catch (PythonMissingException missing)
         {
-            return new PythonFailure("PythonMissing", missing.Message, [missing.Message], null);
+            return new PythonFailure(PythonFailure.Missing, missing.Message, [missing.Message], null);
         }
         catch (PythonEndedException ended)
         {
@@ -209,7 +209,11 @@ public sealed class PythonCells(string folder, Action<string, bool> background) 
 /// <param name="Message">One line.</param>
 /// <param name="Traceback">Lines ready to print.</param>
 /// <param name="Line">1-based line in the cell; null when there is none.</param>
-public sealed record PythonFailure(string Name, string Message, IReadOnlyList<string> Traceback, int? Line);
+public sealed record PythonFailure(string Name, string Message, IReadOnlyList<string> Traceback, int? Line)
+{
+    /// <summary>The name where there is no interpreter.</summary>
+    public const string Missing = "PythonMissing";
+}
 
 /// <summary>Where a cell's outputs and questions go; called on the thread that runs it.</summary>
 /// <param name="Print">Text, and whether it is an error.</param>

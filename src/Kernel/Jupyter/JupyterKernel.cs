@@ -57,7 +57,7 @@ public static class JupyterKernel
 
         using var channels = TryOpen(connection, Log);
         if (channels is null) return 2;
-        var assistant = new CodeAssistant(session.Chain, log: Log);
+        var assistant = new CodeAssistant(session.Chain, log: Log, askPython: session.Python.AskIdle);
         shell = new ShellChannel(channels, session, assistant);
         using var ended = new ManualResetEventSlim();
         ReportStrays(shell);

@@ -129,7 +129,7 @@ public sealed class CSharpSession : ISession
         }
         catch (CellSyntaxException exception)
         {
-            return run.Refuse(exception.Message, exception.Line, _sources);
+            return run.Refuse(exception, _sources);
         }
         finally
         {
