@@ -59,6 +59,12 @@ public sealed class PythonCells(string folder, Action<string, bool> background) 
             var asked = JsonNode.Parse(request)!.AsObject();
             var interpreter = (string?)asked["interpreter"];
             asked.Remove("interpreter");
+            var reply = Exchange(asked, interpreter, frontEnd, cancel);
+            if (!reply.Remove("unknown") || interpreter is null) return reply;
+            // Cells have told the notebook's own interpreter of their functions, which hands one over.
+            var sent = Exchange(new() { ["request"] = "send", ["function"] = (string?)asked["function"] }, null, frontEnd, cancel);
+            if (sent.Count == 0) return reply;
+            asked["sent"] = sent.DeepClone();
             return Exchange(asked, interpreter, frontEnd, cancel);
         }
         catch (PythonMissingException missing)
