@@ -5,6 +5,12 @@ namespace ConcurrencyLab.Interleavings;
 /// <summary>Plays runs of one program, counts them, and makes what was found simple.</summary>
 internal sealed class Player : IDisposable
 {
+    /// <summary>A run that was ended for its length has so many times as long to end by itself before it counts as endless.</summary>
+    private const int Longer = 10;
+
+    /// <summary>How often the run that is shown is repeated, to see whether the program does the same every time.</summary>
+    private const int Repeats = 3;
+
     /// <summary>Longer orders are not made simpler: that takes a run for every step.</summary>
     private const int LongestMadeSimple = 300;
 
@@ -64,7 +70,9 @@ internal sealed class Player : IDisposable
         }
     }
 
-    public ScheduleRun Recorded(IPolicy policy, int steps)
+    public ScheduleRun Recorded(IPolicy policy, int steps) => Recorded(policy, steps, out _);
+
+    private ScheduleRun Recorded(IPolicy policy, int steps, out long fingerprint)
     {
         if (steps > Notes.MostSteps)
         {
@@ -72,6 +80,7 @@ internal sealed class Player : IDisposable
         }
 
         var execution = Play(policy, recording: true);
+        fingerprint = execution.Fingerprint;
         var (outcome, reason) = execution switch
         {
             { Failure: { } failure } => (failure.Outcome, failure.Reason),
@@ -86,7 +95,7 @@ internal sealed class Player : IDisposable
     public Execution? Broken(Execution execution)
     {
         Tally.Schedules++;
-        if (execution.Failure is null)
+        if (execution.Failure is null || execution.Endless && !IsEndless(execution))
         {
             return null;
         }
@@ -139,9 +148,16 @@ internal sealed class Player : IDisposable
     public Exploration Report(Execution? found)
     {
         Tally.Elapsed = _clock.Elapsed;
-        Tally.Shown = Recorded(new Prefer(found?.Choices ?? []), 0);
+        var again = new Prefer(found?.Choices ?? []);
+        Tally.Shown = Recorded(again, 0, out var fingerprint);
         Tally.NotSeen = [.. Sight.NotSeen(_program, _first, Notes, _cut, Tally)];
-        if (Tally.Outcome != (found?.Failure!.Outcome ?? Outcome.Holds))
+        var same = Tally.Outcome == (found?.Failure!.Outcome ?? Outcome.Holds);
+        for (var i = 0; i < Repeats; i++)
+        {
+            same &= Play(again, recording: false).Fingerprint == fingerprint;
+        }
+
+        if (!same)
         {
             throw NotTheSame();
         }
@@ -153,6 +169,21 @@ internal sealed class Player : IDisposable
     public InvalidOperationException NotTheSame() => new(Notes.NotSeen is [var unseen, ..]
         ? $"\"{_program.Name}\" cannot be explored, for not all of it is seen: {unseen}"
         : $"\"{_program.Name}\" did something else when its steps were repeated in the same order: its tasks must not depend on time, chance, or variables that are not made inside the program.");
+
+    /// <summary>Whether a run that was ended for its length does not end either when all take turns for much longer.</summary>
+    private bool IsEndless(Execution execution)
+    {
+        var (most, free, longest) = (Notes.MostSteps, Notes.FreeSteps, Notes.Longest);
+        (Notes.MostSteps, Notes.FreeSteps) = (Longer * most, execution.Choices.Count);
+        try
+        {
+            return Play(new Prefer(execution.Choices), recording: false).Endless;
+        }
+        finally
+        {
+            (Notes.MostSteps, Notes.FreeSteps, Notes.Longest) = (most, free, longest);
+        }
+    }
 
     private static string WhyNot(Execution execution, string name)
     {
