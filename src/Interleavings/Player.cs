@@ -149,14 +149,8 @@ internal sealed class Player : IDisposable
     {
         Tally.Elapsed = _clock.Elapsed;
         var again = new Prefer(found?.Choices ?? []);
-        Tally.Shown = Recorded(again, 0, out var fingerprint);
+        var same = found is null ? Patiently(Notes.FreeSteps, () => IsTheSame(again, found)) : IsTheSame(again, found);
         Tally.NotSeen = [.. Sight.NotSeen(_program, _first, Notes, _cut, Tally)];
-        var same = Tally.Outcome == (found?.Failure!.Outcome ?? Outcome.Holds);
-        for (var i = 0; i < Repeats; i++)
-        {
-            same &= Play(again, recording: false).Fingerprint == fingerprint;
-        }
-
         if (!same)
         {
             throw NotTheSame();
@@ -170,14 +164,26 @@ internal sealed class Player : IDisposable
         ? $"\"{_program.Name}\" cannot be explored, for not all of it is seen: {unseen}"
         : $"\"{_program.Name}\" did something else when its steps were repeated in the same order: its tasks must not depend on time, chance, or variables that are not made inside the program.");
 
+    private bool IsTheSame(Prefer order, Execution? found)
+    {
+        Tally.Shown = Recorded(order, 0, out var fingerprint);
+        return Tally.Outcome == (found?.Failure!.Outcome ?? Outcome.Holds)
+            && Enumerable.Range(0, Repeats).All(_ => Play(order, recording: false).Fingerprint == fingerprint);
+    }
+
     /// <summary>Whether a run that was ended for its length does not end either when all take turns for much longer.</summary>
     private bool IsEndless(Execution execution)
     {
+        return Patiently(execution.Choices.Count, () => Play(new Prefer(execution.Choices), recording: false).Endless);
+    }
+
+    private T Patiently<T>(int freeSteps, Func<T> play)
+    {
         var (most, free, longest) = (Notes.MostSteps, Notes.FreeSteps, Notes.Longest);
-        (Notes.MostSteps, Notes.FreeSteps) = (Longer * most, execution.Choices.Count);
+        (Notes.MostSteps, Notes.FreeSteps) = (Longer * most, freeSteps);
         try
         {
-            return Play(new Prefer(execution.Choices), recording: false).Endless;
+            return play();
         }
         finally
         {

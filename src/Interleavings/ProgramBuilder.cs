@@ -29,6 +29,9 @@ public sealed partial class ProgramBuilder
 
     internal List<(string Name, Func<Task?> Body, bool Asynchronous)> Tasks { get; } = [];
 
+    /// <summary>The tasks' own code, as it was given.</summary>
+    internal List<Delegate> Codes { get; } = [];
+
     internal List<(string Text, Func<bool> Holds)> Invariants { get; } = [];
 
     internal List<(string Text, Func<bool> Holds)> Postconditions { get; } = [];
@@ -71,7 +74,7 @@ public sealed partial class ProgramBuilder
         {
             body();
             return null;
-        }, asynchronous: false);
+        }, body, asynchronous: false);
     }
 
     /// <summary>An asynchronous task: between two awaits of it others may run.</summary>
@@ -79,7 +82,7 @@ public sealed partial class ProgramBuilder
     public void Task(string name, Func<Task> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        AddTask(name, body, asynchronous: true);
+        AddTask(name, body, body, asynchronous: true);
     }
 
     /// <summary>What must hold after every step; it looks at controlled objects without taking a step.</summary>
@@ -170,7 +173,7 @@ public sealed partial class ProgramBuilder
         return controlled;
     }
 
-    private void AddTask(string name, Func<Task?> body, bool asynchronous)
+    private void AddTask(string name, Func<Task?> body, Delegate code, bool asynchronous)
     {
         if (!IsTaskName(name) || Tasks.Any(task => task.Name == name))
         {
@@ -188,5 +191,6 @@ public sealed partial class ProgramBuilder
         }
 
         Tasks.Add((name, body, asynchronous));
+        Codes.Add(code);
     }
 }
