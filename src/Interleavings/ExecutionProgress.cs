@@ -111,6 +111,11 @@ internal abstract partial class Execution
 
         var (changes, before) = (operation.WouldChange(task), target.History);
         Meet(task, target, changes);
+        if (operation.Also is { } also)
+        {
+            Meet(task, also, changes: false);
+        }
+
         if (changes)
         {
             target.Version++;

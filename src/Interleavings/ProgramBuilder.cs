@@ -41,8 +41,12 @@ public sealed partial class ProgramBuilder
 
     /// <summary>A lock, free.</summary>
     /// <param name="name">Its name in pictures.</param>
-    /// <param name="spuriousWakeUps">Whether a task that waits in it may come back without a pulse, as systems allow it.</param>
-    public SharedLock Lock(string name, bool spuriousWakeUps = false) => Keep(new SharedLock(this, Named(name), spuriousWakeUps));
+    /// <param name="spuriousWakeUps">How often, in all, a task that waits in it may come back without a pulse, as systems allow it.</param>
+    public SharedLock Lock(string name, int spuriousWakeUps = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(spuriousWakeUps);
+        return Keep(new SharedLock(this, Named(name), spuriousWakeUps));
+    }
 
     /// <summary>A semaphore.</summary>
     /// <param name="name">Its name in pictures.</param>
