@@ -39,7 +39,7 @@ internal static class ScheduleChart
         return string.Join(Environment.NewLine, lines);
     }
 
-    private static string Title(ScheduleRun run) => run.Holds ? $"{run.Program}: holds" : $"{run.Program}: {run.Verdict}: {run.Reason}";
+    private static string Title(ScheduleRun run) => run.Holds ? $"{run.Program}: {run.Verdict}" : $"{run.Program}: {run.Verdict}: {run.Reason}";
 
     /// <summary>What stands in the row below the last step, for those who see no picture.</summary>
     private static string Last(ScheduleRun run) => string.Join("; ", run.Tasks.Zip(run.Intentions).Where(task => task.Second != "done")
