@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using ConcurrencyLab.Interleavings.Twins;
+
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>
@@ -45,6 +48,43 @@ public sealed class ConcurrentProgram
     /// <summary>A program whose asynchronous tasks share one thread: another runs only where one awaits.</summary>
     /// <inheritdoc cref="OfThreads"/>
     public static ConcurrentProgram OnEventLoop(string name, Action<ProgramBuilder> build) => new(name, build, onEventLoop: true);
+
+    /// <summary>
+    /// A program as people write it: a lambda or a method with threads, tasks, locks, <c>await</c> and plain variables. What is
+    /// explored is a twin of it, compiled from its own source with a scheduling point at every access to what its threads share;
+    /// <see cref="StressTest"/> runs the original. What must hold it says itself, with <see cref="Check.That"/>.
+    /// <code>
+    /// ConcurrentProgram.OfCode("lost update", () =>
+    /// {
+    ///     var count = 0;
+    ///     var a = new Thread(() => count++);
+    ///     var b = new Thread(() => count++);
+    ///     a.Start(); b.Start(); a.Join(); b.Join();
+    ///     Check.That(count == 2);
+    /// }).Explore()
+    /// </code>
+    /// </summary>
+    /// <param name="name">What the program is about.</param>
+    /// <param name="code">Makes all that it shares by itself; called anew for every run. Numbers and texts from outside begin with the values that they have now.</param>
+    /// <param name="argument">Filled in by the compiler: the code's source.</param>
+    /// <param name="file">Filled in by the compiler.</param>
+    /// <param name="line">Filled in by the compiler.</param>
+    public static ConcurrentProgram OfCode(string name, Action code, [CallerArgumentExpression(nameof(code))] string argument = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Of(name, code, argument, file, line);
+
+    /// <inheritdoc cref="OfCode(string, Action, string, string, int)"/>
+    public static ConcurrentProgram OfCode(string name, Func<Task> code, [CallerArgumentExpression(nameof(code))] string argument = "", [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
+        Of(name, code, argument, file, line);
+
+    private static ConcurrentProgram Of(string name, Delegate code, string argument, string file, int line)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        var twin = new TwinCode(code, argument, file, line);
+        return new(name, twin.Build, onEventLoop: false) { Code = twin };
+    }
+
+    /// <summary>The code that it is made of; null where it is made of controlled objects.</summary>
+    internal TwinCode? Code { get; private init; }
 
     /// <summary>
     /// Searches for a schedule that breaks it: all with no preemption, then with one, then with two, then all there are, with
