@@ -20,7 +20,7 @@ public static class CellCode
         ArgumentNullException.ThrowIfNull(cells);
         var options = new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
         var roots = cells.Select(cell => (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(cell, options).GetRoot()).ToList();
-        var found = Enumerable.Range(0, roots.Count).Reverse().Select(cell => (Cell: cell, Argument: Find(roots[cell], argument))).FirstOrDefault(place => place.Argument is not null);
+        var found = Enumerable.Range(0, roots.Count).Reverse().Select(cell => (Cell: cell, Argument: FindAll(roots[cell], argument).LastOrDefault())).FirstOrDefault(place => place.Argument is not null);
         var program = new ProgramText(found.Argument ?? throw new TwinException("The program's code is not found in any cell: give ConcurrentProgram.OfCode a lambda, or the name of a method, in the cell itself."), values);
         var members = roots.SelectMany((root, cell) => root.Members.Where(member => member != program.Around || cell != found.Cell)).Where(member => member is not GlobalStatementSyntax).ToList();
         while (program.AddEnclosing() | AddMembers(members, program.Needed, values))
@@ -57,12 +57,12 @@ public static class CellCode
         return new Twin(images, entries, [.. unseen.NotSeen, .. program.Lost], [.. unseen.Chance]).ToDictionary();
     }
 
-    /// <summary>The argument with this text, of the last call that has it.</summary>
-    internal static ExpressionSyntax? Find(SyntaxNode root, string argument)
+    /// <summary>The arguments with this text, of calls that make a program of them.</summary>
+    internal static IEnumerable<ExpressionSyntax> FindAll(SyntaxNode root, string argument)
     {
         var wanted = Squeezed(argument);
-        return root.DescendantNodes().OfType<ArgumentSyntax>().LastOrDefault(candidate => candidate.Expression.ToString() is var text && (text == argument || Squeezed(text) == wanted)
-            && candidate.Parent?.Parent is InvocationExpressionSyntax { Expression: var called } && called.DescendantTokens().Any(token => token.Text == "OfCode"))?.Expression;
+        return root.DescendantNodes().OfType<ArgumentSyntax>().Where(candidate => candidate.Expression.ToString() is var text && (text == argument || Squeezed(text) == wanted)
+            && candidate.Parent?.Parent is InvocationExpressionSyntax { Expression: var called } && called.DescendantTokens().Any(token => token.Text == "OfCode")).Select(candidate => candidate.Expression);
     }
 
     private static string Squeezed(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
@@ -129,7 +129,7 @@ public static class CellCode
         }
     }
 
-    private static IEnumerable<string> NamesOf(MemberDeclarationSyntax member) => member switch
+    internal static IEnumerable<string> NamesOf(MemberDeclarationSyntax member) => member switch
     {
         FieldDeclarationSyntax field => field.Declaration.Variables.Select(variable => variable.Identifier.Text),
         MethodDeclarationSyntax method => [method.Identifier.Text],

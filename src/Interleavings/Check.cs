@@ -19,7 +19,7 @@ public static class Check
 
         var failed = new CheckFailedException(text);
         // Also where nobody awaits the task in which it is thrown.
-        TwinRun.Current?.Broken ??= failed;
+        TwinRun.Current?.Builder.Fail(failed);
         throw failed;
     }
 }

@@ -42,7 +42,23 @@ internal sealed partial class Rewriter
         }
 
         Note(node, owner, sharing);
+        if (CallerTexts(node, owner) is { Length: > 0 } texts)
+        {
+            var visited = (InvocationExpressionSyntax)base.VisitInvocationExpression(node)!;
+            return visited.AddArgumentListArguments(texts);
+        }
+
         return IsSource(owner) ? base.VisitInvocationExpression(node) : WithWholeArguments(node, method);
+    }
+
+    /// <summary>What the compiler fills in of the source, which is not that of the twin.</summary>
+    private static ArgumentSyntax[] CallerTexts(InvocationExpressionSyntax node, IMethodSymbol method)
+    {
+        var arguments = node.ArgumentList.Arguments;
+        return [.. method.Parameters.Skip(arguments.Count).Select(parameter => (parameter.Name, Of: (parameter.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass?.Name == "CallerArgumentExpressionAttribute")?.ConstructorArguments)?.FirstOrDefault().Value as string))
+            .Select(parameter => (parameter.Name, Index: method.Parameters.IndexOf(method.Parameters.FirstOrDefault(other => other.Name == parameter.Of)!)))
+            .Where(parameter => parameter.Index >= 0 && parameter.Index < arguments.Count)
+            .Select(parameter => SyntaxFactory.Argument(SyntaxFactory.NameColon(parameter.Name), default, SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(arguments[parameter.Index].Expression.ToString()))))];
     }
 
     public override SyntaxNode? VisitObjectCreationExpression(ObjectCreationExpressionSyntax node) =>

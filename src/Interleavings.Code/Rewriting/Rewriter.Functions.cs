@@ -58,8 +58,22 @@ internal sealed partial class Rewriter
         }
 
         var (body, expression) = Function(node, method, visited.Block, visited.ExpressionBody);
-        visited = visited.WithBlock(body).WithExpressionBody(expression);
-        return BuilderOf(method, node) is { } builder ? visited.WithAttributeLists(visited.AttributeLists.Add(builder)) : visited;
+        if (BuilderOf(method, node) is not { } builder)
+        {
+            return visited.WithBlock(body).WithExpressionBody(expression);
+        }
+
+        // A lambda itself could say how it completes only with a type for each of its parameters.
+        if (Named(method.ReturnType, node) is not { } type)
+        {
+            unseen.Add(node, "when an asynchronous lambda completes");
+            return visited.WithBlock(body).WithExpressionBody(expression);
+        }
+
+        var name = Fresh("async");
+        var inside = body is null ? $" => {expression};" : body.ToString();
+        return visited.WithModifiers(SyntaxFactory.TokenList(visited.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.AsyncKeyword)))).WithAsyncKeyword(default).WithExpressionBody(null)
+            .WithBlock((BlockSyntax)Statement($"{{ {builder}async {type} {name}() {inside} return {name}(); }}"));
     }
 
     /// <summary>The body of a function with what all of them get.</summary>

@@ -34,7 +34,7 @@ internal sealed partial class Rewriter
     public override SyntaxNode? VisitLockStatement(LockStatementSyntax node)
     {
         var name = Fresh("lock");
-        return Statement($"{{ object {name} = {Text(node.Expression)}; global::{Namespace}.TwinMonitor.Enter({Line(node)}, {name}); try {Braced(node.Statement)} finally {{ global::{Namespace}.TwinMonitor.Exit({Line(node)}, {name}); }} }}");
+        return Statement($"{{ object {name} = {Text(node.Expression)}; global::{Namespace}.TwinMonitor.Enter({Line(node)}, {name}, {Quoted(node.Expression.ToString())}); try {Braced(node.Statement)} finally {{ global::{Namespace}.TwinMonitor.Exit({Line(node)}, {name}); }} }}");
     }
 
     public override SyntaxNode? VisitAwaitExpression(AwaitExpressionSyntax node)

@@ -25,8 +25,8 @@ internal sealed class Strand(TwinRun run, string name, bool isBackground)
     /// <summary>How often it has changed something that others see.</summary>
     public int Changes { get; set; }
 
-    /// <summary>The line of the call that it is in, where the call does not say.</summary>
-    public int Line { get; private set; }
+    /// <summary>The line that it is in.</summary>
+    public int Line { get; set; }
 
     /// <summary>Remembers the line of a call on an object.</summary>
     public static T InLine<T>(int line, T on)
@@ -59,8 +59,8 @@ internal sealed class Strand(TwinRun run, string name, bool isBackground)
             Target = target,
             OnlyReads = take is null,
             GivesWay = givesWay,
-            Intent = () => At(line, what),
-            Obstacle = () => $"waits in line {line.ToString(CultureInfo.InvariantCulture)}: {what}",
+            Intent = () => what,
+            Obstacle = () => $"waits: {what}, in line {line.ToString(CultureInfo.InvariantCulture)}",
             Enabled = _ => can() || IsBackground && Run.OnlyBackgroundLeft,
             Effect = _ =>
             {
@@ -83,7 +83,7 @@ internal sealed class Strand(TwinRun run, string name, bool isBackground)
         Target = target,
         OnlyReads = looks,
         GivesBack = givesBack,
-        Intent = () => At(line, what),
+        Intent = () => what,
         Effect = _ => effect(),
     });
 
@@ -127,5 +127,4 @@ internal sealed class Strand(TwinRun run, string name, bool isBackground)
         }
     }
 
-    public static string At(int line, string what) => string.Create(CultureInfo.InvariantCulture, $"{line}: {what}");
 }

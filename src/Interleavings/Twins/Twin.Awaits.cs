@@ -86,7 +86,7 @@ public readonly struct TwinAwaiter : ICriticalNotifyCompletion
                 var me = Strand.Current!;
                 if (task is null)
                 {
-                    me.Step(Operation.GiveWay(Strand.At(line, "goes on after a yield")));
+                    me.Step(Operation.GiveWay("goes on after a yield"));
                 }
                 else
                 {
@@ -99,7 +99,7 @@ public readonly struct TwinAwaiter : ICriticalNotifyCompletion
         catch (Exception error)
         {
             // What is thrown here is thrown again on a thread of the pool, and ends the process.
-            strand.Run.Broken ??= error;
+            strand.Run.Builder.Fail(error);
         }
     }
 }

@@ -4,8 +4,6 @@ using System.Runtime.CompilerServices;
 
 namespace ConcurrencyLab.Interleavings.Twins;
 
-#pragma warning disable CS1591 // Called by the twins of users' code and by nobody else; each member stands for what its name says.
-
 /// <summary>What twins call around the accesses of ordinary code. Outside of a run, all of it does nothing.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class Twin
@@ -51,13 +49,18 @@ public static partial class Twin
             return default;
         }
 
-        strand.Step(new Operation { Target = place, OnlyReads = true, Intent = () => Strand.At(line, $"read {place.Name}"), Deed = () => Strand.At(line, $"read {place.Name} = {place.State}"), Effect = _ => { } });
+        strand.Step(new Operation { Target = place, OnlyReads = true, Intent = () => $"read {place.Name}", Effect = _ => { } });
         return new Access { Place = place };
     }
 
     public static T Seen<T>(Access access, T value)
     {
-        access.Place?.Shows(value);
+        if (access.Place is { } place)
+        {
+            place.Shows(value);
+            place.Builder.Amend($"read {place.Name} = {place.State}");
+        }
+
         return value;
     }
 
@@ -68,7 +71,7 @@ public static partial class Twin
             var place = strand.Run.PlaceOf(owner, name);
             if (place.IsStep(strand, write: true))
             {
-                strand.Step(new Operation { Target = place, Intent = () => Strand.At(line, $"write {place.Name} = {ControlledObject.Show(value)}"), Effect = _ => place.Shows(value) });
+                strand.Step(new Operation { Target = place, Intent = () => $"write {place.Name} = {ControlledObject.Show(value)}", Effect = _ => place.Shows(value) });
             }
             else
             {
@@ -81,7 +84,9 @@ public static partial class Twin
 
     public static string Index(Array array, params long[] indices) => string.Create(CultureInfo.InvariantCulture, $"[{string.Join(",", indices)}]");
 
-    public static string Index(Array array, Index index) => Index(array, index.GetOffset(array.Length));
+    public static string Index(Array array, int index) => Index(array, [index]);
+
+    public static string Index(Array array, Index index) => Index(array, [index.GetOffset(array.Length)]);
 
     // Order of evaluation, in expressions.
 
@@ -145,7 +150,7 @@ public static partial class Twin
     {
         if (TwinRun.Current is { } run && MayCatch(error))
         {
-            run.Broken ??= error;
+            run.Builder.Fail(error);
         }
     }
 
@@ -155,12 +160,13 @@ public static partial class Twin
         var strand = Strand.Current;
         if (strand is null && TwinRun.StartedBy is { } run)
         {
-            lock (run.Findings.NotSeen)
+            lock (run)
             {
-                run.Findings.NotSeen.Add(string.Create(CultureInfo.InvariantCulture, $"code on a thread that the scheduler did not start (line {line})"));
+                run.Builder.NotSeen(string.Create(CultureInfo.InvariantCulture, $"what code does on a thread that the scheduler did not start (line {line})"));
             }
         }
 
+        strand?.Line = line > 0 ? line : strand.Line;
         return strand;
     }
 }

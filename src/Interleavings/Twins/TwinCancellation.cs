@@ -2,8 +2,6 @@ using System.ComponentModel;
 
 namespace ConcurrencyLab.Interleavings.Twins;
 
-#pragma warning disable CS1591 // Called by the twins of users' code and by nobody else; each member stands for what its name says.
-
 /// <summary>All cancellation of a run: sources are linked to each other, and a token does not say to which it belongs.</summary>
 internal sealed class TwinCancellation(ProgramBuilder builder, string name) : ControlledObject(builder, name)
 {

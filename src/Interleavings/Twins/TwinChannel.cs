@@ -3,8 +3,6 @@ using System.Threading.Channels;
 
 namespace ConcurrencyLab.Interleavings.Twins;
 
-#pragma warning disable CS1591 // Called by the twins of users' code and by nobody else; each member stands for what its name says.
-
 /// <summary>Stands for <see cref="Channel"/>: makes channels whose two ends take steps.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TwinChannel

@@ -3,8 +3,6 @@ using System.Threading.Channels;
 
 namespace ConcurrencyLab.Interleavings.Twins;
 
-#pragma warning disable CS1591 // Called by the twins of users' code and by nobody else; each member stands for what its name says.
-
 /// <summary>Stands for <see cref="ChannelReader{T}"/>: the same calls, of which the line is known.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TwinChannelReader

@@ -44,6 +44,8 @@ internal sealed class TwinCode
         }
 
         var entries = _twin.Value.Entries;
+        builder.SeesPlainVariables = true;
+        builder.Unseen.AddRange(NotSeen);
         var run = new TwinRun(builder, Findings) { Outer = _captured.ToDictionary(pair => pair.Key, pair => pair.Value.Value) };
         builder.Task("main", () => run.Main(() => Play(entries)));
     }
@@ -79,7 +81,7 @@ internal sealed class TwinCode
         // Where this library is, what the code uses is found, too.
         var context = AssemblyLoadContext.GetLoadContext(typeof(TwinCode).Assembly) ?? AssemblyLoadContext.Default;
         var assemblies = ((byte[][])twin["images"]).Select(image => context.LoadFromStream(new MemoryStream(image))).ToList();
-        var entries = ((string[])twin["entries"]).Zip(assemblies, (entry, assembly) => Starting(assembly, entry.Split("::"))).ToList();
+        var entries = ((string[])twin["entries"]).Index().Select(entry => Starting(assemblies[Math.Min(entry.Index, assemblies.Count - 1)], entry.Item.Split("::"))).ToList();
         return (entries, (string[])twin["notSeen"], (string[])twin["chance"]);
     }
 

@@ -3,8 +3,6 @@ using System.Runtime.CompilerServices;
 
 namespace ConcurrencyLab.Interleavings.Twins;
 
-#pragma warning disable CS1591 // Called by the twins of users' code and by nobody else; each member stands for what its name says.
-
 /// <summary>Whether a task has completed: what those who await it look at, and what completing it changes.</summary>
 internal sealed class TwinCompletion(ProgramBuilder builder, string name, Task task) : ControlledObject(builder, name)
 {
@@ -45,7 +43,7 @@ internal sealed class TwinCompletion(ProgramBuilder builder, string name, Task t
         {
             if (strand.Run.Facts.GetValueOrDefault(part) is TaskCompletionSource delay)
             {
-                strand.Step(Operation.GiveWay(Strand.At(line, "delay")));
+                strand.Step(Operation.GiveWay("delay"));
                 delay.TrySetResult();
             }
             else if (TargetOf(strand, line, part) is { } target)

@@ -3,8 +3,6 @@ using System.ComponentModel;
 
 namespace ConcurrencyLab.Interleavings.Twins;
 
-#pragma warning disable CS1591 // Called by the twins of users' code and by nobody else; each member stands for what its name says.
-
 /// <summary>Stands for those members of <see cref="ConcurrentDictionary{TKey, TValue}"/> that call the reader's functions, and call them outside of any lock.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TwinConcurrentDictionary

@@ -2,8 +2,6 @@ using System.ComponentModel;
 
 namespace ConcurrencyLab.Interleavings.Twins;
 
-#pragma warning disable CS1591 // Called by the twins of users' code and by nobody else; each member stands for what its name says.
-
 /// <summary>An event, open or shut; or a lock or permits that are used as one.</summary>
 internal sealed class TwinSignal(ProgramBuilder builder, string name, int count, int most, bool stays) : ControlledObject(builder, name)
 {

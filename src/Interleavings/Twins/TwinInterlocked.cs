@@ -3,8 +3,6 @@ using System.Numerics;
 
 namespace ConcurrencyLab.Interleavings.Twins;
 
-#pragma warning disable CS1591 // Called by the twins of users' code and by nobody else; each member stands for what its name says.
-
 /// <summary>Stands for <see cref="Interlocked"/>: a read and a write in one step.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TwinInterlocked
@@ -43,9 +41,9 @@ public static class TwinInterlocked
                 strand.Step(new Operation
                 {
                     Target = model,
-                    Intent = () => Strand.At(line, $"{what} {model.Name}"),
-                    Deed = () => Strand.At(line, $"{what} {model.Name}: {text}"),
-                    Changed = changes is null || look is null ? null : () => changes(look()),
+                    Intent = () => $"{what} {model.Name}",
+                    Deed = () => $"{what} {model.Name}: {text}",
+                    Changes = changes is null || look is null ? null : _ => changes(look()),
                     Effect = _ =>
                     {
                         if (look is not null)

@@ -2,8 +2,6 @@ using System.ComponentModel;
 
 namespace ConcurrencyLab.Interleavings.Twins;
 
-#pragma warning disable CS1591 // Called by the twins of users' code and by nobody else; each member stands for what its name says.
-
 /// <summary>A value that is made when first asked for.</summary>
 internal sealed class TwinLateValue(ProgramBuilder builder, string name) : ControlledObject(builder, name)
 {
@@ -79,7 +77,7 @@ public static class TwinLazy
 
                 break;
             case LazyThreadSafetyMode.None when state.IsBeingMade:
-                strand.Run.Broken = new DataRaceException($"{strand.Name} is in {late.Name} at once with another, and it is a Lazy that is not thread-safe");
+                strand.Run.Builder.Fail(new DataRaceException($"{strand.Name} is in {late.Name} at once with another, and it is a Lazy that is not thread-safe"));
                 break;
             default:
                 Make(line, strand, late, state, keepsError: state.Mode == LazyThreadSafetyMode.None);

@@ -2,8 +2,6 @@ using System.ComponentModel;
 
 namespace ConcurrencyLab.Interleavings.Twins;
 
-#pragma warning disable CS1591 // Called by the twins of users' code and by nobody else; each member stands for what its name says.
-
 /// <summary>Who has come to a barrier.</summary>
 internal sealed class TwinArrivals(ProgramBuilder builder, string name, int participants) : ControlledObject(builder, name)
 {

@@ -2,16 +2,14 @@ using System.ComponentModel;
 
 namespace ConcurrencyLab.Interleavings.Twins;
 
-#pragma warning disable CS1591 // Called by the twins of users' code and by nobody else; each member stands for what its name says.
-
 /// <summary>Stands for <see cref="Monitor"/> and for the <c>lock</c> statement.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TwinMonitor
 {
-    public static void Enter(int line, object obj)
+    public static void Enter(int line, object obj, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(obj);
-        Of(obj, line)?.Enter();
+        Of(obj, line, name)?.Enter();
     }
 
     public static void Enter(int line, object obj, ref bool lockTaken)
@@ -22,19 +20,9 @@ public static class TwinMonitor
 
     public static bool TryEnter(int line, object obj) => Of(obj, line)?.TryEnter() ?? true;
 
-    /// <summary>A time that is over before the lock is free is a matter of the scheduler: trying late enough is as good as waiting.</summary>
-    public static bool TryEnter(int line, object obj, int millisecondsTimeout)
-    {
-        if (millisecondsTimeout == Timeout.Infinite)
-        {
-            Enter(line, obj);
-            return true;
-        }
+    public static bool TryEnter(int line, object obj, int millisecondsTimeout) => TryEnter(line, obj, TimeSpan.FromMilliseconds(millisecondsTimeout));
 
-        return TryEnter(line, obj);
-    }
-
-    public static bool TryEnter(int line, object obj, TimeSpan timeout) => TryEnter(line, obj, (int)timeout.TotalMilliseconds);
+    public static bool TryEnter(int line, object obj, TimeSpan timeout) => Of(obj, line)?.TryEnter(timeout) ?? true;
 
     public static void TryEnter(int line, object obj, ref bool lockTaken) => lockTaken = TryEnter(line, obj);
 
@@ -48,11 +36,15 @@ public static class TwinMonitor
         return true;
     }
 
+    public static bool Wait(int line, object obj, int millisecondsTimeout) => Wait(line, obj, TimeSpan.FromMilliseconds(millisecondsTimeout));
+
+    public static bool Wait(int line, object obj, TimeSpan timeout) => Of(obj, line)?.Wait(timeout) ?? true;
+
     public static void Pulse(int line, object obj) => Of(obj, line)?.Pulse();
 
     public static void PulseAll(int line, object obj) => Of(obj, line)?.PulseAll();
 
-    internal static SharedLock? Of(object obj, int line)
+    internal static SharedLock? Of(object obj, int line, string? given = null)
     {
         if (Twin.Here(line) is not { } strand)
         {
@@ -61,7 +53,7 @@ public static class TwinMonitor
 
         strand.CloseUse();
         strand.Changes++;
-        return strand.Run.ModelOf(obj, name => new SharedLock(strand.Run.Builder, name), obj is Lock || obj.GetType() == typeof(object) ? "lock" : $"lock of {Twin.NameOf(obj.GetType())}");
+        return strand.Run.ModelOf(obj, name => new SharedLock(strand.Run.Builder, name, wakesSpuriously: false), given ?? (obj is Lock || obj.GetType() == typeof(object) ? "lock" : $"lock of {Twin.NameOf(obj.GetType())}"));
     }
 }
 

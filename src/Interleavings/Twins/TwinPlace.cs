@@ -69,7 +69,7 @@ internal sealed class TwinUse(ProgramBuilder builder, string name, Type type) : 
         if (_writing.Count > 0 || write && _reading.Count > 0)
         {
             var other = _writing.Concat(_reading).First();
-            strand.Run.Broken = new DataRaceException($"{strand.Name} ({what}) and {other} are in the same {Name} at once, which is not made for that");
+            strand.Run.Builder.Fail(new DataRaceException($"{strand.Name} ({what}) and {other} are in the same {Name} at once, which is not made for that"));
         }
 
         (write ? _writing : _reading).Add($"{strand.Name} ({what})");

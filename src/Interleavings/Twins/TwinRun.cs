@@ -16,7 +16,6 @@ internal sealed class TwinRun
     public TwinRun(ProgramBuilder builder, TwinFindings findings)
     {
         (Builder, Findings) = (builder, findings);
-        builder.Invariants.Add(("nothing broke", () => Broken is null ? true : throw Broken));
         builder.Postconditions.Add(("no exception is lost", () => LostException() is { } lost ? throw lost : true));
     }
 
@@ -26,9 +25,6 @@ internal sealed class TwinRun
 
     /// <summary>The values that variables from outside begin with.</summary>
     public IReadOnlyDictionary<string, object?> Outer { get; init; } = new Dictionary<string, object?>();
-
-    /// <summary>What ends the run: a data race, a check that did not hold, an exception that nobody can catch.</summary>
-    public Exception? Broken { get; set; }
 
     /// <summary>Asynchronous work that has not completed or whose exception nobody has seen.</summary>
     public HashSet<Task> Unobserved { get; } = new(ReferenceEqualityComparer.Instance);
@@ -84,12 +80,14 @@ internal sealed class TwinRun
     public void Main(Action body) => Play(new Strand(this, "main", isBackground: false), body);
 
     /// <summary>Something else goes on from here: a thread, a task, the rest of what awaits.</summary>
-    public void Spawn(string? name, bool isBackground, Action body)
+    /// <returns>Its name.</returns>
+    public string Spawn(string? name, bool isBackground, Action body)
     {
         var parent = Strand.Current!;
         var strand = new Strand(this, name is null ? parent.NameOfChild() : Unique(name), isBackground);
         _foreground += isBackground ? 0 : 1;
         Builder.Spawn(strand.Name, () => Play(strand, body));
+        return strand.Name;
     }
 
     private void Play(Strand strand, Action body)
@@ -130,9 +128,6 @@ internal sealed class TwinFindings
 
     /// <summary>Those that were found since.</summary>
     public HashSet<string> Learned { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>What the scheduler did not see.</summary>
-    public SortedSet<string> NotSeen { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Takes over what was learned; false when that is nothing new.</summary>
     public bool Settle()

@@ -3,8 +3,6 @@ using System.Runtime.CompilerServices;
 
 namespace ConcurrencyLab.Interleavings.Twins;
 
-#pragma warning disable CS1591 // Called by the twins of users' code and by nobody else; each member stands for what its name says.
-
 /// <summary>The permits of a semaphore, and who awaits one.</summary>
 internal sealed class TwinPermits(ProgramBuilder builder, string name, int count, int most) : ControlledObject(builder, name)
 {

@@ -2,8 +2,6 @@ using System.ComponentModel;
 
 namespace ConcurrencyLab.Interleavings.Twins;
 
-#pragma warning disable CS1591 // Called by the twins of users' code and by nobody else; each member stands for what its name says.
-
 /// <summary>Stands for <see cref="Task"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TwinTask
@@ -186,8 +184,7 @@ public static class TwinTask
         }
 
         var done = new TaskCompletionSource<T>();
-        TwinCompletion.Follow(strand.Run, done.Task, name ?? "task");
-        strand.Run.Spawn(name, isBackground: true, () => Play(line, function, done));
+        TwinCompletion.Follow(strand.Run, done.Task, strand.Run.Spawn(name, isBackground: true, () => Play(line, function, done)));
         return done.Task;
     }
 
@@ -237,7 +234,7 @@ public static class TwinTask
     {
         if (Twin.Here(line) is not { } strand)
         {
-            return Task.WhenAny(tasks);
+            return Task.Run(() => tasks[Task.WaitAny(tasks)]);
         }
 
         if (Array.Find(tasks, task => TwinCompletion.Ask(line, task)) is { } already)

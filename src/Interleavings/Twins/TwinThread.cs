@@ -2,8 +2,6 @@ using System.ComponentModel;
 
 namespace ConcurrencyLab.Interleavings.Twins;
 
-#pragma warning disable CS1591 // Called by the twins of users' code and by nobody else; each member stands for what its name says.
-
 /// <summary>Stands for <see cref="Thread"/>: a real one that is never started, whose code a strand plays.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TwinThread
@@ -31,12 +29,13 @@ public static class TwinThread
         }
 
         run.Facts.Remove(thread);
-        var ended = run.ModelOf(thread, name => new TwinEnd(run.Builder, name), thread.Name is { Length: > 0 } given ? Word(given) : "thread");
-        run.Spawn(thread.Name is { Length: > 0 } own ? Word(own) : null, thread.IsBackground, () =>
+        TwinEnd? ended = null;
+        var name = run.Spawn(thread.Name is { Length: > 0 } own ? Word(own) : null, thread.IsBackground, () =>
         {
             body(parameter);
-            Strand.Current!.Do(line, ended, $"{ended.Name} ends", () => ended.Ended = true);
+            Strand.Current!.Do(line, ended!, $"{ended!.Name} ends", () => ended.Ended = true);
         });
+        ended = run.ModelOf(thread, given => new TwinEnd(run.Builder, given), name);
     }
 
     public static void Join(int line, Thread thread)
@@ -86,7 +85,7 @@ public static class TwinThread
     public static void SpinWait(int line, int iterations) => Give(line, "spin");
 
     /// <summary>Lets others go first.</summary>
-    internal static void Give(int line, string what) => Strand.Current?.Step(Operation.GiveWay(Strand.At(line, what)));
+    internal static void Give(int line, string what) => Strand.Current?.Step(Operation.GiveWay(what));
 
     /// <summary>A name that a schedule can be written with.</summary>
     private static string Word(string name) => string.Concat(name.Select(c => char.IsWhiteSpace(c) || c == '*' ? '_' : c));

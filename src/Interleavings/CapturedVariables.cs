@@ -1,0 +1,6 @@
+namespace ConcurrencyLab.Interleavings;
+
+internal static class CapturedVariables
+{
+    public static IEnumerable<string> SharedBy(ProgramBuilder builder) => [];
+}
