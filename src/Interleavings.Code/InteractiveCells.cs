@@ -42,7 +42,7 @@ internal sealed record InteractiveCells(IReadOnlyList<string> Sources, IReadOnly
             var known = references.Select(reference => Path.GetFileName(reference.Display ?? "")).ToHashSet(StringComparer.OrdinalIgnoreCase);
             foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic && assembly.Location.Length > 0 && known.Add(Path.GetFileName(assembly.Location))))
             {
-                references.Add(MetadataReference.CreateFromFile(assembly.Location));
+                references.Add(Libraries.Of(assembly.Location));
             }
 
             return new InteractiveCells(sources, references, imports);

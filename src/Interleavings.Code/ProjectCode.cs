@@ -17,15 +17,17 @@ internal static class ProjectCode
         var options = new CSharpParseOptions(LanguageVersion.Preview, DocumentationMode.None, SourceCodeKind.Regular, ["DEBUG", "TRACE"]);
         var own = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file).GetRoot();
         var program = new ProgramText(Find(own, argument, line) ?? throw new TwinException($"The program's code is not found in {file}, line {line}: give ConcurrentProgram.OfCode a lambda, or the name of a method."), values);
-        var sources = ProjectSources.Of(caller);
-        var others = sources.Files.Where(other => Path.GetFullPath(other) != Path.GetFullPath(file)).Select(other => (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(File.ReadAllText(other), options, other).GetRoot()).ToList();
-        CompilationUnitSyntax[] units = [own, .. others];
-        var around = program.Around.Ancestors().OfType<TypeDeclarationSyntax>().ToHashSet();
+        var sources = ProjectSources.Of(caller, options);
+        CompilationUnitSyntax[] units = [own, .. sources.Units.Where(other => Path.GetFullPath(other.SyntaxTree.FilePath) != Path.GetFullPath(file))];
+        var chain = program.Around.Ancestors().OfType<TypeDeclarationSyntax>().ToList();
+        // With their parts in other files.
+        var around = units.SelectMany(unit => unit.DescendantNodes().OfType<TypeDeclarationSyntax>())
+            .Where(type => chain.Contains(type) || type.Modifiers.Any(SyntaxKind.PartialKeyword) && chain.Exists(part => part.Identifier.Text == type.Identifier.Text && part.Modifiers.Any(SyntaxKind.PartialKeyword))).ToHashSet();
         while (program.AddEnclosing() | AddMembers(units, around, program))
         {
         }
 
-        var type = around.First();
+        var type = chain[0];
         // Where the test's object cannot be made anew, the program must do without it.
         var isStatic = program.Around.Modifiers.Any(SyntaxKind.StaticKeyword) || type.ParameterList is not null || type.Members.OfType<ConstructorDeclarationSyntax>().Any(made => made.ParameterList.Parameters.Count > 0 && !made.Modifiers.Any(SyntaxKind.StaticKeyword));
         var trees = new List<SyntaxTree> { CSharpSyntaxTree.ParseText(string.Concat(sources.Namespaces.Append("System").Distinct().Select(space => $"global using global::{space};\n")), options) };
@@ -133,7 +135,7 @@ internal static class ProjectCode
     {
         var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return trusted.Concat(AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic && assembly.Location.Length > 0).Select(assembly => assembly.Location))
-            .Where(path => Path.GetFullPath(path) != Path.GetFullPath(caller.Location)).DistinctBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase).Select(path => MetadataReference.CreateFromFile(path));
+            .Where(path => Path.GetFullPath(path) != Path.GetFullPath(caller.Location)).DistinctBy(Path.GetFileName, StringComparer.OrdinalIgnoreCase).Select(Libraries.Of);
     }
 
     private static string MetadataName(INamedTypeSymbol type) => type.ContainingType is { } outer ? $"{MetadataName(outer)}+{type.MetadataName}"

@@ -73,7 +73,7 @@ internal sealed partial class Rewriter
             SyntaxKind.CoalesceAssignmentExpression => $"({Reading(place, node)} ?? ({place.Again} = {Twin}.Write{Of(place.Type, node)}({right}, {Line(node)}, {place.KeyAgain})))",
             _ => Writing(place, Cast(place, $"{ReadingAgain(place, node)} {OperatorOf(node)} ({right})", node), node),
         };
-        return AsStatement(text, node).WithTriviaFrom(node);
+        return Standing(text, node).WithTriviaFrom(node);
     }
 
     public override SyntaxNode? VisitPostfixUnaryExpression(PostfixUnaryExpressionSyntax node) =>
@@ -106,9 +106,9 @@ internal sealed partial class Rewriter
         var next = Cast(place, $"{was} {step}", node);
         var kept = $"{Twin}.Keep({ReadingAgain(place, node)}, out var {was})";
         // The old value is what is left of the new one.
-        return Expression(old && !IsStatement(node)
+        return Standing(old && !IsStatement(node)
             ? $"{Twin}.First({Twin}.Keep({Reading(place, node)}, out var {was}), {place.Again} = {Twin}.Write{Of(place.Type, node)}({next}, {Line(node)}, {place.KeyAgain}))"
-            : $"{(IsStatement(node) ? "" : "(")}{place.First} = {Twin}.Write{Of(place.Type, node)}({Twin}.Then({kept}, {next}), {Line(node)}, {place.KeyAgain}){(IsStatement(node) ? "" : ")")}").WithTriviaFrom(node);
+            : $"{place.First} = {Twin}.Write{Of(place.Type, node)}({Twin}.Then({kept}, {next}), {Line(node)}, {place.KeyAgain})", node).WithTriviaFrom(node);
     }
 
     private SyntaxNode Deconstruction(AssignmentExpressionSyntax node)
@@ -143,7 +143,10 @@ internal sealed partial class Rewriter
 
     private static bool IsStatement(SyntaxNode node) => node.Parent is ExpressionStatementSyntax || node.Parent is ForStatementSyntax loop && loop.Condition != node;
 
-    private static ExpressionSyntax AsStatement(string text, ExpressionSyntax node) => Expression(IsStatement(node) && text.StartsWith('(') ? $"_ = {text}" : IsStatement(node) || text.StartsWith('(') ? text : $"({text})");
+    /// <summary>As it can stand where the original stood: alone as a statement, or as a part of something larger.</summary>
+    private static ExpressionSyntax Standing(string text, ExpressionSyntax node) => Expression(
+        IsStatement(node) || node.Parent is LambdaExpressionSyntax or ArrowExpressionClauseSyntax ? text.StartsWith('(') ? $"{Twin}.Value({text})" : text
+        : node.Parent is ArgumentSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax or ParenthesizedExpressionSyntax || text.StartsWith('(') ? text : $"({text})");
 
     /// <summary>What is written or referred to here, and so not read.</summary>
     private static bool IsTarget(ExpressionSyntax node) => node.Parent switch

@@ -7,21 +7,22 @@ namespace ConcurrencyLab.Interleavings.Code;
 /// <summary>Types: what is static in them begins anew with every run, which no type initialiser does.</summary>
 internal sealed partial class Rewriter
 {
-    /// <summary>The method that gives a type's static variables their first values.</summary>
-    private const string Reset = "__Reset";
-
-    /// <summary>Types with such a method, as calls of it.</summary>
+    /// <summary>Calls of the methods that give the static variables of types their first values.</summary>
     public List<string> Resets { get; } = [];
 
-    public override SyntaxNode? VisitClassDeclaration(ClassDeclarationSyntax node) => WithReset(node, (TypeDeclarationSyntax)base.VisitClassDeclaration(node)!);
+    public override SyntaxNode? VisitClassDeclaration(ClassDeclarationSyntax node) => WithReset(node, () => (TypeDeclarationSyntax)base.VisitClassDeclaration(node)!);
 
-    public override SyntaxNode? VisitStructDeclaration(StructDeclarationSyntax node) => WithReset(node, (TypeDeclarationSyntax)base.VisitStructDeclaration(node)!);
+    public override SyntaxNode? VisitStructDeclaration(StructDeclarationSyntax node) => WithReset(node, () => (TypeDeclarationSyntax)base.VisitStructDeclaration(node)!);
 
-    public override SyntaxNode? VisitRecordDeclaration(RecordDeclarationSyntax node) => WithReset(node, (TypeDeclarationSyntax)base.VisitRecordDeclaration(node)!);
+    public override SyntaxNode? VisitRecordDeclaration(RecordDeclarationSyntax node) => WithReset(node, () => (TypeDeclarationSyntax)base.VisitRecordDeclaration(node)!);
 
-    private TypeDeclarationSyntax WithReset(TypeDeclarationSyntax node, TypeDeclarationSyntax visited)
+    private TypeDeclarationSyntax WithReset(TypeDeclarationSyntax node, Func<TypeDeclarationSyntax> visit)
     {
-        var values = new List<string>();
+        var before = Resets.Count;
+        var visited = visit();
+        // Types inside may be seen from here only.
+        var values = Resets.Skip(before).Select(reset => reset + ";").ToList();
+        Resets.RemoveRange(before, Resets.Count - before);
         var members = new List<MemberDeclarationSyntax>();
         foreach (var member in visited.Members)
         {
@@ -33,14 +34,17 @@ internal sealed partial class Rewriter
             return visited;
         }
 
-        if (IsGeneric(type))
+        if (type.IsGenericType)
         {
-            unseen.Add(node, $"static variables of {type.ToMinimalDisplayString(model, node.SpanStart)}, which keep their values from run to run");
+            unseen.Add(node, $"static variables of {type.Name}, which keep their values from run to run");
             return visited;
         }
 
-        Resets.Add($"{type.ToMinimalDisplayString(model, node.SyntaxTree.GetRoot().FullSpan.End)}.{Reset}()");
-        return visited.WithMembers(SyntaxFactory.List(members.Append(SyntaxFactory.ParseMemberDeclaration($"public static void {Reset}() {{ {string.Concat(values)} }}\n")!)));
+        // Parts of a type have one each.
+        var reset = Fresh("Reset");
+        var inner = type.ContainingType is { IsScriptClass: false } || type.ContainingNamespace.IsGlobalNamespace || type.ContainingType is not null;
+        Resets.Add($"{(inner ? type.Name : $"global::{type.ContainingNamespace.ToDisplayString()}.{type.Name}")}.{reset}()");
+        return visited.WithMembers(SyntaxFactory.List(members.Append(SyntaxFactory.ParseMemberDeclaration($"public static void {reset}() {{ {string.Concat(values)} }}\n")!)));
     }
 
     /// <summary>The member without its first value, which goes to the list.</summary>
@@ -72,6 +76,4 @@ internal sealed partial class Rewriter
                 return [member];
         }
     }
-
-    private static bool IsGeneric(INamedTypeSymbol type) => type.IsGenericType || type.ContainingType is { IsScriptClass: false } outer && IsGeneric(outer);
 }

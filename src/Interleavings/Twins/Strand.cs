@@ -51,7 +51,7 @@ internal sealed class Strand(TwinRun run, string name, bool isBackground)
     }
 
     /// <summary>Waits until something can be had. Background work does not keep its program from ending.</summary>
-    public void Wait(int line, ControlledObject target, string what, Func<bool> can, Action? take = null, bool givesWay = false)
+    public void Wait(int line, ControlledObject? target, string what, Func<bool> can, Action? take = null, bool givesWay = false)
     {
         var ends = false;
         Step(new Operation

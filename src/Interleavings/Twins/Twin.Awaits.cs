@@ -24,8 +24,9 @@ public readonly struct TwinAwaiter : ICriticalNotifyCompletion
 {
     private readonly int _line;
     private readonly Task? _task;
+    private readonly bool _blocks;
 
-    internal TwinAwaiter(int line, Task? task) => (_line, _task) = (line, task);
+    internal TwinAwaiter(int line, Task? task, bool blocks = false) => (_line, _task, _blocks) = (line, task, blocks);
 
     public TwinAwaiter GetAwaiter() => this;
 
@@ -35,7 +36,7 @@ public readonly struct TwinAwaiter : ICriticalNotifyCompletion
     {
         if (_task is { } task)
         {
-            Observe(_line, task);
+            Observe(_line, task, _blocks);
             task.GetAwaiter().GetResult();
         }
     }
@@ -44,15 +45,15 @@ public readonly struct TwinAwaiter : ICriticalNotifyCompletion
 
     public void UnsafeOnCompleted(Action continuation) => Suspend(_line, _task, continuation);
 
-    /// <summary>Somebody sees how it ended; asked for before that, the thread waits.</summary>
-    internal static void Observe(int line, Task task)
+    /// <summary>Somebody sees how it ended, and may hold the thread until it has.</summary>
+    internal static void Observe(int line, Task task, bool blocks)
     {
         if (TwinRun.Current is not { } run)
         {
             return;
         }
 
-        if (!task.IsCompleted)
+        if (blocks)
         {
             TwinCompletion.WaitFor(line, task);
         }
@@ -109,8 +110,9 @@ public readonly struct TwinAwaiter<T> : ICriticalNotifyCompletion
 {
     private readonly int _line;
     private readonly Task<T> _task;
+    private readonly bool _blocks;
 
-    internal TwinAwaiter(int line, Task<T> task) => (_line, _task) = (line, task);
+    internal TwinAwaiter(int line, Task<T> task, bool blocks = false) => (_line, _task, _blocks) = (line, task, blocks);
 
     public TwinAwaiter<T> GetAwaiter() => this;
 
@@ -118,7 +120,7 @@ public readonly struct TwinAwaiter<T> : ICriticalNotifyCompletion
 
     public T GetResult()
     {
-        TwinAwaiter.Observe(_line, _task);
+        TwinAwaiter.Observe(_line, _task, _blocks);
         return _task.GetAwaiter().GetResult();
     }
 

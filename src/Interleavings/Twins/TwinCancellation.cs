@@ -9,6 +9,16 @@ internal sealed class TwinCancellation(ProgramBuilder builder, string name) : Co
 
     internal override string State => "";
 
+    public static bool IsRequested(int line, CancellationToken token)
+    {
+        if (token.CanBeCanceled)
+        {
+            Step(line, "cancelled?", looks: true);
+        }
+
+        return token.IsCancellationRequested;
+    }
+
     public static void Step(int line, string what, bool looks)
     {
         if (Twin.Here(line) is { } strand)

@@ -243,22 +243,29 @@ internal sealed class TwinReader<T>(TwinPipe<T> pipe) : ChannelReader<T>
 
     public override ValueTask<T> ReadAsync(CancellationToken cancellationToken = default) => new(TwinPipes.Begin(pipe, $"read {pipe.Name}", pipe.Read, reading => reading.Task, cancellationToken, reading => reading.TrySetCanceled(cancellationToken)).Task);
 
-    public override async IAsyncEnumerable<T> ReadAllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override IAsyncEnumerable<T> ReadAllAsync(CancellationToken cancellationToken = default) => new All(this, cancellationToken);
+
+    private sealed class All(TwinReader<T> reader, CancellationToken cancellationToken) : IAsyncEnumerable<T>, IAsyncEnumerator<T>
     {
-        while (true)
+        public T Current { get; private set; } = default!;
+
+        public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => this;
+
+        [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(TwinValueTaskBuilder<>))]
+        public async ValueTask<bool> MoveNextAsync()
         {
-            T item;
             try
             {
-                item = await Twin.Await(Strand.Current?.Line ?? 0, ReadAsync(cancellationToken));
+                Current = await Twin.Await(Strand.Current!.Line, reader.ReadAsync(cancellationToken));
+                return true;
             }
             catch (ChannelClosedException closed) when (closed.InnerException is null)
             {
-                yield break;
+                return false;
             }
-
-            yield return item;
         }
+
+        public ValueTask DisposeAsync() => default;
     }
 }
 

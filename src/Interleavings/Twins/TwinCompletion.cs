@@ -11,8 +11,11 @@ internal sealed class TwinCompletion(ProgramBuilder builder, string name, Task t
     /// <summary>Begins to follow a task that code of a run will complete.</summary>
     public static void Follow(TwinRun run, Task task, string name)
     {
-        run.ModelOf(task, given => new TwinCompletion(run.Builder, given, task), name);
-        run.Unobserved.Add(task);
+        if (run.TargetOf(task) is null)
+        {
+            run.Bind(task, run.Builder.Keep(new TwinCompletion(run.Builder, run.Unique(name), task)));
+            run.Unobserved.Add(task);
+        }
     }
 
     /// <summary>Completes a task, in one step.</summary>
@@ -21,7 +24,7 @@ internal sealed class TwinCompletion(ProgramBuilder builder, string name, Task t
         if (Twin.Here(line) is { } strand)
         {
             // One that nobody has seen yet completes unseen.
-            if (strand.Run.ModelOf(task) is { } model)
+            if (strand.Run.TargetOf(task) is { } model)
             {
                 strand.Do(line, model, $"{model.Name} completes", () => { });
             }
@@ -46,9 +49,9 @@ internal sealed class TwinCompletion(ProgramBuilder builder, string name, Task t
                 strand.Step(Operation.GiveWay("delay"));
                 delay.TrySetResult();
             }
-            else if (TargetOf(strand, line, part) is { } target)
+            else if (TargetOf(strand, line, part) is var target && (target is not null || !part.IsCompleted))
             {
-                strand.Wait(line, target, $"wait for {target.Name}", () => part.IsCompleted);
+                strand.Wait(line, target, $"wait for {target?.Name ?? "an iterator"}", () => part.IsCompleted);
             }
         }
     }
@@ -67,7 +70,7 @@ internal sealed class TwinCompletion(ProgramBuilder builder, string name, Task t
         {
             foreach (var part in PartsOf(strand.Run, task))
             {
-                if (strand.Run.ModelOf(part) is { } model)
+                if (strand.Run.TargetOf(part) is { } model)
                 {
                     strand.Do(line, model, $"is {model.Name} done?", () => { }, looks: true);
                 }
@@ -92,13 +95,20 @@ internal sealed class TwinCompletion(ProgramBuilder builder, string name, Task t
     /// <summary>What stands for a task; null when it has completed without anybody being able to see it.</summary>
     public static ControlledObject? TargetOf(Strand strand, int line, Task task)
     {
-        if (strand.Run.ModelOf(task) is { } model)
+        if (strand.Run.TargetOf(task) is { } model)
         {
             return model;
         }
 
         if (task.IsCompleted)
         {
+            return null;
+        }
+
+        if (task.GetType().Name.StartsWith("ValueTaskSourceAsTask", StringComparison.Ordinal))
+        {
+            // Of an iterator: it completes with a step of another strand, only that nobody says of which.
+            strand.Run.Builder.NotSeen($"when an asynchronous iterator goes on (line {line.ToString(System.Globalization.CultureInfo.InvariantCulture)})");
             return null;
         }
 
@@ -123,16 +133,14 @@ public struct TwinTaskBuilder
 
     public void SetResult()
     {
-        var real = _real;
-        TwinTaskBuilder<int>.Ends(real.Task, null);
-        real.SetResult();
+        TwinTaskBuilder<int>.Ends(_real.Task, null);
+        _real.SetResult();
     }
 
     public void SetException(Exception exception)
     {
-        var real = _real;
-        TwinTaskBuilder<int>.Ends(real.Task, exception);
-        real.SetException(exception);
+        TwinTaskBuilder<int>.Ends(_real.Task, exception);
+        _real.SetException(exception);
     }
 
     public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
@@ -209,7 +217,7 @@ public struct TwinTaskBuilder<T>
         if (error is null || Twin.MayCatch(error))
         {
             TwinCompletion.Complete(0, task, () => { });
-            if (error is not null && TwinRun.Current is { } run && run.ModelOf(task) is null)
+            if (error is not null && TwinRun.Current is { } run && run.TargetOf(task) is null)
             {
                 run.Unobserved.Add(task);
             }

@@ -9,7 +9,8 @@ internal sealed class TwinRun
     private static readonly AsyncLocal<TwinRun?> Flowing = new();
 
     private readonly Dictionary<(object? Owner, string Name), TwinPlace> _places = new(new ByIdentity());
-    private readonly Dictionary<object, ControlledObject> _models = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(object? Real, string Kind), ControlledObject> _models = new(new ByIdentity());
+    private readonly Dictionary<Task, ControlledObject> _targets = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> _named = new(StringComparer.Ordinal);
     private int _foreground = 1;
 
@@ -48,23 +49,23 @@ internal sealed class TwinRun
         return place;
     }
 
-    /// <summary>The scheduler's side of a real object, made when the code first meets it.</summary>
+    /// <summary>The scheduler's side of a real object, made when the code first meets it; a list that is also locked has two.</summary>
     public T ModelOf<T>(object real, Func<string, T> make, string name)
         where T : ControlledObject
     {
-        if (!_models.TryGetValue(real, out var model))
+        if (!_models.TryGetValue((real, typeof(T).Name), out var model))
         {
-            _models[real] = model = Builder.Keep(make(Unique(name)));
+            _models[(real, typeof(T).Name)] = model = Builder.Keep(make(Unique(name)));
         }
 
         return (T)model;
     }
 
-    /// <summary>What stands for a real object, where the code has met it.</summary>
-    public ControlledObject? ModelOf(object real) => _models.GetValueOrDefault(real);
+    /// <summary>What those who await a task look at; null when nobody can see it before it has completed.</summary>
+    public ControlledObject? TargetOf(Task task) => _targets.GetValueOrDefault(task);
 
-    /// <summary>A real object stands for this model from now on, too.</summary>
-    public void Bind(object real, ControlledObject model) => _models[real] = model;
+    /// <summary>Whoever awaits the task looks at this.</summary>
+    public void Bind(Task task, ControlledObject target) => _targets[task] = target;
 
     /// <summary>What is known of a real object besides.</summary>
     public Dictionary<object, object> Facts { get; } = new(ReferenceEqualityComparer.Instance);

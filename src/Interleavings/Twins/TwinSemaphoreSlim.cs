@@ -112,7 +112,7 @@ public static class TwinSemaphoreSlim
 
     public static Task WaitAsync(int line, SemaphoreSlim semaphore, CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested)
+        if (TwinCancellation.IsRequested(line, cancellationToken))
         {
             return Task.FromCanceled(cancellationToken);
         }

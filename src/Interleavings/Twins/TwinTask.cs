@@ -35,7 +35,7 @@ public static class TwinTask
             return Task.Delay(millisecondsDelay, cancellationToken);
         }
 
-        if (cancellationToken.IsCancellationRequested)
+        if (TwinCancellation.IsRequested(line, cancellationToken))
         {
             return Task.FromCanceled(cancellationToken);
         }
@@ -70,9 +70,9 @@ public static class TwinTask
 
     public static Task ConfigureAwait(int line, Task task, ConfigureAwaitOptions options) => task;
 
-    public static TwinAwaiter GetAwaiter(int line, Task task) => new(line, task);
+    public static TwinAwaiter GetAwaiter(int line, Task task) => new(line, task, blocks: true);
 
-    public static TwinAwaiter<T> GetAwaiter<T>(int line, Task<T> task) => new(line, task);
+    public static TwinAwaiter<T> GetAwaiter<T>(int line, Task<T> task) => new(line, task, blocks: true);
 
     public static void Wait(int line, Task task)
     {
@@ -178,7 +178,7 @@ public static class TwinTask
             return Task.Run(function, cancellationToken);
         }
 
-        if (cancellationToken.IsCancellationRequested)
+        if (TwinCancellation.IsRequested(line, cancellationToken))
         {
             return Task.FromCanceled<T>(cancellationToken);
         }
@@ -249,10 +249,7 @@ public static class TwinTask
             strand.Run.Spawn(null, isBackground: true, () =>
             {
                 TwinCompletion.WaitFor(line, task);
-                if (!first.Task.IsCompleted)
-                {
-                    TwinCompletion.Complete(line, first.Task, () => first.TrySetResult(task));
-                }
+                TwinCompletion.Complete(line, first.Task, () => first.TrySetResult(task));
             });
         }
 
@@ -266,11 +263,6 @@ public static class TwinTask
     });
 
     /// <summary>A timer: it may go off at any time.</summary>
-    private static void Later(int line, TaskCompletionSource delay) => Strand.Current!.Run.Spawn(null, isBackground: true, () =>
-    {
-        if (!delay.Task.IsCompleted)
-        {
-            TwinCompletion.Complete(line, delay.Task, () => delay.TrySetResult());
-        }
-    });
+    private static void Later(int line, TaskCompletionSource delay) =>
+        Strand.Current!.Run.Spawn(null, isBackground: true, () => TwinCompletion.Complete(line, delay.Task, () => delay.TrySetResult()));
 }

@@ -23,19 +23,18 @@ public static class TwinThread
         var run = strand.Run;
         if (run.Facts.GetValueOrDefault(thread) is not Action<object?> body)
         {
-            throw run.ModelOf(thread) is null
+            throw !run.Facts.ContainsKey(thread)
                 ? new UncontrolledConcurrencyException($"the thread started in line {line.ToString(System.Globalization.CultureInfo.InvariantCulture)} was made outside of the program")
                 : new ThreadStateException("Thread is running or terminated; it cannot restart.");
         }
 
-        run.Facts.Remove(thread);
         TwinEnd? ended = null;
         var name = run.Spawn(thread.Name is { Length: > 0 } own ? Word(own) : null, thread.IsBackground, () =>
         {
             body(parameter);
             Strand.Current!.Do(line, ended!, $"{ended!.Name} ends", () => ended.Ended = true);
         });
-        ended = run.ModelOf(thread, given => new TwinEnd(run.Builder, given), name);
+        run.Facts[thread] = ended = run.Builder.Keep(new TwinEnd(run.Builder, name));
     }
 
     public static void Join(int line, Thread thread)
@@ -100,7 +99,7 @@ public static class TwinThread
         return thread;
     }
 
-    private static TwinEnd EndOf(Strand strand, Thread thread) => strand.Run.ModelOf(thread) as TwinEnd ?? throw new ThreadStateException("Thread has not been started.");
+    private static TwinEnd EndOf(Strand strand, Thread thread) => strand.Run.Facts.GetValueOrDefault(thread) as TwinEnd ?? throw new ThreadStateException("Thread has not been started.");
 }
 
 /// <summary>Whether a thread has ended.</summary>
