@@ -63,6 +63,9 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     /// <summary>The end was reached in turns, without asking the policy: other orders of a run as long were not tried.</summary>
     public bool Cut { get; private set; }
 
+    /// <summary>It was ended because it had not ended by itself.</summary>
+    public bool Endless { get; private set; }
+
     /// <summary>The scheduler looks at controlled objects.</summary>
     public bool Looking { get; private set; } = true;
 
@@ -164,6 +167,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
 
         if (Choices.Count >= Notes.MostSteps)
         {
+            Endless = true;
             return End(new Failure(Outcome.Livelock, $"after {Quantity.Count(Notes.MostSteps, "step")} it had not ended: tasks keep each other busy, or one loops for ever"));
         }
 
@@ -182,6 +186,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
 
         Option = choice.Option;
         Choices.Add(choice);
+        _lastTurn[next] = Choices.Count;
         Progress++;
         Last = next;
         LastOperation = Pending[next];

@@ -18,6 +18,9 @@ internal abstract partial class Execution
     /// <summary>Ended to try whether a loop leaves by itself: to be run once more, now that it is known.</summary>
     public bool Probed { get; private set; }
 
+    /// <summary>What all tasks have seen, as a number: the same in every run of the same order.</summary>
+    public long Fingerprint => _history.Aggregate(0L, WaitingLoops.Mix);
+
     /// <summary>The task comes to its next step; true when it was taken already, in a trial.</summary>
     protected bool Arrive(int task, Operation operation)
     {
@@ -90,6 +93,7 @@ internal abstract partial class Execution
             Notes.Loops.Add(probe.Task, place, read, states, waits && read.Length > 0);
         }
 
+        Notes.Loops.Count(probe.Task, waits);
         (Probed, Abandoned) = (true, true);
         _probe = null;
         End(null);
@@ -107,6 +111,11 @@ internal abstract partial class Execution
 
         var (changes, before) = (operation.WouldChange(task), target.History);
         Meet(task, target, changes);
+        if (operation.Also is { } also)
+        {
+            Meet(task, also, changes: false);
+        }
+
         if (changes)
         {
             target.Version++;

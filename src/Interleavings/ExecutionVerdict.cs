@@ -34,8 +34,10 @@ internal abstract partial class Execution
         var signature = 17;
         for (var task = 0; task < Count; task++)
         {
-            var operation = Pending[task];
-            signature = unchecked(31 * signature + (operation is null ? 0 : 1 + 2 * (operation.Target?.Index + 1 ?? 0) + (operation.OnlyReads ? 0 : 1)));
+            if (Pending[task] is { } operation)
+            {
+                signature = unchecked(31 * (31 * signature + task) + 2 * (operation.Target?.Index + 1 ?? 0) + (operation.OnlyReads ? 0 : 1));
+            }
         }
 
         return signature;
@@ -112,7 +114,7 @@ internal abstract partial class Execution
     /// </summary>
     private Choice? InTurns(ulong enabled)
     {
-        if (Choices.Count < Notes.MostSteps / 2 || policy is Follow)
+        if (Choices.Count < Notes.FreeSteps || policy is Follow)
         {
             return null;
         }
@@ -127,7 +129,6 @@ internal abstract partial class Execution
             }
         }
 
-        _lastTurn[next] = Choices.Count + 1;
         return new Choice(next);
     }
 

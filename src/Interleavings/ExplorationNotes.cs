@@ -11,12 +11,15 @@ internal sealed class ExplorationNotes
 
     public ExplorationNotes(int mostSteps, IEnumerable<string> tasks)
     {
-        MostSteps = mostSteps;
+        (MostSteps, FreeSteps) = (mostSteps, mostSteps / 2);
         _names.AddRange(tasks);
     }
 
-    /// <summary>Steps after which a run is taken not to end; from the middle on all tasks take turns.</summary>
-    public int MostSteps { get; }
+    /// <summary>Steps after which a run is taken not to end.</summary>
+    public int MostSteps { get; set; }
+
+    /// <summary>Steps after which the policy is not asked any more: all tasks take turns.</summary>
+    public int FreeSteps { get; set; }
 
     /// <summary>Names of all tasks that some run had; a task has its number in all of them.</summary>
     public IReadOnlyList<string> Names => _names;

@@ -60,6 +60,11 @@ internal sealed class Explorer(ConcurrentProgram program, ExploreOptions options
             }
 
             Tried(bound, false, cut);
+            if (found is not null && !Tally.Exhausted)
+            {
+                // Too many orders to look for the simplest among them.
+                break;
+            }
         }
 
         if (found is null && !_player.Spent)

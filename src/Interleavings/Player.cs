@@ -5,6 +5,12 @@ namespace ConcurrencyLab.Interleavings;
 /// <summary>Plays runs of one program, counts them, and makes what was found simple.</summary>
 internal sealed class Player : IDisposable
 {
+    /// <summary>A run that was ended for its length has so many times as long to end by itself before it counts as endless.</summary>
+    private const int Longer = 10;
+
+    /// <summary>How often the run that is shown is repeated, to see whether the program does the same every time.</summary>
+    private const int Repeats = 3;
+
     /// <summary>Longer orders are not made simpler: that takes a run for every step.</summary>
     private const int LongestMadeSimple = 300;
 
@@ -69,7 +75,9 @@ internal sealed class Player : IDisposable
         }
     }
 
-    public ScheduleRun Recorded(IPolicy policy, int steps)
+    public ScheduleRun Recorded(IPolicy policy, int steps) => Recorded(policy, steps, out _);
+
+    private ScheduleRun Recorded(IPolicy policy, int steps, out long fingerprint)
     {
         if (steps > Notes.MostSteps)
         {
@@ -77,6 +85,7 @@ internal sealed class Player : IDisposable
         }
 
         var execution = Play(policy, recording: true);
+        fingerprint = execution.Fingerprint;
         var (outcome, reason) = execution switch
         {
             { Failure: { } failure } => (failure.Outcome, failure.Reason),
@@ -91,7 +100,7 @@ internal sealed class Player : IDisposable
     public Execution? Broken(Execution execution)
     {
         Tally.Schedules++;
-        if (execution.Failure is null)
+        if (execution.Failure is null || execution.Endless && !IsEndless(execution))
         {
             return null;
         }
@@ -144,9 +153,10 @@ internal sealed class Player : IDisposable
     public Exploration Report(Execution? found)
     {
         Tally.Elapsed = _clock.Elapsed;
-        Tally.Shown = Recorded(new Prefer(found?.Choices ?? []), 0);
+        var again = new Prefer(found?.Choices ?? []);
+        var same = found is null ? Patiently(Notes.FreeSteps, () => IsTheSame(again, found)) : IsTheSame(again, found);
         Tally.NotSeen = [.. Sight.NotSeen(_program, _first, Notes, _cut, Tally)];
-        if (Tally.Outcome != (found?.Failure!.Outcome ?? Outcome.Holds))
+        if (!same)
         {
             throw NotTheSame();
         }
@@ -158,6 +168,33 @@ internal sealed class Player : IDisposable
     public InvalidOperationException NotTheSame() => new(Notes.NotSeen is [var unseen, ..]
         ? $"\"{_program.Name}\" cannot be explored, for not all of it is seen: {unseen}"
         : $"\"{_program.Name}\" did something else when its steps were repeated in the same order: its tasks must not depend on time, chance, or variables that are not made inside the program.");
+
+    private bool IsTheSame(Prefer order, Execution? found)
+    {
+        Tally.Shown = Recorded(order, 0, out var fingerprint);
+        return Tally.Outcome == (found?.Failure!.Outcome ?? Outcome.Holds)
+            && Enumerable.Range(0, Repeats).All(_ => Play(order, recording: false).Fingerprint == fingerprint);
+    }
+
+    /// <summary>Whether a run that was ended for its length does not end either when all take turns for much longer.</summary>
+    private bool IsEndless(Execution execution)
+    {
+        return Patiently(execution.Choices.Count, () => Play(new Prefer(execution.Choices), recording: false).Endless);
+    }
+
+    private T Patiently<T>(int freeSteps, Func<T> play)
+    {
+        var (most, free, longest) = (Notes.MostSteps, Notes.FreeSteps, Notes.Longest);
+        (Notes.MostSteps, Notes.FreeSteps) = (Longer * most, freeSteps);
+        try
+        {
+            return play();
+        }
+        finally
+        {
+            (Notes.MostSteps, Notes.FreeSteps, Notes.Longest) = (most, free, longest);
+        }
+    }
 
     private static string WhyNot(Execution execution, string name)
     {

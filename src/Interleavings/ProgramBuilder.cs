@@ -29,6 +29,9 @@ public sealed partial class ProgramBuilder
 
     internal List<(string Name, Func<Task?> Body, bool Asynchronous)> Tasks { get; } = [];
 
+    /// <summary>The tasks' own code, as it was given.</summary>
+    internal List<Delegate> Codes { get; } = [];
+
     internal List<(string Text, Func<bool> Holds)> Invariants { get; } = [];
 
     internal List<(string Text, Func<bool> Holds)> Postconditions { get; } = [];
@@ -38,8 +41,12 @@ public sealed partial class ProgramBuilder
 
     /// <summary>A lock, free.</summary>
     /// <param name="name">Its name in pictures.</param>
-    /// <param name="spuriousWakeUps">Whether a task that waits in it may come back without a pulse, as systems allow it.</param>
-    public SharedLock Lock(string name, bool spuriousWakeUps = false) => Keep(new SharedLock(this, Named(name), spuriousWakeUps));
+    /// <param name="spuriousWakeUps">How often, in all, a task that waits in it may come back without a pulse, as systems allow it.</param>
+    public SharedLock Lock(string name, int spuriousWakeUps = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(spuriousWakeUps);
+        return Keep(new SharedLock(this, Named(name), spuriousWakeUps));
+    }
 
     /// <summary>A semaphore.</summary>
     /// <param name="name">Its name in pictures.</param>
@@ -71,7 +78,7 @@ public sealed partial class ProgramBuilder
         {
             body();
             return null;
-        }, asynchronous: false);
+        }, body, asynchronous: false);
     }
 
     /// <summary>An asynchronous task: between two awaits of it others may run.</summary>
@@ -79,7 +86,7 @@ public sealed partial class ProgramBuilder
     public void Task(string name, Func<Task> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        AddTask(name, body, asynchronous: true);
+        AddTask(name, body, body, asynchronous: true);
     }
 
     /// <summary>What must hold after every step; it looks at controlled objects without taking a step.</summary>
@@ -181,7 +188,7 @@ public sealed partial class ProgramBuilder
         return controlled;
     }
 
-    private void AddTask(string name, Func<Task?> body, bool asynchronous)
+    private void AddTask(string name, Func<Task?> body, Delegate code, bool asynchronous)
     {
         if (!IsTaskName(name) || Tasks.Any(task => task.Name == name))
         {
@@ -199,5 +206,6 @@ public sealed partial class ProgramBuilder
         }
 
         Tasks.Add((name, body, asynchronous));
+        Codes.Add(code);
     }
 }

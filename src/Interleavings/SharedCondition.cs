@@ -46,11 +46,12 @@ public sealed class SharedCondition : IWaitingRoom
             Intent = () => $"wake at {_name}",
             Deed = () => $"wake at {_name}{(pulsed ? "" : forEver ? ": without a pulse" : ": the time is over")}",
             Obstacle = () => _lock.IsFree ? $"waits for a pulse, at {_name}" : $"waits to come back into {_lock.Name}, which {_lock.Owner} holds",
-            Enabled = task => _lock.IsFree && (!forEver || _lock.WakesSpuriously || !_waiting.Contains(task)),
+            Enabled = task => _lock.IsFree && (!forEver || _lock.SpuriousWakeUps > 0 || !_waiting.Contains(task)),
             WaitingRoom = this,
             Effect = task =>
             {
                 pulsed = !_waiting.Remove(task);
+                _lock.SpuriousWakeUps -= pulsed || !forEver ? 0 : 1;
                 _lock.ComeBack(task, depth);
             },
         });

@@ -11,16 +11,17 @@ public sealed class SharedLock : ControlledObject
     private int _owner = -1;
     private int _depth;
 
-    internal SharedLock(ProgramBuilder builder, string name, bool wakesSpuriously)
+    internal SharedLock(ProgramBuilder builder, string name, int spuriousWakeUps)
         : base(builder, name)
     {
-        WakesSpuriously = wakesSpuriously;
+        SpuriousWakeUps = spuriousWakeUps;
         _own = Condition(name);
     }
 
     internal override string State => (_owner < 0 ? "free" : Builder.TaskName(_owner)) + string.Concat(_conditions.Select(condition => condition.State));
 
-    internal bool WakesSpuriously { get; }
+    /// <summary>How often a task may still come back without a pulse.</summary>
+    internal int SpuriousWakeUps { get; set; }
 
     /// <summary>Enters when no other task is inside.</summary>
     public void Enter() => Do(() => Monitor.Enter(this), new Operation

@@ -15,7 +15,7 @@ internal static class Sight
 
         if (cut)
         {
-            yield return $"runs of more than {Quantity.Count(notes.MostSteps / 2, "step")} in other orders than by turns";
+            yield return $"runs of more than {Quantity.Count(notes.FreeSteps, "step")} in other orders than by turns";
         }
 
         if (!tally.Holds)

@@ -11,12 +11,21 @@ internal sealed class WaitingLoops
     /// <summary>Steps in vain after which a loop counts as one that waits.</summary>
     public const int Patience = 1000;
 
+    /// <summary>A task that has left so many loops in a row is not tried any more: not to hold it back is always right, only slower.</summary>
+    private const int Trials = 100;
+
+    private readonly int[] _left = new int[Execution.MostTasks];
     private readonly Dictionary<(int Task, long History), List<(int[] Objects, long States, bool Waits)>> _tried = [];
 
     /// <summary>What is known about a task that has this history behind it; null when that was not tried yet.</summary>
     /// <returns>The objects that it waits for; none when it leaves by itself.</returns>
     public int[]? Find(int task, long history, IReadOnlyList<ControlledObject> objects)
     {
+        if (_left[task] >= Trials)
+        {
+            return [];
+        }
+
         foreach (var (read, states, waits) in _tried.GetValueOrDefault((task, history)) ?? [])
         {
             if (StatesOf(read, objects) == states)
@@ -28,6 +37,7 @@ internal sealed class WaitingLoops
         return null;
     }
 
+    /// <summary>What was learnt of one place; a trial learns of many.</summary>
     public void Add(int task, long history, int[] objects, long states, bool waits)
     {
         if (!_tried.TryGetValue((task, history), out var tried))
@@ -37,6 +47,9 @@ internal sealed class WaitingLoops
 
         tried.Add((objects, states, waits));
     }
+
+    /// <summary>A trial is over.</summary>
+    public void Count(int task, bool waits) => _left[task] = waits ? 0 : _left[task] + 1;
 
     /// <summary>The state of some objects as a number.</summary>
     public static long StatesOf(IEnumerable<int> objects, IReadOnlyList<ControlledObject> all) =>
