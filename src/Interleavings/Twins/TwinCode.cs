@@ -170,18 +170,23 @@ internal static class TwinCompiler
 
     private static Func<string, string, int, IReadOnlyDictionary<string, Type>, IReadOnlyDictionary<string, object>> Beside(Assembly caller)
     {
-        Type? compiler = null;
-        try
-        {
-            compiler = Assembly.Load(Library).GetType(Library + ".TwinCompilation");
-        }
-        catch (Exception error) when (error is IOException or BadImageFormatException)
-        {
-            // Said below.
-        }
-
+        var compiler = Loaded()?.GetType(Library + ".TwinCompilation");
         return compiler?.GetMethod("Compile", [typeof(Assembly), typeof(string), typeof(string), typeof(int), typeof(IReadOnlyDictionary<string, Type>)]) is { } method
             ? (argument, file, line, captured) => (IReadOnlyDictionary<string, object>)method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [caller, argument, file, line, captured], null)!
             : throw new InvalidOperationException($"To explore code as it is written, its source is compiled once more: that needs the package {Library} beside this one.");
+    }
+
+    private static Assembly? Loaded()
+    {
+        try
+        {
+            var here = typeof(TwinCompiler).Assembly;
+            var beside = Path.Combine(Path.GetDirectoryName(here.Location) ?? "", Library + ".dll");
+            return File.Exists(beside) ? (AssemblyLoadContext.GetLoadContext(here) ?? AssemblyLoadContext.Default).LoadFromAssemblyPath(beside) : Assembly.Load(Library);
+        }
+        catch (Exception error) when (error is IOException or BadImageFormatException)
+        {
+            return null;
+        }
     }
 }

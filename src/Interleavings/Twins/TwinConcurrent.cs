@@ -54,7 +54,7 @@ public static class TwinConcurrentDictionary
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TwinBlockingCollection
 {
-    public static void Add<T>(int line, BlockingCollection<T> it, T item) => Wait(line, it, "Add", () => it.BoundedCapacity < 0 || it.Count < it.BoundedCapacity || it.IsAddingCompleted, () => it.Add(item));
+    public static void Add<T>(int line, BlockingCollection<T> it, T item) => Wait(line, it, "Add", Unless(it, () => it.BoundedCapacity < 0 || it.Count < it.BoundedCapacity || it.IsAddingCompleted), () => it.Add(item));
 
     public static bool TryAdd<T>(int line, BlockingCollection<T> it, T item)
     {
@@ -66,7 +66,7 @@ public static class TwinBlockingCollection
     public static T Take<T>(int line, BlockingCollection<T> it)
     {
         T item = default!;
-        Wait(line, it, "Take", () => it.Count > 0 || it.IsAddingCompleted, () => item = it.Take());
+        Wait(line, it, "Take", Unless(it, () => it.Count > 0 || it.IsAddingCompleted), () => item = it.Take());
         return item;
     }
 
@@ -88,7 +88,7 @@ public static class TwinBlockingCollection
 
         T? taken = default;
         var had = false;
-        Wait(line, it, "TryTake", () => it.Count > 0 || it.IsAddingCompleted, () => had = it.TryTake(out taken));
+        Wait(line, it, "TryTake", Unless(it, () => it.Count > 0 || it.IsAddingCompleted), () => had = it.TryTake(out taken));
         item = taken!;
         return had;
     }
@@ -120,6 +120,19 @@ public static class TwinBlockingCollection
         Wait(line, it, "IsAddingCompleted", () => true, () => { });
         return it.IsAddingCompleted;
     }
+
+    /// <summary>What waits for something that is disposed of meanwhile goes on to the exception.</summary>
+    private static Func<bool> Unless<T>(BlockingCollection<T> it, Func<bool> can) => () =>
+    {
+        try
+        {
+            return can();
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
+    };
 
     private static void Wait<T>(int line, BlockingCollection<T> it, string what, Func<bool> can, Action effect)
     {

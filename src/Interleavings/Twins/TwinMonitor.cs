@@ -53,7 +53,7 @@ public static class TwinMonitor
 
         strand.CloseUse();
         strand.Changes++;
-        return strand.Run.ModelOf(obj, name => new SharedLock(strand.Run.Builder, name, wakesSpuriously: false), given ?? (obj is Lock || obj.GetType() == typeof(object) ? "lock" : $"lock of {Twin.NameOf(obj.GetType())}"));
+        return strand.Run.ModelOf(obj, name => new SharedLock(strand.Run.Builder, name, spuriousWakeUps: 0), given ?? (obj is Lock || obj.GetType() == typeof(object) ? "lock" : $"lock of {Twin.NameOf(obj.GetType())}"));
     }
 }
 

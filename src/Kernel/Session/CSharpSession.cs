@@ -18,6 +18,7 @@ public sealed class CSharpSession : ISession
     private readonly SessionOptions _options;
     private readonly SubmissionChain _chain = new();
     private readonly CellReferences _references;
+    private readonly TwinCells _twins;
     private readonly CellSources _sources = new();
     private readonly OutputDelivery _delivery = new();
     private readonly Lock _oneAtATime = new();
@@ -29,6 +30,7 @@ public sealed class CSharpSession : ISession
     {
         _options = options;
         _references = new CellReferences(_chain);
+        _twins = new TwinCells(_chain);
     }
 
     /// <summary>The cells so far, for completion and hover.</summary>
@@ -62,7 +64,7 @@ public sealed class CSharpSession : ISession
         {
             var started = Stopwatch.GetTimestamp();
             var outputs = new CellOutputs(show, _delivery);
-            _console = new CellConsole(outputs, _options.ReadInput, interrupt);
+            _console = new CellConsole(outputs, _options.ReadInput, interrupt) { CompileTwin = _twins.Compile };
             _sources.Add(cell.Number, cell.Source);
             ErrorOutput? error;
             try
@@ -170,6 +172,7 @@ public sealed class CSharpSession : ISession
         try
         {
             foreach (var note in _references.Add(part.References, folder, run.Interrupt)) run.Show(MimeBundle.Text(MimeBundle.PlainText, note));
+            _twins.Running = part.Source;
             // Not on the cell's thread: what stops a cell must not hit the compiler.
             submission = _chain.Compile(part.Source, run.Cell.Number, run.FileName ?? CellSources.PathOf(run.Cell.Number), run.Interrupt);
         }
