@@ -24,7 +24,6 @@ internal static class Emission
             var rewriter = new Rewriter(model, CapturedVariables.In(model, root), unseen);
             var rewritten = withResets(rewriter.Visit(root)!, rewriter.Resets);
             // Parsed anew: what was put together from pieces of text is a tree only then.
-            if (Environment.GetEnvironmentVariable("TWIN_DUMP") is { } dump) File.AppendAllText(dump, rewritten.ToFullString());
             made = made.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(rewritten.ToFullString(), (CSharpParseOptions)tree.Options));
         }
 

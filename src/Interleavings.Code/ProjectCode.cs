@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -11,6 +12,9 @@ namespace ConcurrencyLab.Interleavings.Code;
 internal static class ProjectCode
 {
     private const string Method = "__TwinStart";
+
+    /// <summary>Without sources: its references are bound once.</summary>
+    private static readonly ConcurrentDictionary<Assembly, CSharpCompilation> Empty = new();
 
     public static IReadOnlyDictionary<string, object> Compile(Assembly caller, string argument, string file, int line, IReadOnlyDictionary<string, Type> values)
     {
@@ -39,7 +43,7 @@ internal static class ProjectCode
             }
         }
 
-        var plain = CSharpCompilation.Create($"twin-{Guid.NewGuid():N}", trees, References(caller), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
+        var plain = Empty.GetOrAdd(caller, Beginning).WithAssemblyName($"twin-{Guid.NewGuid():N}").AddSyntaxTrees(trees);
         Emission.MustCompile(plain, "The program");
         var unseen = new Unseen();
         var resets = new List<string>();
@@ -53,6 +57,14 @@ internal static class ProjectCode
         var image = Emission.ImageOf(twin);
         var name = plain.GetSymbolsWithName(Method).OfType<IMethodSymbol>().Single().ContainingType;
         return new Twin([image], [$"__TwinReset::Reset", $"{MetadataName(name)}::{Method}"], [.. unseen.NotSeen, .. program.Lost], [.. unseen.Chance]).ToDictionary();
+    }
+
+    private static CSharpCompilation Beginning(Assembly caller)
+    {
+        var empty = CSharpCompilation.Create("twin", references: References(caller), options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true));
+        // Whatever is asked of its symbols binds the references.
+        _ = empty.Assembly.GlobalNamespace;
+        return empty;
     }
 
     private static ExpressionSyntax? Find(CompilationUnitSyntax root, string argument, int line) =>

@@ -167,7 +167,7 @@ internal sealed class Player : IDisposable
 
     public InvalidOperationException NotTheSame() => new(Notes.NotSeen is [var unseen, ..]
         ? $"\"{_program.Name}\" cannot be explored, for not all of it is seen: {unseen}"
-        : $"\"{_program.Name}\" did something else when its steps were repeated in the same order: its tasks must not depend on time, chance, or variables that are not made inside the program.");
+        : $"\"{_program.Name}\" did something else when its steps were repeated in the same order: its tasks must not depend on time, chance, or variables that are not made inside the program{(_program.Code?.Chance is { Count: > 0 } chance ? $": it asks {string.Join(", ", chance)}" : "")}.");
 
     private bool IsTheSame(Prefer order, Execution? found)
     {
