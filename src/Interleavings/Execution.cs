@@ -205,7 +205,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
         {
             if (recording)
             {
-                Records.Add(new StepRecord(task, [(operation.Deed ?? operation.Intent)()], Values(Builder)));
+                Records.Add(new StepRecord(task, [(operation.Deed ?? operation.Intent)()], Values(Builder), operation.Line));
             }
         }
     }

@@ -24,6 +24,9 @@ internal sealed class Operation
     /// <summary>What the task is about to do, for example <c>read count</c>.</summary>
     public required Func<string> Intent { get; init; }
 
+    /// <summary>The line of the reader's code that it stands in; null where that is not known.</summary>
+    public int? Line { get; set; }
+
     /// <summary>What it did, for example <c>read count = 0</c>; the intent when null.</summary>
     public Func<string>? Deed { get; init; }
 

@@ -61,6 +61,11 @@ internal sealed class Player : IDisposable
             policy.Begin(again);
             execution.Run(_threads);
             Tally.Runs++;
+            if (execution.Failure?.Uncontrolled is { } uncontrolled)
+            {
+                throw uncontrolled;
+            }
+
             Notes.Longest = Math.Max(Notes.Longest, execution.Choices.Count);
             _cut |= execution.Cut;
             if (!execution.Probed || Spent && !recording)
@@ -162,7 +167,7 @@ internal sealed class Player : IDisposable
 
     public InvalidOperationException NotTheSame() => new(Notes.NotSeen is [var unseen, ..]
         ? $"\"{_program.Name}\" cannot be explored, for not all of it is seen: {unseen}"
-        : $"\"{_program.Name}\" did something else when its steps were repeated in the same order: its tasks must not depend on time, chance, or variables that are not made inside the program.");
+        : $"\"{_program.Name}\" did something else when its steps were repeated in the same order: its tasks must not depend on time, chance, or variables that are not made inside the program{(_program.Code?.Chance is { Count: > 0 } chance ? $": it asks {string.Join(", ", chance)}" : "")}.");
 
     private bool IsTheSame(Prefer order, Execution? found)
     {

@@ -127,6 +127,7 @@ public sealed partial class ProgramBuilder
     {
         if (!Direct)
         {
+            operation.Line ??= Twins.Strand.Current?.Line;
             _execution!.Step(operation);
             return;
         }
@@ -155,6 +156,15 @@ public sealed partial class ProgramBuilder
         _execution?.Notes.Note(what);
     }
 
+    /// <summary>Says better what the last step did, when that is known.</summary>
+    internal void Amend(string deed) => _execution?.Amend(deed);
+
+    /// <summary>Starts a task inside a task.</summary>
+    internal void Spawn(string name, Action body) => _execution!.Spawn(name, body);
+
+    /// <summary>Something broke that no step says; the run ends before the next.</summary>
+    internal void Fail(Exception error) => _execution?.Fail(error);
+
     /// <summary>What was said not to be seen while it was built.</summary>
     internal List<string> Unseen { get; } = [];
 
@@ -168,7 +178,8 @@ public sealed partial class ProgramBuilder
 
     private static string Named(string name) => string.IsNullOrWhiteSpace(name) ? throw new ArgumentException("Give everything that is shared a name: pictures show it.") : name.Trim();
 
-    private T Keep<T>(T controlled)
+    /// <summary>Makes something known that tasks share.</summary>
+    internal T Keep<T>(T controlled)
         where T : ControlledObject
     {
         controlled.Index = ControlledObjects.Count;

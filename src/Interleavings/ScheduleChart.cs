@@ -52,7 +52,7 @@ internal static class ScheduleChart
     private static string Label(StepRecord record)
     {
         var deeds = record.Deeds.Count > 1 ? record.Deeds.Where(deed => deed is not ("start" or "await")) : record.Deeds;
-        return string.Join("; ", deeds);
+        return (record.Line is { } line ? line.ToString(System.Globalization.CultureInfo.InvariantCulture) + ": " : "") + string.Join("; ", deeds);
     }
 
     private static Drawing Draw(ScheduleRun run, string? sentence)

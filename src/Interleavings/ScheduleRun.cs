@@ -74,6 +74,7 @@ public sealed class ScheduleRun : IMimeBundle
         Outcome.LostWakeUp => "lost wake-up",
         Outcome.Livelock => "livelock",
         Outcome.UnhandledException => "exception",
+        Outcome.DataRace => "data race",
         Outcome.Unfinished => "not finished",
         _ => "not possible",
     };

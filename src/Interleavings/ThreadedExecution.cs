@@ -123,7 +123,8 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
     private string WhoIsAway()
     {
         var away = Over ? "A task that was told to end" : Builder.TaskName(Math.Max(Last, 0));
-        var after = LastOperation is { } operation ? $" after \"{operation.Intent()}\"" : "";
-        return $"{away} did not come back for {Quantity.Time(_threads.StepTimeout.TotalMilliseconds)}{after}: it computes for ever, sleeps, or waits for something that the scheduler does not control.";
+        var after = LastOperation is { } operation ? $" after \"{operation.Intent()}\"{(operation.Line is { } line ? $" in line {line}" : "")}" : "";
+        var unseen = Builder.Unseen.Count == 0 ? "" : $" Not seen: {string.Join("; ", Builder.Unseen)}.";
+        return $"{away} did not come back for {Quantity.Time(_threads.StepTimeout.TotalMilliseconds)}{after}: it computes for ever, sleeps, or waits for something that the scheduler does not control.{unseen}";
     }
 }
