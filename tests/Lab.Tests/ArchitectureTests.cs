@@ -29,11 +29,14 @@ public partial class ArchitectureTests
         Assert.Equal(
         [
             "Interleavings --> Charting",
+            "Kernel --> Python",
             "Lab --> Kernel",
             "Lab -.-> Workloads",
+            "PythonKernel --> Python",
             "Workloads --> Charting",
             "Workloads --> Interleavings",
             "Workloads -.-> CoffeeShop",
+            "Workloads -.-> PythonKernel",
             "notebooks ==> Interleavings",
             "notebooks ==> Workloads",
         ], known);

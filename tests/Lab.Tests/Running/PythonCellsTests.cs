@@ -19,7 +19,8 @@ public class PythonCellsTests
         });
         notebooks.Write("1-python.ipynb", notebook.ToJsonString());
 
-        var ended = await LabProgram.RunAsync(start => start.Environment["CONCURRENCYLAB_PYTHON"] = "/no/such/python", "run", notebooks.Path, "--output", book.Path);
+        using var lab = LabProgram.Start(start => start.Environment["CONCURRENCYLAB_PYTHON"] = "/no/such/python", "run", notebooks.Path, "--output", book.Path);
+        var ended = await lab.EndAsync();
 
         Assert.Equal((0, ""), (ended.ExitCode, ended.Error));
         var cells = Notebook.Read(book["1-python.ipynb"]).CodeCells.ToList();
