@@ -43,12 +43,12 @@ internal static class Quiet
 
         if (looks.Count == 0) return 0;
         var (at, processor) = looks[^Math.Min(looks.Count, Late)];
-        var busy = Math.Max((Meter.ProcessorTime() - processor) / Stopwatch.GetElapsedTime(at), Steady(wanted.TakeLast(Late)));
+        var busy = Math.Max((Meter.ProcessorTime() - processor) / Stopwatch.GetElapsedTime(at), IsWanted(wanted.TakeLast(Late)) ? 1 : 0);
         return busy < Busy ? 0 : Math.Min(busy, Environment.ProcessorCount);
     }
 
-    /// <summary>How many threads wanted a processor at nearly every look: those that only wake now and then, or wait for one to do so, do not count.</summary>
-    private static int Steady(IEnumerable<int> looks) => looks.Order().Skip(1).FirstOrDefault();
+    /// <summary>True when some thread wanted a core at nearly every look. Not how many: on a busy machine those that only wake now and then stand in line, too.</summary>
+    private static bool IsWanted(IEnumerable<int> looks) => looks.Order().Skip(1).FirstOrDefault() > 0;
 
     /// <summary>What to tell a reader of figures that were measured beside other work; null when it was quiet.</summary>
     internal static string? Warning(double busyCores) => busyCores == 0 ? null
