@@ -8,6 +8,7 @@ namespace ConcurrencyLab.LivePython;
 /// <param name="background">Receives what is printed while no cell runs: text, and whether it is an error.</param>
 public sealed class PythonCells(string folder, Action<string, bool> background) : IDisposable
 {
+    private const string Unbegun = "The cell was interrupted while another used Python, and has not begun.";
     private const string Unheard = "Python did not hear the interrupt within a second and was ended";
     private static readonly TimeSpan InterruptTimeout = TimeSpan.FromSeconds(1), QuestionTimeout = TimeSpan.FromSeconds(1);
 
@@ -42,6 +43,10 @@ public sealed class PythonCells(string folder, Action<string, bool> background) 
         {
             return new PythonFailure("PythonEnded", ended.Message, [ended.Message], null);
         }
+        catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
+        {
+            return new PythonFailure("KeyboardInterrupt", Unbegun, [Unbegun], null);
+        }
     }
 
     /// <summary>Answers a request of code in another language, both JSON: a call to be measured, a variable to get or set.</summary>
@@ -74,6 +79,10 @@ public sealed class PythonCells(string folder, Action<string, bool> background) 
         catch (Exception wrong) when (wrong is PythonEndedException or JsonException or InvalidOperationException)
         {
             return new() { ["error"] = wrong.Message };
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return new() { ["error"] = Unbegun };
         }
     }
 

@@ -19,11 +19,8 @@ public class ChoiceTests
     [Fact]
     public void A_program_that_is_no_Python_is_answered_with_what_it_said()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "a shell script stands in for the program");
         using var notebook = new PythonNotebook { Interpreter = "./fake" };
-        var fake = Path.Combine(notebook.Folder, "fake");
-        File.WriteAllText(fake, "#!/bin/sh\necho 'Fatal: no such thing' >&2\nexit 1\n");
-        File.SetUnixFileMode(fake, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var fake = Script(notebook, "fake", "echo 'Fatal: no such thing' >&2\nexit 1");
 
         var message = notebook.Fail("1").Message;
 
@@ -33,11 +30,8 @@ public class ChoiceTests
     [Fact]
     public void A_Python_that_is_too_old_is_answered_with_its_version()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "a shell script stands in for the program");
         using var notebook = new PythonNotebook { Interpreter = "./old" };
-        var old = Path.Combine(notebook.Folder, "old");
-        File.WriteAllText(old, "#!/bin/sh\necho '{\"refused\": \"is Python 3.8; cells need 3.9 or newer\"}'\n");
-        File.SetUnixFileMode(old, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var old = Script(notebook, "old", "echo '{\"refused\": \"is Python 3.8; cells need 3.9 or newer\"}'");
 
         Assert.Contains($"({old} is Python 3.8; cells need 3.9 or newer)", notebook.Fail("1").Message, StringComparison.Ordinal);
     }
@@ -72,6 +66,15 @@ public class ChoiceTests
             Assert.Equal("[2, 4]", notebook.Value("doubled"));
             Assert.Contains("  Cell 4, line 2, in <module>", notebook.Fail("\n1 / 0").Traceback);
         }
+    }
+
+    private static string Script(PythonNotebook notebook, string name, string commands)
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("a shell script stands in for the program");
+        var file = Path.Combine(notebook.Folder, name);
+        File.WriteAllText(file, $"#!/bin/sh\n{commands}\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        return file;
     }
 
     // Where pyenv keeps a name for a version that is not chosen, there is a program that only says so.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Cells;
@@ -10,7 +11,7 @@ namespace ConcurrencyLab.Kernel.Session;
 internal sealed class SessionPython(string folder) : IDisposable
 {
     private readonly Lock _gate = new();
-    private IDisposable? _cells;
+    private PythonCells? _cells;
     private CellOutputs? _latest;
 
     private PythonCells Cells
@@ -20,7 +21,7 @@ internal sealed class SessionPython(string folder) : IDisposable
             lock (_gate)
             {
                 // What goes on after its cell prints below the latest one.
-                return (PythonCells)(_cells ??= new PythonCells(folder, (text, isError) => Volatile.Read(ref _latest)?.Write(text, isError)));
+                return _cells ??= new PythonCells(folder, (text, isError) => Volatile.Read(ref _latest)?.Write(text, isError));
             }
         }
     }
@@ -69,7 +70,14 @@ internal sealed class SessionPython(string folder) : IDisposable
         return Cells.AskIdle(question);
     }
 
-    public void Dispose() => _cells?.Dispose();
+    public void Dispose()
+    {
+        if (_cells is not null) DisposeOfCells();
+    }
+
+    // Apart, so that a session without Python does not load it in order to end.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void DisposeOfCells() => _cells!.Dispose();
 
     private JsonObject Ask(CellExecution run, int line, JsonObject request)
     {

@@ -15,7 +15,10 @@ public class PythonCellsTests
         var notebook = JsonNode.Parse(NotebookText.OfCode("#!python\n6 * 7", "#!python\n1 + 1", "#!share --from python x", "20 + 1"))!;
         notebook["cells"]![0]!["outputs"] = new JsonArray(new JsonObject
         {
-            ["output_type"] = "execute_result", ["execution_count"] = 1, ["metadata"] = new JsonObject(), ["data"] = new JsonObject { ["text/plain"] = "42" },
+            ["output_type"] = "execute_result",
+            ["execution_count"] = 1,
+            ["metadata"] = new JsonObject(),
+            ["data"] = new JsonObject { ["text/plain"] = "42" },
         });
         notebooks.Write("1-python.ipynb", notebook.ToJsonString());
 
