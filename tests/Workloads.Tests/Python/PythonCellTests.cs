@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ConcurrencyLab.Tests;
 
 /// <summary>What the library asks the notebook's Python and makes of its replies; no Python is needed for it.</summary>
