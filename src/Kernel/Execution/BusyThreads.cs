@@ -9,7 +9,8 @@ internal static class BusyThreads
 {
     /// <summary>
     /// A thread that computed this much while it was watched, and had or wanted a processor at most looks, is busy: the clock
-    /// tick of Linux, since processors may be few. What ends meanwhile, or only wakes now and then, is not.
+    /// tick of Linux, since processors may be few. So is one that wanted a processor at every look and got none, among many
+    /// others. What ends meanwhile, or only wakes now and then, is not.
     /// </summary>
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(10);
 
@@ -31,9 +32,11 @@ internal static class BusyThreads
         }
 
         return before.Count(thread =>
-            looks.Count(look => look.TryGetValue(thread.Key, out var seen) && seen.Runs) > Looks / 2
-            && looks[^1].TryGetValue(thread.Key, out var last) && last.Time - thread.Value.Time >= Busy
-            && thread.Key.ToString(CultureInfo.InvariantCulture) != watcher && RunsUserCode(thread.Key));
+        {
+            var running = looks.Count(look => look.TryGetValue(thread.Key, out var seen) && seen.Runs);
+            return running > Looks / 2 && looks[^1].TryGetValue(thread.Key, out var last) && (running == Looks || last.Time - thread.Value.Time >= Busy)
+                && thread.Key.ToString(CultureInfo.InvariantCulture) != watcher && RunsUserCode(thread.Key);
+        });
     }
 
     private static Dictionary<int, Seen> Look()

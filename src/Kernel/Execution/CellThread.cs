@@ -18,7 +18,7 @@ internal sealed record CellRun(Exception? Exception = null, bool Interrupted = f
 /// </remarks>
 internal sealed class CellThread : IDisposable
 {
-    private const int Attempts = 20;
+    private const int Pieces = 20;
 
     /// <summary>How long an interrupted cell may take to end before the session goes on without it.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(400);
@@ -69,18 +69,24 @@ internal sealed class CellThread : IDisposable
         {
             _gate.RefuseKernel();
             // What listens may run on another thread before the cell's own has come to wait for it.
-            if (listens() && SpinWait.SpinUntil(() => _awaits, Grace / 4)) ended.Wait(Grace, CancellationToken.None);
+            if (listens() && SpinWait.SpinUntil(() => _awaits, Grace / 4)) WaitInPieces(ended, () => { });
             // Code that blocks is woken, and woken again if it catches everything and blocks again.
-            for (var attempt = 0; attempt < Attempts && !ended.IsSet; attempt++)
-            {
-                _gate.Interrupt(_thread);
-                ended.Wait(Grace / Attempts, CancellationToken.None);
-            }
+            WaitInPieces(ended, () => _gate.Interrupt(_thread));
         }
 
         IsSpent = IsStopping;
         if (IsSpent) Dispose();
         return ended.IsSet ? run! : new CellRun(Interrupted: true, IsUnstoppable: true);
+    }
+
+    /// <summary>Waits for the grace period, in pieces: where others keep the cores busy each takes longer, as the cell's end does.</summary>
+    private static void WaitInPieces(ManualResetEventSlim ended, Action before)
+    {
+        for (var piece = 0; piece < Pieces && !ended.IsSet; piece++)
+        {
+            before();
+            ended.Wait(Grace / Pieces, CancellationToken.None);
+        }
     }
 
     public void Dispose()

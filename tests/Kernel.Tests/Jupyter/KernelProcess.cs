@@ -146,11 +146,24 @@ internal sealed class KernelProcess : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    /// <summary>Ports that are free and that the system gives nobody who asks for just any: the kernel takes them only half a second later.</summary>
     private static int[] FreePorts(int count)
     {
-        // All at once, so that they differ.
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        foreach (var listener in listeners) listener.Start();
+        List<TcpListener> listeners = [];
+        while (listeners.Count < count)
+        {
+            var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(10_000, 32_000));
+            try
+            {
+                listener.Start();
+                listeners.Add(listener);
+            }
+            catch (SocketException)
+            {
+                listener.Dispose();
+            }
+        }
+
         var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
         foreach (var listener in listeners) listener.Dispose();
         return ports;

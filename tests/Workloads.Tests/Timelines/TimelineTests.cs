@@ -34,7 +34,8 @@ public class TimelineTests
         Assert.SkipUnless(ThreadUsage.IsSupported, "Waits that are not announced are only seen on 64-bit Linux.");
         var timeline = await Record(() => ThreadPerItem.Map([1, 2, 3], item =>
         {
-            Thread.Sleep(100);
+            // Much longer than a thread is kept ready without a core between its beginning and its first look at itself.
+            Thread.Sleep(600);
             return item;
         }, cancel: Cancel));
         Assert.Equal(3, timeline.Lanes.Count);
