@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 lab=artifacts/bin/Lab/release/lab.dll
 case "${CONCURRENCYLAB_DOTNET_INTERACTIVE:-no}" in
     # It has said in a line what stood in its way; the container is as useful without it.
-    yes) dotnet $lab install-dotnet-interactive || true ;;
+    yes) dotnet $lab install --engine dotnet-interactive || true ;;
     no | "") ;;
     *) echo "CONCURRENCYLAB_DOTNET_INTERACTIVE is \"$CONCURRENCYLAB_DOTNET_INTERACTIVE\": it can be \"yes\" or \"no\"." >&2 ;;
 esac

@@ -2,44 +2,32 @@ using System.Numerics;
 
 namespace ConcurrencyLab.Interleavings;
 
-/// <summary>Who goes next, asked before every step.</summary>
-internal interface IPolicy
-{
-    /// <summary>A run begins; nothing to do for those that are asked about one run only.</summary>
-    void Begin()
-    {
-    }
-
-    /// <summary>The task to go next, one of those in the mask; -1 to end the run here.</summary>
-    int Choose(Execution execution, uint enabled);
-}
-
 /// <summary>
 /// One run of a builder under a scheduler: knows what each task is about to do, asks the policy who goes, and notices when it
 /// breaks. One task runs at a time, so nothing here needs a lock.
 /// </summary>
-internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy, int mostSteps, bool recording)
+internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy, ExplorationNotes notes, bool recording)
 {
-    public const int MostTasks = 16;
+    public const int MostTasks = 64;
 
-    /// <summary>This many reads in a row without doing anything else are taken for a busy wait.</summary>
-    private const int ReadsOfABusyWait = 24;
-
-    private readonly int[] _changesBy = new int[builder.Tasks.Count];
-    private readonly int[] _seenBySpinner = new int[builder.Tasks.Count];
-    private readonly int[] _readsInRow = new int[builder.Tasks.Count];
-    private int _changes;
+    private readonly int[] _lastTurn = new int[MostTasks];
     private int _within;
     private volatile int _progress;
 
     public ProgramBuilder Builder { get; } = builder;
 
-    public int Count { get; } = builder.Tasks.Count;
+    public ExplorationNotes Notes { get; } = notes;
 
-    /// <summary>What each task is about to do; null for those that have ended or wait outside.</summary>
-    public Operation?[] Pending { get; } = new Operation?[builder.Tasks.Count];
+    /// <summary>Numbers of tasks are below this.</summary>
+    public int Count => Notes.Names.Count;
 
-    public uint Finished { get; private set; }
+    /// <summary>What each task is about to do; null for those that are not there, have ended or wait outside.</summary>
+    public Operation?[] Pending { get; } = new Operation?[MostTasks];
+
+    /// <summary>Tasks of this run; others of the same program start only in other orders.</summary>
+    public ulong Existing { get; private set; } = Mask(builder.Tasks.Count);
+
+    public ulong Finished { get; private set; }
 
     /// <summary>The task that took the last step; -1 before the first.</summary>
     public int Last { get; private set; } = -1;
@@ -47,13 +35,16 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     /// <summary>What the last step was.</summary>
     public Operation? LastOperation { get; private set; }
 
+    /// <summary>In which of its possible ways the step that is being taken ends.</summary>
+    public int Option { get; private set; }
+
     /// <summary>How often a task was interrupted that could have gone on.</summary>
     public int Preemptions { get; private set; }
 
     /// <summary>How often another task went on.</summary>
     public int Switches { get; private set; }
 
-    public List<int> Choices { get; } = [];
+    public List<Choice> Choices { get; } = [];
 
     public List<StepRecord> Records { get; } = [];
 
@@ -69,6 +60,12 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     /// <summary>Ended by the policy, neither finished nor broken.</summary>
     public bool Abandoned { get; private set; }
 
+    /// <summary>The end was reached in turns, without asking the policy: other orders of a run as long were not tried.</summary>
+    public bool Cut { get; private set; }
+
+    /// <summary>It was ended because it had not ended by itself.</summary>
+    public bool Endless { get; private set; }
+
     /// <summary>The scheduler looks at controlled objects.</summary>
     public bool Looking { get; private set; } = true;
 
@@ -81,11 +78,17 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
 
     /// <summary>Does what a task is about to do when its turn comes.</summary>
     /// <exception cref="RunIsOverException">It will not come.</exception>
+    /// <exception cref="InvalidOperationException">It is the step of no task.</exception>
     public void Step(Operation operation)
     {
+        if (Current is not { } task)
+        {
+            throw Escaped(operation);
+        }
+
         if (!Over)
         {
-            Take(operation);
+            Take(task, operation);
         }
         else if (!operation.GivesBack)
         {
@@ -93,43 +96,42 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
         }
     }
 
-    protected abstract void Take(Operation operation);
+    protected abstract void Take(int task, Operation operation);
 
     /// <summary>Waits for what comes from outside (a real timer, say) when no task can go; false when nothing can come.</summary>
     /// <exception cref="UncontrolledConcurrencyException">Nothing came in time.</exception>
     protected virtual bool AwaitOutside() => false;
 
-    /// <summary>Going on comes first: the fewest switches make the simplest schedules.</summary>
-    public int PreferredOf(uint tasks) => Last >= 0 && (tasks >> Last & 1) != 0 ? Last : BitOperations.TrailingZeroCount(tasks);
+    /// <summary>Going on comes first: the fewest switches make the simplest schedules. One that spins lets others go.</summary>
+    public int PreferredOf(ulong tasks)
+    {
+        if (Last >= 0 && (tasks >> Last & 1) != 0)
+        {
+            var others = tasks & ~(1UL << Last);
+            return others == 0 || !Pending[Last]!.Spins ? Last : BitOperations.TrailingZeroCount(others >> Last != 0 ? others >> Last << Last : others);
+        }
+
+        return BitOperations.TrailingZeroCount(tasks);
+    }
 
     /// <summary>Whether going from the last task to this one interrupts the last.</summary>
-    public bool Preempts(int task, uint enabled) =>
+    public bool Preempts(int task, ulong enabled) =>
         Last >= 0 && task != Last && (enabled >> Last & 1) != 0 && !Pending[Last]!.GivesWay;
 
-    public void SpinOnce(bool lastResort) => Step(new Operation
+    /// <summary>In how many ways the next step of this task can end.</summary>
+    public int OptionsOf(int task) => Pending[task]!.Options?.Invoke(task) ?? 1;
+
+    public void SpinOnce() => Step(new Operation
     {
         Intent = () => "spin",
         Obstacle = () => "spins until another task changes something",
         Spins = true,
         GivesWay = true,
-        Implicit = lastResort,
-        Enabled = task => lastResort && Over || _changes - _changesBy[task] > _seenBySpinner[task],
-        Effect = task => _seenBySpinner[task] = _changes - _changesBy[task],
+        Effect = _ => { },
     });
 
     /// <summary>Every builder starts unlooked at, once its tasks may step.</summary>
     protected void Open() => Looking = false;
-
-    /// <summary>A task that only reads and reads is waiting: others go first, as if it had said so.</summary>
-    protected void NoticeBusyWait(int task, Operation operation)
-    {
-        _readsInRow[task] = operation.OnlyReads ? _readsInRow[task] + 1 : 0;
-        if (_readsInRow[task] == ReadsOfABusyWait)
-        {
-            _readsInRow[task] = 0;
-            SpinOnce(lastResort: true);
-        }
-    }
 
     /// <summary>Chooses who goes next; -1 when the run is over.</summary>
     protected int Next()
@@ -139,44 +141,52 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
             return -1;
         }
 
+        if (_escaped is not null)
+        {
+            Fail(_escaped);
+        }
+
         if ((Failure ?? Check(Builder.Invariants, "does not hold")) is { } failure)
         {
             return End(failure);
         }
 
-        uint enabled;
+        ulong enabled;
         while ((enabled = Enabled()) == 0)
         {
-            if (Finished == (1u << Count) - 1)
+            if (AllEnded)
             {
-                return End(Check(Builder.Postconditions, "does not hold at the end"));
+                return End(Failure ?? Check(Builder.Postconditions, "does not hold at the end"));
             }
 
             if (!AwaitOutside())
             {
-                return End(Stuck());
+                return End(Failure ?? Stuck());
             }
         }
 
-        if (Choices.Count >= mostSteps)
+        if (Choices.Count >= Notes.MostSteps)
         {
-            return End(new Failure(Outcome.Livelock, $"after {Quantity.Count(mostSteps, "step")} it had not ended: tasks keep each other busy, or one loops for ever"));
+            Endless = true;
+            return End(new Failure(Outcome.Livelock, $"after {Quantity.Count(Notes.MostSteps, "step")} it had not ended: tasks keep each other busy, or one loops for ever"));
         }
 
-        var next = policy.Choose(this, enabled);
-        if (next < 0)
+        if ((InTurns(enabled) ?? policy.Choose(this, enabled)) is not { } choice)
         {
             Abandoned = true;
             return End(null);
         }
 
+        var next = choice.Task;
         if (next != Last && Last >= 0)
         {
             Switches++;
             Preemptions += Preempts(next, enabled) ? 1 : 0;
         }
 
-        Choices.Add(next);
+        Option = choice.Option;
+        Choices.Add(choice);
+        _lastTurn[next] = Choices.Count;
         Progress++;
         Last = next;
         LastOperation = Pending[next];
@@ -186,6 +196,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     /// <summary>Does what the task was about to do.</summary>
     protected void Perform(int task, Operation operation)
     {
+        Notes.Stepped |= 1UL << task;
         try
         {
             Affect(task, operation);
@@ -194,7 +205,7 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
         {
             if (recording)
             {
-                Records.Add(new StepRecord(task, [(operation.Deed ?? operation.Intent)()], Values(Builder)));
+                Records.Add(new StepRecord(task, [(operation.Deed ?? operation.Intent)()], Values(Builder), operation.Line));
             }
         }
     }
@@ -203,11 +214,12 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
     protected void PerformWithin(int task, Operation operation)
     {
         Progress++;
-        if (++_within > 100 * mostSteps)
+        if (++_within > 100 * Notes.MostSteps)
         {
             throw BreakOff(Outcome.Livelock, $"{Builder.TaskName(task)} loops without ever awaiting anything");
         }
 
+        Option = 0;
         Affect(task, operation);
         if (recording)
         {
@@ -215,25 +227,18 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
         }
     }
 
-    private void Affect(int task, Operation operation)
-    {
-        operation.Effect(task);
-        if (operation.Changed?.Invoke() ?? operation.Writes)
-        {
-            _changes++;
-            _changesBy[task]++;
-        }
-    }
-
     protected void Finish(int task, Exception? error)
     {
         Pending[task] = null;
-        Finished |= 1u << task;
+        Finished |= 1UL << task;
         if (error is not null && !Over)
         {
             Failure ??= Failure.Threw(Builder.TaskName(task), error);
         }
     }
+
+    /// <summary>One that had ended goes on all the same: it left something behind that it did not await.</summary>
+    protected void Reopen(int task) => Finished &= ~(1UL << task);
 
     protected RunIsOverException BreakOff(Outcome outcome, string reason)
     {
@@ -246,6 +251,8 @@ internal abstract partial class Execution(ProgramBuilder builder, IPolicy policy
         (Failure, Over) = (failure, true);
         return -1;
     }
+
+    private static ulong Mask(int count) => count >= 64 ? ulong.MaxValue : (1UL << count) - 1;
 
     private static IReadOnlyList<string> Values(ProgramBuilder builder) => [.. builder.ControlledObjects.Select(controlled => controlled.State)];
 }

@@ -29,8 +29,11 @@ public sealed class Exploration : IMimeBundle
     /// <summary>Runs that the reduction ended early: what could follow was covered by others.</summary>
     public int Pruned { get; internal set; }
 
-    /// <summary>Whether everything within the bounds was covered: if nothing broke, nothing breaks.</summary>
-    public bool Complete { get; internal set; }
+    /// <summary>Whether everything within the bounds was covered and nothing was left unseen: if nothing broke, nothing breaks.</summary>
+    public bool Complete => Exhausted && NotSeen.Count == 0;
+
+    /// <summary>What the scheduler could not see, each the rest of a sentence that begins with "not seen:". It forbids <see cref="Complete"/>.</summary>
+    public IReadOnlyList<string> NotSeen { get; internal set; } = [];
 
     /// <summary>What was covered, in words: <c>all 70 interleavings</c>.</summary>
     public string Coverage { get; internal set; } = "";
@@ -47,6 +50,9 @@ public sealed class Exploration : IMimeBundle
     /// <summary>The failing schedule, or one of those that hold.</summary>
     public Figure Figure => ScheduleChart.Of(Shown, Sentence);
 
+    /// <summary>No choice that the scheduler saw was left open.</summary>
+    internal bool Exhausted { get; set; }
+
     internal ScheduleRun Shown { get; set; } = null!;
 
     /// <summary>All runs, those of lower bounds and of the search for a simpler schedule included.</summary>
@@ -55,9 +61,16 @@ public sealed class Exploration : IMimeBundle
     /// <summary>The verdict, what was covered, and the schedule.</summary>
     public override string ToString() => ScheduleChart.Describe(Shown) + Environment.NewLine + Sentence;
 
-    internal string Sentence => Failing is null
-        ? $"nothing breaks it: tried {Coverage}, in {Quantity.Time(Elapsed.TotalMilliseconds)}"
-        : $"found in {Quantity.Time(TimeToFailure!.Value.TotalMilliseconds)}; tried {Coverage}, {Quantity.Count(Failures)} broke it";
+    internal string Sentence
+    {
+        get
+        {
+            var unseen = NotSeen.Count == 0 ? "" : $"; not seen: {string.Join("; ", NotSeen)}";
+            return Failing is not null ? $"found in {Quantity.Time(TimeToFailure!.Value.TotalMilliseconds)}; tried {Coverage}, {Quantity.Count(Failures)} broke it{unseen}"
+                : Complete ? $"nothing breaks it: tried {Coverage}, in {Quantity.Time(Elapsed.TotalMilliseconds)}"
+                : $"no proof, although nothing that was tried broke it: tried {Coverage}, in {Quantity.Time(Elapsed.TotalMilliseconds)}{unseen}";
+        }
+    }
 
     string? IMimeBundle.Show(string mimeType) => ((IMimeBundle)Figure).Show(mimeType);
 }

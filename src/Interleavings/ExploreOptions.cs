@@ -18,8 +18,11 @@ public sealed record ExploreOptions
     /// <summary>Most runs, those included that the reduction ended early.</summary>
     public int MaxSchedules { get; init; } = 200_000;
 
-    /// <summary>A run of more steps counts as a livelock.</summary>
-    public int MaxSteps { get; init; } = 200;
+    /// <summary>
+    /// A run of more steps counts as a livelock. From the middle on all tasks take turns, so that none is late only because
+    /// it was never chosen; other orders of so long a run are not tried, and then nothing is proved.
+    /// </summary>
+    public int MaxSteps { get; init; } = 400;
 
     /// <summary>Time for the whole exploration.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(15);

@@ -1,88 +1,145 @@
-using System.Diagnostics;
-
 namespace ConcurrencyLab.Interleavings;
 
-/// <summary>Runs schedule after schedule of one program.</summary>
-internal sealed class Explorer : IDisposable
+/// <summary>In which order schedules of a program are tried, and what is said about it in the end.</summary>
+internal sealed class Explorer(ConcurrentProgram program, ExploreOptions options, CancellationToken cancellationToken) : IDisposable
 {
-    private readonly ConcurrentProgram _program;
-    private readonly ExploreOptions _options;
-    private readonly TaskThreads _threads;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly Exploration _tally = new();
+    /// <summary>Runs of the first look, which proves most small programs.</summary>
+    private const int FirstLook = 1000;
 
-    public Explorer(ConcurrentProgram program, ExploreOptions options, CancellationToken cancellationToken)
-    {
-        (_program, _options) = (program, options);
-        _threads = new TaskThreads(options.StepLimit, cancellationToken);
-    }
+    /// <summary>Draws by lot: a mistake that many orders show is found by them, however large the program is.</summary>
+    private const int Draws = 300;
 
-    public void Dispose() => _threads.Dispose();
+    /// <summary>Most mistakes need no more interruptions (Musuvathi and Qadeer 2007).</summary>
+    private const int Simple = 2;
 
-    private bool Spent => _tally.Runs >= _options.MaxSchedules || _clock.Elapsed > _options.TimeLimit;
+    private readonly Player _player = new(program, options, cancellationToken);
+    private readonly List<string> _tried = [];
+
+    private Exploration Tally => _player.Tally;
+
+    public void Dispose() => _player.Dispose();
 
     /// <summary>Everything within the options, or up to the first failure.</summary>
     public Exploration Systematic()
     {
-        var worst = Search(_options.MaxPreemptions, _options.Reduce, _options.StopAtFailure, out var cut);
-        return Report(worst, Covered(cut));
+        var (worst, cut) = Search(options.MaxPreemptions, options.Reduce, options.StopAtFailure);
+        return Report(worst, Covered(options.MaxPreemptions, options.Reduce, cut));
     }
 
     /// <summary>
-    /// Few preemptions first, for most mistakes need only one or two and the schedules found are the simplest; what is left is
-    /// covered with reduction.
+    /// A small search with reduction first, then some draws, then all schedules of few preemptions, then whatever is left.
+    /// What was found is looked for once more among the schedules of the fewest preemptions, which are the easiest to follow.
     /// </summary>
     public Exploration SimplestFirst()
     {
-        const int Simple = 2;
-        for (var bound = 0; bound <= Simple; bound++)
+        var (found, _) = Search(null, reduce: true, stop: true, FirstLook);
+        if (found is null && Tally.Exhausted)
         {
-            Restart();
-            var found = Search(bound, reduce: false, stop: false, out var cut);
-            if (found is not null || !cut || Spent)
+            return Report(null, Covered(null, true, false));
+        }
+
+        Tried(null, true, false);
+        if (found is null)
+        {
+            var lot = new RandomWalk(seed: 1);
+            for (var draw = 0; draw < Draws && found is null && !_player.Spent; draw++)
             {
-                return Report(found, Covered(cut, bound));
+                found = _player.Broken(_player.Play(lot, recording: false));
+            }
+
+            _tried.Add($"{Quantity.Count(Tally.Schedules, "schedule")} drawn by lot");
+        }
+
+        for (var bound = 0; bound <= Math.Min(Simple, found?.Preemptions ?? Simple) && !_player.Spent; bound++)
+        {
+            _player.Restart();
+            var (simple, cut) = Search(bound, reduce: false, stop: false, FirstLook * (bound + 1));
+            if (simple is not null || Tally.Exhausted && !cut)
+            {
+                return Report(Tally.Exhausted ? simple : _player.Simplest(simple), Covered(bound, false, cut));
+            }
+
+            Tried(bound, false, cut);
+            if (found is not null && !Tally.Exhausted)
+            {
+                // Too many orders to look for the simplest among them.
+                break;
             }
         }
 
-        Restart();
-        var worst = Search(null, reduce: true, stop: true, out _);
-        return Report(Simplest(worst), Covered(cut: false));
-    }
-
-    public Exploration Random(int seed, int schedules)
-    {
-        var policy = new RandomWalk(seed);
-        Execution? best = null;
-        while (_tally.Schedules < schedules && !Spent && best is null)
+        if (found is null && !_player.Spent)
         {
-            best = Broken(Play(policy, recording: false));
+            _player.Restart();
+            (found, _) = Search(null, reduce: true, stop: true);
+            Tried(null, true, false);
         }
 
-        var tried = $"{Quantity.Count(_tally.Schedules, "schedule")} drawn by lot with seed {Quantity.Count(seed)}";
-        return Report(Simplest(best), tried);
+        if (Tally.Exhausted)
+        {
+            return Report(_player.Simplest(found), _tried[^1]);
+        }
+
+        return Report(_player.Simplest(found), string.Join(", ", _tried.Distinct()));
     }
 
-    public ScheduleRun Follow(IReadOnlyList<int> order) => Recorded(new Follow(order));
+    /// <summary>Draws by lot.</summary>
+    public Exploration Random(int seed, int schedules) => Draw(new RandomWalk(seed), schedules, () => $"drawn by lot with seed {Quantity.Count(seed)}");
+
+    /// <summary>Draws priorities by lot.</summary>
+    public Exploration Priorities(int seed, int depth, int schedules)
+    {
+        // How long a run is decides where priorities may change.
+        _player.Play(new Prefer([]), recording: false);
+        return Draw(new PriorityPolicy(seed, depth), schedules, () =>
+        {
+            var (tasks, steps) = (_player.Notes.Names.Count, _player.Notes.Longest);
+            return $"by priorities drawn by lot with seed {Quantity.Count(seed)}, each of which meets a mistake of depth {depth} with a chance of 1 in {Quantity.Digits(tasks * Math.Pow(steps, depth - 1))} or more ({tasks} tasks, {Quantity.Count(steps, "step")})";
+        });
+    }
+
+    public ScheduleRun Follow(string order)
+    {
+        var steps = Schedule.Read(order, _player.IsTask, () => _player.Notes.Names);
+        return _player.Recorded(new Follow(steps), steps.Count + 1);
+    }
+
+    private Exploration Draw(IPolicy policy, int schedules, Func<string> how)
+    {
+        Execution? best = null;
+        while (Tally.Schedules < schedules && !_player.Spent && best is null)
+        {
+            best = _player.Broken(_player.Play(policy, recording: false));
+        }
+
+        return Report(_player.Simplest(best), $"{Quantity.Count(Tally.Schedules, "schedule")} {how()}");
+    }
 
     /// <summary>All runs of one search, keeping the simplest of those that break.</summary>
-    private Execution? Search(int? bound, bool reduce, bool stop, out bool cut)
+    private (Execution? Found, bool Cut) Search(int? bound, bool reduce, bool stop, int most = int.MaxValue)
     {
-        var policy = new DepthFirst(bound, reduce && bound is null && !_program.IsOnEventLoop);
+        var (search, watched) = (Make(bound, reduce), _player.Notes.Watched.Count);
         Execution? best = null;
-        do
+        for (var runs = 1; ; runs++)
         {
-            var execution = Play(policy, recording: false);
-            if (policy.Diverged)
+            var execution = _player.Play(search, recording: false);
+            if (search.Diverged)
             {
-                throw NotTheSame();
+                throw _player.NotTheSame();
+            }
+
+            if (_player.Notes.Watched.Count != watched)
+            {
+                // An invariant has looked at something for the first time: its changes matter from the start.
+                _player.Restart();
+                (search, watched, best) = (Make(bound, reduce), _player.Notes.Watched.Count, null);
+                continue;
             }
 
             if (execution.Abandoned)
             {
-                _tally.Pruned++;
+                Tally.Pruned++;
             }
-            else if (Broken(execution) is { } found && IsSimpler(found, best))
+            else if (_player.Broken(execution) is { } found && Player.IsSimpler(found, best))
             {
                 best = found;
                 if (stop)
@@ -91,125 +148,41 @@ internal sealed class Explorer : IDisposable
                 }
             }
 
-            if (!policy.Advance())
+            if (execution.Probed || !search.Advance(execution))
             {
-                _tally.Complete = !policy.CutByBound || bound is not null;
+                Tally.Exhausted = !execution.Probed;
+                break;
+            }
+
+            if (runs >= most || _player.Spent)
+            {
                 break;
             }
         }
-        while (!Spent);
 
-        cut = policy.CutByBound;
-        return best;
+        return (best, search.CutByBound);
     }
 
-    /// <summary>
-    /// Steps of one task moved together as long as it still breaks: fewer switches are easier to follow
-    /// (as in Jalbert and Sen: <i>A trace simplification technique for effective debugging of concurrent programs</i>, FSE 2010).
-    /// </summary>
-    private Execution? Simplest(Execution? best)
-    {
-        for (var improved = best is not null; improved && !Spent;)
-        {
-            improved = false;
-            var order = best!.Choices;
-            for (var i = 1; i < order.Count && !improved && !Spent; i++)
-            {
-                // The interrupted task's next block comes first, or the interrupting one's later.
-                var again = order.IndexOf(order[i - 1], i);
-                if (again <= i)
-                {
-                    continue;
-                }
-
-                var end = order.FindIndex(again, task => task != order[again]);
-                end = end < 0 ? order.Count : end;
-                var execution = Play(new Prefer([.. order[..i], .. order[again..end], .. order[i..again], .. order[end..]]), recording: false);
-                if (execution.Failure?.Outcome == best.Failure!.Outcome && IsSimpler(execution, best))
-                {
-                    (best, improved) = (execution, true);
-                }
-            }
-        }
-
-        return best;
-    }
-
-    /// <summary>Fewer interruptions first, then fewer steps, then fewer switches.</summary>
-    private static bool IsSimpler(Execution one, Execution? other) => other is null
-        || (one.Preemptions, one.Choices.Count, one.Switches).CompareTo((other.Preemptions, other.Choices.Count, other.Switches)) < 0;
-
-    private Execution Play(IPolicy policy, bool recording)
-    {
-        var builder = _program.Build(real: false);
-        Execution execution = _program.IsOnEventLoop
-            ? new EventLoopExecution(builder, policy, _options.MaxSteps, recording)
-            : new ThreadedExecution(builder, policy, _options.MaxSteps, recording);
-        builder.Start(execution);
-        policy.Begin();
-        execution.Run(_threads);
-        _tally.Runs++;
-        return execution;
-    }
-
-    private ScheduleRun Recorded(IPolicy policy)
-    {
-        var execution = Play(policy, recording: true);
-        var (outcome, reason) = execution switch
-        {
-            { Failure: { } failure } => (failure.Outcome, failure.Reason),
-            { Abandoned: false } => (Outcome.Holds, ""),
-            _ when policy is Follow { Impossible: { } task } => (Outcome.Infeasible, WhyNot(execution, task)),
-            _ => (Outcome.Unfinished, "the order ends here, the program does not"),
-        };
-        return new ScheduleRun(_program.Name, execution, outcome, reason);
-    }
-
-    private static string WhyNot(Execution execution, int task)
-    {
-        var (name, intention) = (execution.Builder.TaskName(task), execution.Intentions()[task]);
-        return $"step {execution.Choices.Count + 1}: {name} {(intention == "done" ? "cannot go, " + name + " is done" : "cannot go, it " + intention)}";
-    }
+    private ISearch Make(int? bound, bool reduce) => reduce && bound is null && !program.IsOnEventLoop ? new SourceSets() : new DepthFirst(bound);
 
     private Exploration Report(Execution? found, string coverage)
     {
-        (_tally.Elapsed, _tally.Coverage) = (_clock.Elapsed, coverage);
-        // Run once more with everything written down; the same order gives the same run.
-        _tally.Shown = Recorded(new Prefer(found?.Choices ?? []));
-        return _tally.Outcome == (found?.Failure!.Outcome ?? Outcome.Holds) ? _tally : throw NotTheSame();
+        Tally.Coverage = coverage;
+        return _player.Report(found);
     }
 
-    private InvalidOperationException NotTheSame() => new(
-        $"\"{_program.Name}\" did something else when its steps were repeated in the same order: its tasks must not depend on time, chance, or variables that are not made inside the program.");
+    private void Tried(int? bound, bool reduce, bool cut) => _tried.Add(Covered(bound, reduce, cut));
 
-    /// <summary>Counts it, and gives it back if it broke.</summary>
-    private Execution? Broken(Execution execution)
+    private string Covered(int? bound, bool reduce, bool cut)
     {
-        _tally.Schedules++;
-        if (execution.Failure is null)
-        {
-            return null;
-        }
-
-        _tally.Failures++;
-        _tally.TimeToFailure ??= _clock.Elapsed;
-        return execution;
-    }
-
-    private void Restart() => (_tally.Schedules, _tally.Failures, _tally.Pruned, _tally.Complete) = (0, 0, 0, false);
-
-    private string Covered(bool cut, int? bound = null)
-    {
-        var most = bound ?? _options.MaxPreemptions;
-        var reduced = _tally.Pruned > 0 || most is null && _options.Reduce && !_program.IsOnEventLoop;
-        var count = Quantity.Count(_tally.Schedules, "schedule");
-        var one = _tally.Schedules == 1;
-        var all = one ? "the only" : "all " + Quantity.Count(_tally.Schedules);
+        var count = Quantity.Count(Tally.Schedules, "schedule");
+        var one = Tally.Schedules == 1;
+        var all = one ? "the only" : "all " + Quantity.Count(Tally.Schedules);
         var schedules = one ? "schedule" : "schedules";
-        return (_tally.Complete, cut, reduced) switch
+        return (Tally.Exhausted, cut, reduce && bound is null && !program.IsOnEventLoop) switch
         {
             (false, _, _) => $"the first {count}",
-            (true, true, _) => most == 0 ? $"{all} {schedules} that {(one ? "interrupts" : "interrupt")} no task" : $"{all} {schedules} with at most {Quantity.Count(most!.Value, "preemption")}",
+            (true, true, _) => bound == 0 ? $"{all} {schedules} that {(one ? "interrupts" : "interrupt")} no task" : $"{all} {schedules} with at most {Quantity.Count(bound!.Value, "preemption")}",
             (true, false, true) => $"{count} that {(one ? "stands" : "stand")} for all interleavings",
             _ => $"{all} {(one ? "interleaving" : "interleavings")} there {(one ? "is" : "are")}",
         };

@@ -1,3 +1,5 @@
+using ConcurrencyLab.Interleavings.Twins;
+
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>How a run of a concurrent program ended.</summary>
@@ -21,6 +23,9 @@ public enum Outcome
     /// <summary>A task threw an exception that was not caught.</summary>
     UnhandledException,
 
+    /// <summary>Two threads use an object at once that is not made for it: a list, a dictionary.</summary>
+    DataRace,
+
     /// <summary>The order that was asked for ended before the program did.</summary>
     Unfinished,
 
@@ -31,15 +36,25 @@ public enum Outcome
 /// <summary>Why a run broke.</summary>
 internal sealed record Failure(Outcome Outcome, string Reason)
 {
-    public static Failure Threw(string who, Exception error) =>
-        new(Outcome.UnhandledException, $"{who} threw {error.GetType().Name}: {Quantity.Shortened(error.Message, 160)}");
+    /// <summary>What has to be told instead of any verdict; null when there is one.</summary>
+    public UncontrolledConcurrencyException? Uncontrolled { get; private init; }
+
+    public static Failure Threw(string who, Exception error) => error switch
+    {
+        CheckFailedException => new(Outcome.BrokenInvariant, error.Message),
+        DataRaceException => new(Outcome.DataRace, error.Message),
+        LostException => new(Outcome.UnhandledException, error.Message),
+        UncontrolledConcurrencyException uncontrolled => new(Outcome.Livelock, error.Message) { Uncontrolled = uncontrolled },
+        _ => new(Outcome.UnhandledException, $"{who} threw {error.GetType().Name}: {Quantity.Shortened(error.Message, 160)}"),
+    };
 }
 
 /// <summary>One step as it is drawn.</summary>
 /// <param name="Task">Who took it.</param>
 /// <param name="Deeds">What it did; several when an asynchronous task did them without giving way.</param>
 /// <param name="Values">State of every controlled object after it.</param>
-internal sealed record StepRecord(int Task, IReadOnlyList<string> Deeds, IReadOnlyList<string> Values);
+/// <param name="Line">The line of the reader's code; null where that is not known.</param>
+internal sealed record StepRecord(int Task, IReadOnlyList<string> Deeds, IReadOnlyList<string> Values, int? Line = null);
 
 /// <summary>
 /// A task did not come back to the scheduler: it computes for ever, sleeps, or waits for something that the scheduler does not control.

@@ -1,13 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>
 /// What the tasks of a <see cref="ConcurrentProgram"/> share, made anew for every schedule. Everything that tasks share must
 /// come from here: the scheduler sees nothing else.
 /// </summary>
-public sealed class ProgramBuilder
+public sealed partial class ProgramBuilder
 {
     private Execution? _execution;
 
@@ -32,6 +29,9 @@ public sealed class ProgramBuilder
 
     internal List<(string Name, Func<Task?> Body, bool Asynchronous)> Tasks { get; } = [];
 
+    /// <summary>The tasks' own code, as it was given.</summary>
+    internal List<Delegate> Codes { get; } = [];
+
     internal List<(string Text, Func<bool> Holds)> Invariants { get; } = [];
 
     internal List<(string Text, Func<bool> Holds)> Postconditions { get; } = [];
@@ -40,7 +40,13 @@ public sealed class ProgramBuilder
     public Shared<T> Shared<T>(string name, T value) => Keep(new Shared<T>(this, Named(name), value));
 
     /// <summary>A lock, free.</summary>
-    public SharedLock Lock(string name) => Keep(new SharedLock(this, Named(name)));
+    /// <param name="name">Its name in pictures.</param>
+    /// <param name="spuriousWakeUps">How often, in all, a task that waits in it may come back without a pulse, as systems allow it.</param>
+    public SharedLock Lock(string name, int spuriousWakeUps = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(spuriousWakeUps);
+        return Keep(new SharedLock(this, Named(name), spuriousWakeUps));
+    }
 
     /// <summary>A semaphore.</summary>
     /// <param name="name">Its name in pictures.</param>
@@ -53,8 +59,10 @@ public sealed class ProgramBuilder
         return Keep(new SharedSemaphore(this, Named(name), permits, most));
     }
 
-    /// <summary>A channel of bounded capacity.</summary>
-    public SharedChannel<T> Channel<T>(string name, int capacity)
+    /// <summary>A channel.</summary>
+    /// <param name="name">Its name in pictures.</param>
+    /// <param name="capacity">Items that find room in it, 1 or more; without a bound when left out.</param>
+    public SharedChannel<T> Channel<T>(string name, int capacity = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         return Keep(new SharedChannel<T>(this, Named(name), capacity));
@@ -70,7 +78,7 @@ public sealed class ProgramBuilder
         {
             body();
             return null;
-        }, asynchronous: false);
+        }, body, asynchronous: false);
     }
 
     /// <summary>An asynchronous task: between two awaits of it others may run.</summary>
@@ -78,7 +86,7 @@ public sealed class ProgramBuilder
     public void Task(string name, Func<Task> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        AddTask(name, body, asynchronous: true);
+        AddTask(name, body, body, asynchronous: true);
     }
 
     /// <summary>What must hold after every step; it looks at controlled objects without taking a step.</summary>
@@ -95,7 +103,7 @@ public sealed class ProgramBuilder
     {
         if (!Direct)
         {
-            _execution!.SpinOnce(lastResort: false);
+            _execution!.SpinOnce();
         }
         else if (GivenUp)
         {
@@ -107,13 +115,9 @@ public sealed class ProgramBuilder
         }
     }
 
-    /// <summary>A place where an asynchronous task gives way to others. As <see cref="System.Threading.Tasks.Task.Yield"/>.</summary>
-    [SuppressMessage("Performance", "CA1822", Justification = "Written program.Yield(), as program.SpinOnce() is.")]
-    public YieldAwaitable Yield() => System.Threading.Tasks.Task.Yield();
+    internal string TaskName(int task) => task < 0 ? "nobody" : _execution?.Notes.Names[task] ?? Tasks[task].Name;
 
-    internal string TaskName(int task) => task < 0 ? "nobody" : Tasks[task].Name;
-
-    internal void Start(Execution execution) => _execution = execution;
+    internal void Attach(Execution execution) => _execution = execution;
 
     /// <summary>
     /// The one way to every controlled object. With a scheduler the operation goes when it cannot wait; in a real run its effect
@@ -123,6 +127,7 @@ public sealed class ProgramBuilder
     {
         if (!Direct)
         {
+            operation.Line ??= Twins.Strand.Current?.Line;
             _execution!.Step(operation);
             return;
         }
@@ -132,29 +137,67 @@ public sealed class ProgramBuilder
             throw new InvalidOperationException($"\"{operation.Intent()}\" would wait for ever here: it {operation.Waiting()}. Only tasks may wait.");
         }
 
+        if (operation.Target is { } target)
+        {
+            Watch(target);
+        }
+
         operation.Effect(-1);
     }
 
+    /// <summary>A check looks at it.</summary>
+    internal void Watch(ControlledObject controlled) => _execution?.Watch(controlled);
+
+    /// <summary>Says what cannot be seen in this program: nothing is called proved then.</summary>
+    /// <param name="what">The rest of a sentence that begins with "not seen:".</param>
+    internal void NotSeen(string what)
+    {
+        Unseen.Add(what);
+        _execution?.Notes.Note(what);
+    }
+
+    /// <summary>Says better what the last step did, when that is known.</summary>
+    internal void Amend(string deed) => _execution?.Amend(deed);
+
+    /// <summary>Starts a task inside a task.</summary>
+    internal void Spawn(string name, Action body) => _execution!.Spawn(name, body);
+
+    /// <summary>Something broke that no step says; the run ends before the next.</summary>
+    internal void Fail(Exception error) => _execution?.Fail(error);
+
+    /// <summary>What was said not to be seen while it was built.</summary>
+    internal List<string> Unseen { get; } = [];
+
+    /// <summary>All variables that tasks share are steps, those captured too: compiled so.</summary>
+    internal bool SeesPlainVariables { get; set; }
+
+    /// <summary>The scheduler's choice for the step that is being taken.</summary>
+    internal int Option => _execution?.Option ?? 0;
+
+    private static bool IsTaskName(string name) => !string.IsNullOrWhiteSpace(name) && !name.Any(c => char.IsWhiteSpace(c) || c is '*' or ':');
+
     private static string Named(string name) => string.IsNullOrWhiteSpace(name) ? throw new ArgumentException("Give everything that is shared a name: pictures show it.") : name.Trim();
 
-    private T Keep<T>(T controlled)
+    /// <summary>Makes something known that tasks share.</summary>
+    internal T Keep<T>(T controlled)
         where T : ControlledObject
     {
-        if (_execution is not null)
-        {
-            throw new InvalidOperationException($"{controlled.Name} is made inside a task. Make everything that is shared before the tasks.");
-        }
-
         controlled.Index = ControlledObjects.Count;
+        controlled.History = controlled.StateHash ?? controlled.Index;
         ControlledObjects.Add(controlled);
         return controlled;
     }
 
-    private void AddTask(string name, Func<Task?> body, bool asynchronous)
+    private void AddTask(string name, Func<Task?> body, Delegate code, bool asynchronous)
     {
-        if (string.IsNullOrWhiteSpace(name) || name.Any(c => char.IsWhiteSpace(c) || c == '*') || Tasks.Any(task => task.Name == name))
+        if (!IsTaskName(name) || Tasks.Any(task => task.Name == name))
         {
-            throw new ArgumentException($"A task needs a short name of its own without spaces or '*', but this one is called \"{name}\".");
+            throw new ArgumentException($"A task needs a short name of its own without spaces, '*' or ':', but this one is called \"{name}\".");
+        }
+
+        if (_execution is not null)
+        {
+            throw new InvalidOperationException($"{name} is added inside a task: there, start it with program.Start or program.Run.");
         }
 
         if (Tasks.Count == Execution.MostTasks)
@@ -163,5 +206,6 @@ public sealed class ProgramBuilder
         }
 
         Tasks.Add((name, body, asynchronous));
+        Codes.Add(code);
     }
 }

@@ -39,7 +39,7 @@ internal static class ScheduleChart
         return string.Join(Environment.NewLine, lines);
     }
 
-    private static string Title(ScheduleRun run) => run.Holds ? $"{run.Program}: holds" : $"{run.Program}: {run.Verdict}: {run.Reason}";
+    private static string Title(ScheduleRun run) => run.Holds ? $"{run.Program}: {run.Verdict}" : $"{run.Program}: {run.Verdict}: {run.Reason}";
 
     /// <summary>What stands in the row below the last step, for those who see no picture.</summary>
     private static string Last(ScheduleRun run) => string.Join("; ", run.Tasks.Zip(run.Intentions).Where(task => task.Second != "done")
@@ -52,7 +52,7 @@ internal static class ScheduleChart
     private static string Label(StepRecord record)
     {
         var deeds = record.Deeds.Count > 1 ? record.Deeds.Where(deed => deed is not ("start" or "await")) : record.Deeds;
-        return string.Join("; ", deeds);
+        return (record.Line is { } line ? line.ToString(System.Globalization.CultureInfo.InvariantCulture) + ": " : "") + string.Join("; ", deeds);
     }
 
     private static Drawing Draw(ScheduleRun run, string? sentence)

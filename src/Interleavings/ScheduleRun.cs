@@ -7,10 +7,15 @@ public sealed class ScheduleRun : IMimeBundle
     internal ScheduleRun(string program, Execution execution, Outcome outcome, string reason)
     {
         (Program, Outcome, Reason) = (program, outcome, reason);
-        Tasks = [.. execution.Builder.Tasks.Select(task => task.Name)];
+        var tasks = Enumerable.Range(0, execution.Count).Where(task => (execution.Existing >> task & 1) != 0).ToList();
+        Tasks = [.. tasks.Select(task => execution.Notes.Names[task])];
+        Intentions = [.. tasks.Select(execution.Intention)];
         ControlledObjects = [.. execution.Builder.ControlledObjects.Select(controlled => controlled.Name)];
-        (Initial, Records, Intentions) = (execution.Initial, execution.Records, execution.Intentions());
-        Schedule = Interleavings.Schedule.Write(execution.Choices, Tasks);
+        // What is made on the way has no value before.
+        IReadOnlyList<string> Padded(IReadOnlyList<string> values) => [.. values, .. Enumerable.Repeat("", ControlledObjects.Count - values.Count)];
+        Initial = Padded(execution.Initial);
+        Records = [.. execution.Records.Select(record => record with { Task = tasks.IndexOf(record.Task), Values = Padded(record.Values) })];
+        Schedule = Interleavings.Schedule.Write(execution.Choices, execution.Notes.Names);
         (Preemptions, Switches) = (execution.Preemptions, execution.Switches);
     }
 
@@ -46,6 +51,9 @@ public sealed class ScheduleRun : IMimeBundle
 
     internal IReadOnlyList<string> ControlledObjects { get; }
 
+    /// <summary>It was shown because no order was found that breaks the program, and others were not tried or not seen.</summary>
+    internal bool ProvesNothing { get; set; }
+
     /// <summary>State before the first step.</summary>
     internal IReadOnlyList<string> Initial { get; }
 
@@ -60,12 +68,13 @@ public sealed class ScheduleRun : IMimeBundle
     /// <summary>The outcome as people say it.</summary>
     internal string Verdict => Outcome switch
     {
-        Outcome.Holds => "holds",
+        Outcome.Holds => ProvesNothing ? "not proved" : "holds",
         Outcome.BrokenInvariant => "broken",
         Outcome.Deadlock => "deadlock",
         Outcome.LostWakeUp => "lost wake-up",
         Outcome.Livelock => "livelock",
         Outcome.UnhandledException => "exception",
+        Outcome.DataRace => "data race",
         Outcome.Unfinished => "not finished",
         _ => "not possible",
     };

@@ -15,11 +15,24 @@ public sealed class Shared<T> : ControlledObject
 
     internal override string State => Show(_value);
 
+    /// <inheritdoc/>
+    internal override int? StateHash => _value is null ? 0 : typeof(T).IsPrimitive || _value is string or Enum ? _value.GetHashCode() : null;
+
     /// <summary>Reads it, or writes it: one step each.</summary>
     public T Value
     {
         // Nothing is made where the access is no step: in a real run every nanosecond here changes the odds.
-        get => Builder.Direct ? _value : ReadInStep();
+        get
+        {
+            if (!Builder.Direct)
+            {
+                return ReadInStep();
+            }
+
+            Builder.Watch(this);
+            return _value;
+        }
+
         set
         {
             if (Builder.Direct)
@@ -90,7 +103,7 @@ public sealed class Shared<T> : ControlledObject
             Target = this,
             Intent = intent,
             Deed = () => deed(old, made),
-            Changed = () => changes?.Invoke(old) != false,
+            Changes = _ => changes?.Invoke(_value) != false,
             Effect = _ =>
             {
                 do

@@ -12,9 +12,11 @@ public sealed class SharedChannel<T> : ControlledObject
     private readonly BlockingCollection<T> _items;
 
     internal SharedChannel(ProgramBuilder builder, string name, int capacity)
-        : base(builder, name) => _items = new BlockingCollection<T>(capacity);
+        : base(builder, name) => _items = capacity == int.MaxValue ? [] : new BlockingCollection<T>(capacity);
 
     internal override string State => $"[{string.Join(" ", _items.Select(item => Show(item)))}]{(_items.IsAddingCompleted ? " end" : "")}";
+
+    private bool HasRoom => _items.BoundedCapacity < 0 || _items.Count < _items.BoundedCapacity;
 
     /// <summary>Puts an item in, when there is room.</summary>
     /// <exception cref="ChannelClosedException">It was completed.</exception>
@@ -23,7 +25,7 @@ public sealed class SharedChannel<T> : ControlledObject
         Target = this,
         Intent = () => $"{Name} ← {Show(item)}",
         Obstacle = () => $"waits for room in {Name}",
-        Enabled = _ => _items.Count < _items.BoundedCapacity || _items.IsAddingCompleted,
+        Enabled = _ => HasRoom || _items.IsAddingCompleted,
         Effect = _ =>
         {
             try
@@ -36,6 +38,14 @@ public sealed class SharedChannel<T> : ControlledObject
             }
         },
     });
+
+    /// <summary>Puts an item in if there is room and nobody has completed it; says whether it did.</summary>
+    public bool TryWrite(T item) => Try(
+        () => TryAdd(item),
+        () => $"try {Name} ← {Show(item)}",
+        TimeSpan.Zero,
+        _ => HasRoom && !_items.IsAddingCompleted,
+        _ => _items.Add(item));
 
     /// <summary>Takes the oldest item, when there is one.</summary>
     /// <exception cref="ChannelClosedException">It is empty and was completed.</exception>
@@ -60,6 +70,15 @@ public sealed class SharedChannel<T> : ControlledObject
         return taken!;
     }
 
+    /// <summary>Takes the oldest item if there is one; says whether there was.</summary>
+    public bool TryRead([MaybeNullWhen(false)] out T item)
+    {
+        T? taken = default;
+        var had = Try(() => _items.TryTake(out taken), () => $"try to read from {Name}", TimeSpan.Zero, _ => _items.Count > 0, _ => _items.TryTake(out taken));
+        item = taken;
+        return had;
+    }
+
     /// <summary>Says that nothing more will come.</summary>
     /// <exception cref="ChannelClosedException">It was said before.</exception>
     public void Complete() => Builder.Step(new Operation
@@ -77,4 +96,17 @@ public sealed class SharedChannel<T> : ControlledObject
             _items.CompleteAdding();
         },
     });
+
+    private bool TryAdd(T item)
+    {
+        try
+        {
+            return _items.TryAdd(item);
+        }
+        catch (InvalidOperationException)
+        {
+            // Completed.
+            return false;
+        }
+    }
 }

@@ -6,26 +6,28 @@ namespace ConcurrencyLab.Interleavings;
 /// </summary>
 public sealed class SharedLock : ControlledObject
 {
-    private readonly List<int> _waiting = [];
+    private readonly List<SharedCondition> _conditions = [];
+    private readonly SharedCondition _own;
     private int _owner = -1;
     private int _depth;
-    private int _pulses;
 
-    internal SharedLock(ProgramBuilder builder, string name)
+    internal SharedLock(ProgramBuilder builder, string name, int spuriousWakeUps)
         : base(builder, name)
     {
+        SpuriousWakeUps = spuriousWakeUps;
+        _own = Condition(name);
     }
 
-    internal override string State => (_owner < 0 ? "free" : Builder.TaskName(_owner))
-        + (_waiting.Count == 0 ? "" : $", waiting: {string.Join(" ", _waiting.Select(Builder.TaskName))}");
+    internal override string State => (_owner < 0 ? "free" : Builder.TaskName(_owner)) + string.Concat(_conditions.Select(condition => condition.State));
 
-    /// <summary>A task that waits for a pulse although there were some: they came too early or woke another.</summary>
-    internal bool LostWakeUp(int task) => _pulses > 0 && _waiting.Contains(task);
+    /// <summary>How often a task may still come back without a pulse.</summary>
+    internal int SpuriousWakeUps { get; set; }
 
     /// <summary>Enters when no other task is inside.</summary>
     public void Enter() => Do(() => Monitor.Enter(this), new Operation
     {
         Target = this,
+        Gate = Gate.Passes,
         Intent = () => $"enter {Name}",
         Obstacle = () => $"waits for {Name}, which {Builder.TaskName(_owner)} holds",
         Enabled = IsFreeFor,
@@ -33,32 +35,18 @@ public sealed class SharedLock : ControlledObject
     });
 
     /// <summary>Enters if no other task is inside, and says whether it did; never waits.</summary>
-    public bool TryEnter()
-    {
-        var entered = false;
-        Do(() => entered = Monitor.TryEnter(this), new Operation
-        {
-            Target = this,
-            Intent = () => $"try to enter {Name}",
-            Deed = () => entered ? $"entered {Name}" : $"{Name} was taken",
-            Changed = () => entered,
-            Effect = task =>
-            {
-                entered = IsFreeFor(task);
-                if (entered)
-                {
-                    Take(task);
-                }
-            },
-        });
-        return entered;
-    }
+    public bool TryEnter() => TryEnter(TimeSpan.Zero);
+
+    /// <summary>Enters if that is possible within this time, and says whether it did.</summary>
+    /// <param name="timeout">In a schedule of ours its length means nothing: it may be over at any moment.</param>
+    public bool TryEnter(TimeSpan timeout) => Try(() => Monitor.TryEnter(this, timeout), () => $"try to enter {Name}", timeout, IsFreeFor, Take);
 
     /// <summary>Leaves.</summary>
     /// <exception cref="SynchronizationLockException">The task is not inside.</exception>
     public void Exit() => Do(() => Monitor.Exit(this), new Operation
     {
         Target = this,
+        Gate = Gate.Holds,
         Intent = () => $"exit {Name}",
         GivesBack = true,
         Effect = task =>
@@ -78,87 +66,62 @@ public sealed class SharedLock : ControlledObject
         return new Scope(this);
     }
 
+    /// <summary>A condition of its own to wait for inside this lock, with pulses of its own.</summary>
+    public SharedCondition Condition(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var condition = new SharedCondition(this, name);
+        _conditions.Add(condition);
+        return condition;
+    }
+
     /// <summary>Leaves, waits for a pulse, and enters again: two steps. As <see cref="Monitor.Wait(object)"/>.</summary>
     /// <exception cref="SynchronizationLockException">The task is not inside.</exception>
-    public void Wait()
-    {
-        var depth = 0;
-        Do(() => Monitor.Wait(this), new Operation
-        {
-            Target = this,
-            Intent = () => $"wait at {Name}",
-            Effect = task =>
-            {
-                MustHold(task);
-                (depth, _depth, _owner) = (_depth, 0, -1);
-                _waiting.Add(task);
-            },
-        });
-        Do(() => { }, new Operation
-        {
-            Target = this,
-            Intent = () => $"wake at {Name}",
-            Obstacle = () => _owner < 0 ? $"waits for a pulse, at {Name}" : $"waits to come back into {Name}, which {Builder.TaskName(_owner)} holds",
-            Enabled = task => _owner < 0 && !_waiting.Contains(task),
-            WaitingRoom = this,
-            Effect = task => (_owner, _depth) = (task, depth),
-        });
-    }
+    public void Wait() => _own.Wait();
+
+    /// <summary>As <see cref="Wait()"/>, or until the time is over; says whether a pulse came before.</summary>
+    /// <param name="timeout">In a schedule of ours its length means nothing: it may be over at any moment.</param>
+    /// <exception cref="SynchronizationLockException">The task is not inside.</exception>
+    public bool Wait(TimeSpan timeout) => _own.Wait(timeout);
 
     /// <summary>Wakes the task that has waited longest, if one waits. As <see cref="Monitor.Pulse"/>.</summary>
     /// <exception cref="SynchronizationLockException">The task is not inside.</exception>
-    public void Pulse() => Wake(() => Monitor.Pulse(this), most: 1);
+    public void Pulse() => _own.Pulse();
 
     /// <summary>Wakes all that wait. As <see cref="Monitor.PulseAll"/>.</summary>
     /// <exception cref="SynchronizationLockException">The task is not inside.</exception>
-    public void PulseAll() => Wake(() => Monitor.PulseAll(this), most: int.MaxValue);
-
-    private void Wake(Action real, int most)
-    {
-        var woken = "nobody";
-        Do(real, new Operation
-        {
-            Target = this,
-            Intent = () => $"pulse {Name}",
-            Deed = () => $"pulse {Name}: wakes {woken}",
-            Effect = task =>
-            {
-                MustHold(task);
-                _pulses++;
-                var count = Math.Min(most, _waiting.Count);
-                if (count > 0)
-                {
-                    woken = string.Join(" ", _waiting.Take(count).Select(Builder.TaskName));
-                    _waiting.RemoveRange(0, count);
-                }
-            },
-        });
-    }
+    public void PulseAll() => _own.PulseAll();
 
     /// <summary>A monitor does not say who is inside, and tasks of an event loop share a thread: only real runs use one.</summary>
-    private void Do(Action real, Operation step)
+    internal void Act(Action real, Operation step) => Do(real, step);
+
+    /// <summary>Whether nobody is inside.</summary>
+    internal bool IsFree => _owner < 0;
+
+    internal string Owner => Builder.TaskName(_owner);
+
+    /// <summary>Leaves however often the task has entered; gives back how often that was.</summary>
+    internal int Leave(int task)
     {
-        if (Builder.Real)
-        {
-            real();
-        }
-        else
-        {
-            Builder.Step(step);
-        }
+        MustHold(task);
+        var depth = _depth;
+        (_depth, _owner) = (0, -1);
+        return depth;
     }
 
-    private bool IsFreeFor(int task) => _owner < 0 || _owner == task;
+    internal void ComeBack(int task, int depth) => (_owner, _depth) = (task, depth);
 
-    private void Take(int task) => (_owner, _depth) = (task, _owner == task ? _depth + 1 : 1);
-
-    private void MustHold(int task)
+    internal void MustHold(int task)
     {
         if (_owner != task)
         {
             throw new SynchronizationLockException($"{Builder.TaskName(task)} is not inside {Name}.");
         }
     }
+
+    private bool IsFreeFor(int task) => _owner < 0 || _owner == task;
+
+    private void Take(int task) => (_owner, _depth) = (task, _owner == task ? _depth + 1 : 1);
 
     /// <summary>Leaves the lock when disposed of.</summary>
     public readonly record struct Scope : IDisposable

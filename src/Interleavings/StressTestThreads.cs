@@ -116,6 +116,7 @@ internal sealed class StressTestThreads : IDisposable
 
             // One at a time: the first to leave may set the others free, and those must not be hit later by mistake.
             _runs[slowest].GivenUp = true;
+            _runs[slowest].InterruptStarted();
             if (waiting.Length > 0)
             {
                 threads[waiting[0]].Thread.Interrupt();
@@ -163,7 +164,7 @@ internal sealed class StressTestThreads : IDisposable
         {
             if (_program.IsOnEventLoop)
             {
-                Pump.Run(() => Task.WhenAll(run.Tasks.Select(task => task.Body() ?? Task.CompletedTask)), () => { });
+                Pump.Run(() => Task.WhenAll(run.Tasks.Select(task => task.Body() ?? Task.CompletedTask)));
             }
             else
             {

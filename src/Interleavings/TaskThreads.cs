@@ -27,12 +27,15 @@ internal sealed class TaskThreads(TimeSpan stepTimeout, CancellationToken cancel
         {
             while (_threads.Count <= number)
             {
-                _threads.Add(new TaskThread($"task {_threads.Count}", _abort.Token));
+                _threads.Add(new TaskThread(this, _threads.Count, _abort.Token));
             }
 
             return _threads[number];
         }
     }
+
+    /// <summary>The one of these on which this is called; null on any other thread.</summary>
+    public TaskThread? Current => TaskThread.OfThisThread is { } thread && thread.Owner == this ? thread : null;
 
     /// <summary>Gives control back to the caller of <see cref="AwaitControl"/> or <see cref="IsBack"/>.</summary>
     public void GiveBack() => _back.Release();
@@ -101,19 +104,26 @@ internal sealed class TaskThread
     private readonly CancellationToken _abort;
     private volatile bool _stop;
 
-    public TaskThread(string name, CancellationToken abort)
+    [ThreadStatic]
+    private static TaskThread? _ofThisThread;
+
+    public TaskThread(TaskThreads owner, int number, CancellationToken abort)
     {
-        _abort = abort;
-        Thread = new Thread(Live) { IsBackground = true, Name = name };
+        (Owner, Number, _abort) = (owner, number, abort);
+        Thread = new Thread(Live) { IsBackground = true, Name = $"task {number}" };
         Thread.Start();
     }
+
+    public static TaskThread? OfThisThread => _ofThisThread;
+
+    public TaskThreads Owner { get; }
+
+    public int Number { get; }
 
     public Thread Thread { get; }
 
     /// <summary>What it does when it is next let run while idle.</summary>
     public Action? Job { get; set; }
-
-    public bool IsCurrent => Thread.CurrentThread == Thread;
 
     /// <summary>Lets it run.</summary>
     public void Pass() => _go.Release();
@@ -129,6 +139,7 @@ internal sealed class TaskThread
 
     private void Live()
     {
+        _ofThisThread = this;
         try
         {
 #pragma warning disable SYSLIB0046 // The only way to end a user's endless loop without ending the process.

@@ -1,29 +1,32 @@
-using System.Collections.Concurrent;
-
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>
 /// Tasks on threads of their own, as threads of a program are: between any two steps any other may go. A task runs on
 /// inside its own thread as long as the policy keeps choosing it; only a switch costs a hand-over.
 /// </summary>
-internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, int mostSteps, bool recording)
-    : Execution(builder, policy, mostSteps, recording)
+internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, ExplorationNotes notes, bool recording)
+    : Execution(builder, policy, notes, recording)
 {
-    private readonly bool[] _parked = new bool[builder.Tasks.Count];
+    private readonly bool[] _parked = new bool[MostTasks];
+    private readonly Queue<int> _toStart = new();
     private TaskThreads _threads = null!;
-    private int _started;
+
+    /// <summary>What asynchronous tasks go on with, and where that comes from.</summary>
+    public Strands Strands { get; private set; } = null!;
 
     public override void Run(TaskThreads threads)
     {
         _threads = threads;
+        Strands = new Strands(this, threads.StepTimeout);
         Open();
-        for (var task = 0; task < Count; task++)
+        for (var task = 0; task < Builder.Tasks.Count; task++)
         {
+            var (_, body, asynchronous) = Builder.Tasks[task];
             var number = task;
-            threads[task].Job = () => Play(number);
+            Launch(task, asynchronous ? () => Strands.Run(number, body) : () => body());
         }
 
-        Let(_started++);
+        Let(_toStart.Dequeue());
         for (var task = 0; task < Count; task++)
         {
             if (_parked[task])
@@ -31,20 +34,36 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
                 Let(task);
             }
         }
+
+        if (Strands.Broken is { } broken)
+        {
+            throw broken;
+        }
     }
 
-    protected override void Take(Operation operation)
+    public override int? Current => _threads.Current is { } thread && thread.Number < Count ? thread.Number : null;
+
+    protected override void Launch(int task, Action body)
     {
-        var me = Me(operation);
-        NoticeBusyWait(me, operation);
-        Pending[me] = operation;
-        var next = WhoGoesNext();
-        if (next != me && next >= 0)
+        _threads[task].Job = () => Play(task, body);
+        _toStart.Enqueue(task);
+    }
+
+    protected override void Take(int task, Operation operation)
+    {
+        Strands.Flush(task);
+        if (Arrive(task, operation))
         {
-            _parked[me] = true;
+            return;
+        }
+
+        var next = WhoGoesNext();
+        if (next != task && next >= 0)
+        {
+            _parked[task] = true;
             _threads[next].Pass();
-            _threads[me].Take();
-            _parked[me] = false;
+            _threads[task].Take();
+            _parked[task] = false;
         }
 
         if (Over)
@@ -52,8 +71,10 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
             throw new RunIsOverException();
         }
 
-        Perform(me, operation);
+        Perform(task, operation);
     }
+
+    protected override bool AwaitOutside() => Strands.AwaitOutside();
 
     private void Let(int task)
     {
@@ -62,22 +83,14 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
     }
 
     /// <summary>Every task runs up to its first step before any is chosen; what comes before it concerns no other task.</summary>
-    private int WhoGoesNext() => _started < Count ? _started++ : Next();
+    private int WhoGoesNext() => Over ? -1 : _toStart.TryDequeue(out var task) ? task : Next();
 
-    private void Play(int me)
+    private void Play(int task, Action body)
     {
         Exception? error = null;
         try
         {
-            var (_, body, asynchronous) = Builder.Tasks[me];
-            if (asynchronous)
-            {
-                Pump.Run(body, () => Step(Operation.GiveWay("await")));
-            }
-            else
-            {
-                body();
-            }
+            body();
         }
         catch (RunIsOverException)
         {
@@ -90,7 +103,13 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
 
         if (!Over)
         {
-            Finish(me, error);
+            Strands.Flush(task);
+            EndOfTrial(task);
+        }
+
+        if (!Over)
+        {
+            Finish(task, error);
             if (WhoGoesNext() is >= 0 and var next)
             {
                 _threads[next].Pass();
@@ -101,62 +120,11 @@ internal sealed class ThreadedExecution(ProgramBuilder builder, IPolicy policy, 
         _threads.GiveBack();
     }
 
-    private int Me(Operation operation)
-    {
-        for (var task = 0; task < Count; task++)
-        {
-            if (_threads[task].IsCurrent)
-            {
-                return task;
-            }
-        }
-
-        throw new InvalidOperationException(
-            $"\"{operation.Intent()}\" happens on a thread that is none of the tasks': inside a task, start no threads and no Task.Run, and await only controlled objects.");
-    }
-
     private string WhoIsAway()
     {
         var away = Over ? "A task that was told to end" : Builder.TaskName(Math.Max(Last, 0));
-        var after = LastOperation is { } operation ? $" after \"{operation.Intent()}\"" : "";
-        return $"{away} did not come back for {Quantity.Time(_threads.StepTimeout.TotalMilliseconds)}{after}: it computes for ever, sleeps, or waits for something that the scheduler does not control.";
+        var after = LastOperation is { } operation ? $" after \"{operation.Intent()}\"{(operation.Line is { } line ? $" in line {line}" : "")}" : "";
+        var unseen = Builder.Unseen.Count == 0 ? "" : $" Not seen: {string.Join("; ", Builder.Unseen)}.";
+        return $"{away} did not come back for {Quantity.Time(_threads.StepTimeout.TotalMilliseconds)}{after}: it computes for ever, sleeps, or waits for something that the scheduler does not control.{unseen}";
     }
-}
-
-/// <summary>Asynchronous code on the thread that it began on: where it goes on after an await, it goes on here.</summary>
-internal sealed class Pump : SynchronizationContext
-{
-    private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _ready = [];
-
-    /// <summary>Runs it on the calling thread, calling <paramref name="resume"/> before it goes on after such an await.</summary>
-    public static void Run(Func<Task?> body, Action resume)
-    {
-        var before = Current;
-        var pump = new Pump();
-        SetSynchronizationContext(pump);
-        try
-        {
-            var running = body();
-            running?.ContinueWith(_ => pump.Post(_ => { }, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            while (running is { IsCompleted: false })
-            {
-                var (callback, state) = pump._ready.Take();
-                if (!running.IsCompleted)
-                {
-                    resume();
-                    callback(state);
-                }
-            }
-
-            running?.GetAwaiter().GetResult();
-        }
-        finally
-        {
-            SetSynchronizationContext(before);
-        }
-    }
-
-    public override void Post(SendOrPostCallback d, object? state) => _ready.Add((d, state));
-
-    public override SynchronizationContext CreateCopy() => this;
 }

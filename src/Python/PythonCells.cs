@@ -36,7 +36,7 @@ public sealed class PythonCells(string folder, Action<string, bool> background) 
         }
         catch (PythonMissingException missing)
         {
-            return new PythonFailure("PythonMissing", missing.Message, [missing.Message], null);
+            return new PythonFailure(PythonFailure.Missing, missing.Message, [missing.Message], null);
         }
         catch (PythonEndedException ended)
         {
@@ -59,6 +59,12 @@ public sealed class PythonCells(string folder, Action<string, bool> background) 
             var asked = JsonNode.Parse(request)!.AsObject();
             var interpreter = (string?)asked["interpreter"];
             asked.Remove("interpreter");
+            var reply = Exchange(asked, interpreter, frontEnd, cancel);
+            if (!reply.Remove("unknown") || interpreter is null) return reply;
+            // Cells have told the notebook's own interpreter of their functions, which hands one over.
+            var sent = Exchange(new() { ["request"] = "send", ["function"] = (string?)asked["function"] }, null, frontEnd, cancel);
+            if (sent.Count == 0) return reply;
+            asked["sent"] = sent.DeepClone();
             return Exchange(asked, interpreter, frontEnd, cancel);
         }
         catch (PythonMissingException missing)
@@ -203,7 +209,11 @@ public sealed class PythonCells(string folder, Action<string, bool> background) 
 /// <param name="Message">One line.</param>
 /// <param name="Traceback">Lines ready to print.</param>
 /// <param name="Line">1-based line in the cell; null when there is none.</param>
-public sealed record PythonFailure(string Name, string Message, IReadOnlyList<string> Traceback, int? Line);
+public sealed record PythonFailure(string Name, string Message, IReadOnlyList<string> Traceback, int? Line)
+{
+    /// <summary>The name where there is no interpreter.</summary>
+    public const string Missing = "PythonMissing";
+}
 
 /// <summary>Where a cell's outputs and questions go; called on the thread that runs it.</summary>
 /// <param name="Print">Text, and whether it is an error.</param>

@@ -17,7 +17,7 @@ public class RoomTests
     {
         ["Charting"] = ["Display", "Drawing", "Png", "Plotly", "Figures"],
         ["Workloads"] = ["Timelines", "Ways", "Processes", "Work", "Ipc", "Measuring", "Python", "Charts", "Advice", "Teaching"],
-        ["Kernel"] = ["Execution", "Output", "Errors", "Notebook", "Compilation", "Cells", "Packages", "Session", "Language", "Jupyter", "Installation"],
+        ["Kernel"] = ["Execution", "Output", "Errors", "Notebook", "Compilation", "Cells", "Packages", "Session", "Language", "Jupyter", "Pipes", "Installation"],
         ["Lab"] = ["Files", "Notebooks", "Execution", "Claims", "Book", "Doctor", "Commands"],
     };
 

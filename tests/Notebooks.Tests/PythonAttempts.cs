@@ -100,7 +100,7 @@ public sealed partial record PythonAttempt(string Exercise, string Name, string?
                 def cups_in_order(orders, serve):
                     raise ValueError("no milk")
                 """);
-            yield return Wrong("too many arguments", "it is cups_in_order(orders, serve, count)", """
+            yield return Wrong("too many arguments", "missing 1 required positional argument: 'count'", """
                 def cups_in_order(orders, serve, count):
                     return []
                 """);

@@ -61,6 +61,29 @@ public sealed class PythonMeasuredTests : IClassFixture<PythonNotebook>
     }
 
     [Fact]
+    public async Task Another_interpreter_is_handed_the_functions_of_the_notebooks_cells_and_what_they_use()
+    {
+        var program = (await _notebook.ShowAsync("#!python\nimport sys\nsys.executable"))!.ToString().Trim('\'');
+        var folder = Directory.CreateTempSubdirectory("another-python-");
+        try
+        {
+            // Another program to the notebook, if of the same Python.
+            var another = File.CreateSymbolicLink(Path.Combine(folder.FullName, "python3"), program).FullName;
+            await _notebook.ShowAsync("#!python\nfrom math import isqrt\nprices = {\"mocha\": 9}\n\ndef price(order):\n    return isqrt(prices[order])");
+            await _notebook.ShowAsync("#!python\ndef bill(orders):\n    return [sys.executable, sum(map(price, orders))]");
+
+            Assert.Equal($"[\"{another}\",6]", await AnswerAsync("bill", $"new {{ orders = new[] {{ \"mocha\", \"mocha\" }} }}, new Python(\"{another}\", \"another\")"));
+
+            await _notebook.ShowAsync("#!python\ndef price(order):\n    return 1");
+            Assert.Equal($"[\"{another}\",2]", await AnswerAsync("bill", $"new {{ orders = new[] {{ \"mocha\", \"mocha\" }} }}, new Python(\"{another}\", \"another\")"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Functions_that_await_generate_or_come_from_a_module_beside_the_notebook_are_functions_too()
     {
         await _notebook.ShowAsync("#!python\nimport asyncio\n\nasync def brewed(count):\n    return await asyncio.gather(*(asyncio.sleep(0, cup) for cup in range(count)))");
@@ -96,8 +119,8 @@ public sealed class PythonMeasuredTests : IClassFixture<PythonNotebook>
     {
         await _notebook.ShowAsync("#!python\ndef pour(cups, size=2):\n    return cups * size");
 
-        Assert.Equal("TypeError: pour() got an unexpected keyword argument 'cup'; it is pour(cups, size=2)", await FailureAsync("pour", "new { cup = 1 }"));
-        Assert.Equal("TypeError: pour() missing 1 required positional argument: 'cups'; it is pour(cups, size=2)", await FailureAsync("pour"));
+        Assert.Equal("TypeError: pour() got an unexpected keyword argument 'cup'; it is pour(cups, size=2)", await FailureAsync("pour", "new { cups = 1, cup = 1 }"));
+        Assert.Equal("TypeError: pour() missing a required argument: 'cups'; it is pour(cups, size=2)", await FailureAsync("pour"));
         Assert.Equal("6", await AnswerAsync("pour", "new { cups = 3, size = (int?)null }"));
     }
 

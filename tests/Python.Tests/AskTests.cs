@@ -19,10 +19,10 @@ public class AskTests
     }
 
     [AllTierTheory]
-    [InlineData("nothing", "{}", "NameError: no Python cell has defined nothing so far")]
-    [InlineData("fail", "{}", "ZeroDivisionError: division by zero")]
-    [InlineData("strange", "{}", "strange returned what does not cross to C#: Object of type object is not JSON serializable")]
-    [InlineData("fail", "{\"wrong\":1}", "TypeError: fail() got an unexpected keyword argument 'wrong'")]
+    [InlineData("nothing", "{}", "NameError: there is no function nothing; Python cells have defined fail, strange")]
+    [InlineData("fail", "{}", "ZeroDivisionError: division by zero (cell 1, line 2)")]
+    [InlineData("strange", "{}", "strange returned what does not cross to C#: a object has no JSON")]
+    [InlineData("fail", "{\"wrong\":1}", "TypeError: fail() got an unexpected keyword argument 'wrong'; it is fail()")]
     public void What_goes_wrong_in_a_call_is_one_line(string function, string arguments, string error)
     {
         using var notebook = new PythonNotebook();

@@ -49,4 +49,7 @@ internal sealed class CellSyntaxException(string message, int line) : Exception(
 {
     /// <summary>1-based line in the cell.</summary>
     public int Line { get; } = line;
+
+    /// <summary>What kind of error it is for whoever runs the cell.</summary>
+    public string Name { get; init; } = "CompilationError";
 }

@@ -9,7 +9,8 @@ internal static class KernelErrors
     /// <summary>One error output for a fault of the kernel's.</summary>
     public static ErrorOutput Describe(Exception fault)
     {
-        var message = $"The kernel failed ({UserErrors.TypeName(fault)}: {UserErrors.MessageOf(fault)}); variables keep their values.".ReplaceLineEndings(" ");
+        var files = SpareFiles.Release();
+        var message = $"The kernel failed ({UserErrors.TypeName(fault)}: {UserErrors.MessageOf(fault)}); variables keep their values. {files}".ReplaceLineEndings(" ").TrimEnd();
         // For whoever is to mend it.
         return new ErrorOutput("KernelError", message, [message, .. new StackTrace(fault).ToString().TrimEnd().ReplaceLineEndings("\n").Split('\n')]);
     }

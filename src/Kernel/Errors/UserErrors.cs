@@ -16,10 +16,12 @@ internal static class UserErrors
     public static ErrorOutput Describe(Exception exception, int cell, CellSources sources)
     {
         var cause = Unwrap(exception);
+        var files = SpareFiles.Release();
         List<string> traceback = [];
         Append(traceback, exception, sources, "");
         var here = Locate(cause, cell, sources) ?? Locate(exception, cell, sources);
-        return new ErrorOutput(TypeName(cause), OneLine(MessageOf(cause)), traceback, here?.Line, here?.Column);
+        if (files is not null) traceback.Add(files);
+        return new ErrorOutput(TypeName(cause), OneLine($"{MessageOf(cause)} {files}"), traceback, here?.Line, here?.Column);
     }
 
     /// <summary>Takes off the wrappers that tell a user nothing.</summary>

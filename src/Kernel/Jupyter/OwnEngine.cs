@@ -13,7 +13,7 @@ internal sealed class OwnEngine : IEngine
     public OwnEngine(SessionOptions options, Action<string> log)
     {
         _session = new CSharpSession(options);
-        _assistant = new CodeAssistant(_session.Chain, log: log);
+        _assistant = new CodeAssistant(_session.Chain, log: log, askPython: question => _session.Python.AskIdle(question));
     }
 
     public string Banner => $"C# of Concurrency Lab {KernelInfo.Version} on .NET {Environment.Version}";

@@ -176,9 +176,9 @@ internal sealed class ShellChannel(Channels channels, IEngine engine)
         };
     }
 
-    private static JsonObject IsComplete(string code)
+    private JsonObject IsComplete(string code)
     {
-        var status = CodeAssistant.StatusOf(code);
+        var status = assistant.StatusOf(code);
         return status == "incomplete" ? new() { ["status"] = status, ["indent"] = "    " } : new() { ["status"] = status };
     }
 }

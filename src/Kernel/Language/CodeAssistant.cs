@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Compilation;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,7 +14,8 @@ namespace ConcurrencyLab.Kernel.Language;
 /// <param name="chain">The cells so far.</param>
 /// <param name="timeout">How long a question may take; 1.5 s when left out.</param>
 /// <param name="log">Told in a line why a question could not be answered.</param>
-internal sealed class CodeAssistant(SubmissionChain chain, TimeSpan? timeout = null, Action<string>? log = null)
+/// <param name="askPython">The session's Python: answers what is known of names, or null when it cannot be asked now.</param>
+internal sealed class CodeAssistant(SubmissionChain chain, TimeSpan? timeout = null, Action<string>? log = null, Func<JsonObject, JsonObject?>? askPython = null)
 {
     /// <summary>VS Code drops a reply that takes 2 s.</summary>
     private readonly TimeSpan _timeout = timeout ?? TimeSpan.FromSeconds(1.5);
@@ -21,8 +23,12 @@ internal sealed class CodeAssistant(SubmissionChain chain, TimeSpan? timeout = n
     private readonly Lazy<Task<DraftWorkspace>> _workspace = new(() => OnOwnThread(() => LoadNow(chain)));
 
     /// <summary>Whether code can be run as it is, in the protocol's words: <c>complete</c>, <c>incomplete</c> or <c>invalid</c>.</summary>
-    public static string StatusOf(string code)
+    /// <param name="code">The cell, magics included.</param>
+    public string StatusOf(string code)
     {
+        // What ends in Python is as complete as its Python is; who is not there yet cannot tell.
+        if (DraftCell.Of(code).PythonAt(code.Length) is var (before, _))
+            return (string?)askPython?.Invoke(new() { ["request"] = "status", ["code"] = before })?["status"] ?? "unknown";
         var tree = CSharpSyntaxTree.ParseText(UsingDeclarations.In(code).Source, SubmissionChain.ParseOptions);
         return !SyntaxFactory.IsCompleteSubmission(tree) ? "incomplete"
             : tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete";
@@ -37,6 +43,7 @@ internal sealed class CodeAssistant(SubmissionChain chain, TimeSpan? timeout = n
     public Completions Complete(string code, int index)
     {
         var draft = DraftCell.Of(code);
+        if (draft.PythonAt(index) is { } python) return CompletePython(python.Before, index);
         if (!draft.IsCSharp(index)) return draft.Magics(index);
         return Ask((workspace, cancel) => CompletionList.OfAsync(workspace.Open(draft.Code, cancel), index, cancel)!)
             ?? new Completions(index, index, []);
@@ -50,9 +57,15 @@ internal sealed class CodeAssistant(SubmissionChain chain, TimeSpan? timeout = n
     public string? Inspect(string code, int index, bool withSource = false)
     {
         var draft = DraftCell.Of(code);
+        if (draft.PythonAt(index) is var (before, after)) return (string?)askPython?.Invoke(new() { ["request"] = "inspect", ["before"] = before, ["after"] = after })?["text"];
         if (!draft.IsCSharp(index)) return null;
         return Ask((workspace, cancel) => QuickInfo.OfAsync(workspace.Open(draft.Code, cancel), index, withSource, cancel));
     }
+
+    private Completions CompletePython(string before, int index) =>
+        askPython?.Invoke(new() { ["request"] = "complete", ["before"] = before }) is { } reply && reply["names"] is JsonArray names
+            ? new Completions(index - ((string)reply["begun"]!).Length, index, [.. names.Select(name => new Completion((string)name!, "name", ""))])
+            : new Completions(index, index, []);
 
     private T? Ask<T>(Func<DraftWorkspace, CancellationToken, Task<T?>> ask)
         where T : class

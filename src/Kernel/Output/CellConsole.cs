@@ -25,6 +25,9 @@ internal sealed class CellConsole(
     /// <summary>True once the cell has been asked to stop.</summary>
     public bool IsInterrupted => interrupt.IsCancellationRequested;
 
+    /// <summary>Compiles a second version of a program of the cell, see docs/kernel.md; null where no cell's code is known.</summary>
+    public Func<string, IReadOnlyDictionary<string, Type>, IReadOnlyDictionary<string, object>>? CompileTwin { get; init; }
+
     /// <summary>Where the cell's outputs go.</summary>
     public CellOutputs Outputs { get; } = outputs;
 

@@ -46,10 +46,11 @@ internal static class ConsoleCapture
         Console.SetOut(new CapturingWriter(Console.Out, isError: false));
         Console.SetError(new CapturingWriter(Console.Error, isError: true));
         Console.SetIn(new LineReader(static () => Current is { } cell ? cell.ReadLine(cell.Outputs.TakeLine(), isPassword: false) : null));
-        // A convention, so that no library needs a reference to the kernel (see docs/kernel.md).
+        // Conventions, so that no library needs a reference to the kernel (see docs/kernel.md).
         AppContext.SetData("Notebook.CellInterrupt", (Func<CancellationToken>)(static () => Current?.Interrupt ?? default));
         AppContext.SetData("Notebook.Python", (Func<string, CancellationToken, Task<string>>)(static (request, cancel) =>
             Current?.AskPython?.Invoke(request, cancel) ?? Task.FromResult("""{"error": "Only code of a cell can ask for Python."}""")));
+        AppContext.SetData("Notebook.CompileTwin", (Func<string, string, int, IReadOnlyDictionary<string, Type>, IReadOnlyDictionary<string, object>?>)(static (argument, _, _, captured) => Current?.CompileTwin?.Invoke(argument, captured)));
         // What the console made of them: it wraps what it is given.
         return (Console.Out, Console.Error, Console.In);
     }

@@ -20,6 +20,7 @@ public sealed class CSharpSession : ISession
     private readonly SubmissionChain _chain = new();
     private readonly CellReferences _references;
     private readonly SessionPython _python;
+    private readonly TwinCells _twins;
     private readonly CellSources _sources = new();
     private readonly OutputDelivery _delivery = new();
     private readonly Lock _oneAtATime = new();
@@ -32,6 +33,7 @@ public sealed class CSharpSession : ISession
         _options = options;
         _references = new CellReferences(_chain);
         _python = new SessionPython(options.WorkingFolder);
+        _twins = new TwinCells(_chain);
     }
 
     /// <summary>The cells so far, for completion and hover.</summary>
@@ -67,8 +69,9 @@ public sealed class CSharpSession : ISession
         lock (_oneAtATime)
         {
             var started = Stopwatch.GetTimestamp();
+            SpareFiles.Hold();
             var outputs = new CellOutputs(show, _delivery);
-            var console = _console = new CellConsole(outputs, _options.ReadInput, interrupt);
+            var console = _console = new CellConsole(outputs, _options.ReadInput, interrupt) { CompileTwin = _twins.Compile };
             console.AskPython = (request, cancel) => _python.AskAsync(console, request, cancel);
             _sources.Add(cell.Number, cell.Source);
             ErrorOutput? error;
@@ -129,7 +132,7 @@ public sealed class CSharpSession : ISession
         }
         catch (CellSyntaxException exception)
         {
-            return run.Refuse(exception.Message, exception.Line, _sources);
+            return run.Refuse(exception, _sources);
         }
         finally
         {
@@ -200,6 +203,7 @@ public sealed class CSharpSession : ISession
         try
         {
             foreach (var note in _references.Add(part.References, folder, run.Interrupt)) run.Show(MimeBundle.Text(MimeBundle.PlainText, note));
+            _twins.Running = part.Source;
             // Not on the cell's thread: what stops a cell must not hit the compiler.
             submission = _chain.Compile(part.Source, run.Cell.Number, run.FileName ?? CellSources.PathOf(run.Cell.Number), run.Interrupt);
         }

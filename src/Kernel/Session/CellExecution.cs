@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ConcurrencyLab.Kernel.Cells;
 using ConcurrencyLab.Kernel.Errors;
 using ConcurrencyLab.Kernel.Execution;
 using ConcurrencyLab.Kernel.Output;
@@ -29,11 +30,11 @@ internal sealed record CellExecution(Cell Cell, CellConsole Console, long Starte
     public void ShowResult(object? value) => Console.Outputs.Add(new DisplayOutput(MimeBundle.Of(value), IsResult: true));
 
     /// <summary>An error in what the cell asks of the kernel, as opposed to in its C#.</summary>
-    public ErrorOutput Refuse(string message, int line, CellSources sources)
+    public ErrorOutput Refuse(CellSyntaxException wrong, CellSources sources)
     {
-        List<string> traceback = [message];
-        if (FileName is null) traceback.AddRange(sources.Quote(Cell.Number, line, column: 1));
-        return new ErrorOutput("CompilationError", message, traceback, line, 1);
+        List<string> traceback = [wrong.Message];
+        if (FileName is null) traceback.AddRange(sources.Quote(Cell.Number, wrong.Line, column: 1));
+        return new ErrorOutput(wrong.Name, wrong.Message, traceback, wrong.Line, 1);
     }
 
     /// <summary>Says that the cell was stopped, and what of it goes on.</summary>

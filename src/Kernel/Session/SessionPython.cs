@@ -74,7 +74,8 @@ internal sealed class SessionPython(string folder) : IDisposable
     private JsonObject Ask(CellExecution run, int line, JsonObject request)
     {
         var reply = Cells.Ask(request.ToJsonString(), FrontEndOf(run.Console, run.Console.ReadLine), run.Interrupt);
-        return (reply["error"] ?? reply["missing"]) is { } why ? throw new CellSyntaxException((string)why!, line) : reply;
+        if (reply["missing"] is { } missing) throw new CellSyntaxException((string)missing!, line) { Name = PythonFailure.Missing };
+        return reply["error"] is { } why ? throw new CellSyntaxException((string)why!, line) : reply;
     }
 
     private static JsonNode? Literal(string text)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Cells;
 using ConcurrencyLab.Kernel.Session;
 using ConcurrencyLab.Lab.Notebooks;
+using ConcurrencyLab.LivePython;
 
 namespace ConcurrencyLab.Lab.Execution;
 
@@ -37,13 +38,14 @@ internal static class ChapterRun
         var clock = Stopwatch.StartNew();
         var executed = source.Copy();
         executed.EnsureCellIds();
+        var saved = executed.CodeCells.ToDictionary(cell => cell.Number, cell => cell.Outputs.Select(output => (JsonObject)output.DeepClone()).ToList());
         foreach (var cell in executed.Cells.Where(cell => cell.Kind == "code")) cell.SetOutputs([], null);
         ChapterFailure? failure;
         try
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(source.Path))!;
             await using var process = await ChapterProcess.StartAsync(folder, save, cancel, program);
-            failure = await ExecuteCellsAsync(executed, process, cellLimit, cellStarts, cancel);
+            failure = await ExecuteCellsAsync(executed, process, save ? [] : saved, cellLimit, cellStarts, cancel);
         }
         catch (ChapterProcessException fault)
         {
@@ -54,7 +56,7 @@ internal static class ChapterRun
     }
 
     private static async Task<ChapterFailure?> ExecuteCellsAsync(
-        Notebook executed, ChapterProcess process, TimeSpan limit, Action<int> cellStarts, CancellationToken cancel)
+        Notebook executed, ChapterProcess process, Dictionary<int, List<JsonObject>> saved, TimeSpan limit, Action<int> cellStarts, CancellationToken cancel)
     {
         var collector = new OutputCollector();
         foreach (var cell in executed.CodeCells)
@@ -71,6 +73,12 @@ internal static class ChapterRun
             }
             cell.SetOutputs(collector.Outputs, cell.Number);
             cell.Metadata[SavedRun.Key] = new JsonObject { ["elapsed_ms"] = Math.Round(result.Elapsed.TotalMilliseconds, 1) };
+            if (result.Error?.Name == PythonFailure.Missing && saved.TryGetValue(cell.Number, out var before))
+            {
+                cell.SetOutputs([.. OutputCollector.InPlaceOf(result.Error, before)], cell.Number);
+                continue;
+            }
+
             if (result.Error is { } error && (!cell.Tags.Contains(MayFail) || !process.IsAlive))
                 return new ChapterFailure(cell.Number, error.Line, error.Message.ReplaceLineEndings(" ") + process.Shortage());
         }

@@ -55,6 +55,13 @@ internal sealed partial class OutputCollector
     /// <summary>Takes the cell's error away again, because a better description of it follows.</summary>
     public void RemoveError() => _outputs.RemoveAll(output => output["output_type"]!.GetValue<string>() == "error");
 
+    /// <summary>What is shown of a cell that cannot run on this machine: why, in a line, and what was saved of it, marked as that.</summary>
+    public static IEnumerable<JsonObject> InPlaceOf(ErrorOutput error, IReadOnlyCollection<JsonObject> saved)
+    {
+        var said = saved.Count == 0 ? "Nothing of this cell was saved." : "What was saved of this cell, on another machine, follows.";
+        return saved.Prepend(new JsonObject { ["output_type"] = "stream", ["name"] = "stderr", ["text"] = $"{error.Message} {said}\n" });
+    }
+
     private void Clear()
     {
         _outputs.Clear();

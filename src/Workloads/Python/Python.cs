@@ -53,7 +53,7 @@ public sealed record Python(string Path, string Version, bool HasGil = true)
             SavedFigures.Keep(asked, program.Version, [reply], isDefault: interpreter is null);
             return new PythonAnswer<T>(reply.AnswerAs<T>(), program.Version, null);
         }
-        catch (PythonException missing) when (missing.IsMissing && SavedFigures.Find(asked) is { } kept)
+        catch (PythonException missing) when (missing.IsMissing && interpreter is null && SavedFigures.Find(asked) is { } kept)
         {
             return new PythonAnswer<T>(kept.Answered().First().AnswerAs<T>(), kept.Python, kept.SavedFrom);
         }

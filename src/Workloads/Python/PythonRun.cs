@@ -48,7 +48,7 @@ internal sealed class PythonRepeats(string run, PythonWork work, Python? interpr
         {
             _program = work.StartAsync(interpreter, run, cancel).GetAwaiter().GetResult();
         }
-        catch (PythonException missing) when (missing.IsMissing && SavedFigures.Find(work) is { } saved)
+        catch (PythonException missing) when (missing.IsMissing && interpreter is null && SavedFigures.Find(work) is { } saved)
         {
             _saved = saved;
         }

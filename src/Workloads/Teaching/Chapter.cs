@@ -4,10 +4,11 @@ namespace ConcurrencyLab;
 /// <summary>The start of every chapter.</summary>
 public static class Chapter
 {
-    /// <summary>Tells on what machine, runtime and garbage collector the chapter measures, and which Python it found.</summary>
+    /// <summary>Tells on what machine, runtime and garbage collector the chapter measures, and which Python it found. In .NET Interactive it adds the language python, which the lab's kernel has.</summary>
     public static ChapterCard Start()
     {
         Figure.WarmUp();
+        PythonLanguage.AddToDotNetInteractive();
         return new ChapterCard(Machine.Here, Python.Found);
     }
 }

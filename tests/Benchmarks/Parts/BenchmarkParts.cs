@@ -15,6 +15,7 @@ internal static class BenchmarkParts
         ("million", _ => Million.MeasureAsync()),
         ("overhead", _ => Overhead.MeasureAsync()),
         ("scaling", ScalingOfParts.MeasureAsync),
+        ("schedules", _ => Schedules.MeasureAsync()),
         ("kernel", _ => KernelBesideIPython.MeasureAsync()),
         ("book", _ => Book.MeasureAsync()),
     ];

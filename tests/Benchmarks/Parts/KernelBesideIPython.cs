@@ -16,6 +16,9 @@ internal static class KernelBesideIPython
         ("last 50 cells", Units.Milliseconds, null),
         ("kernel_info", Units.Milliseconds, null),
         ("an empty cell", Units.Milliseconds, null),
+        ("start to first Python cell", Units.Milliseconds, null),
+        ("first Python cell", Units.Milliseconds, null),
+        ("a Python cell", Units.Milliseconds, Aim.AtMost(1)),
         ("resident after 1+1", Units.Megabytes, null),
         ("growth a cell", Units.Megabytes, null),
     ];

@@ -41,39 +41,20 @@ public sealed class ContainerTests(CreatedContainer container) : IDisposable
         TestContext.Current.SendDiagnosticMessage("{0}", said);
     }
 
+    /// <summary>Whether or not it comes to anything, which it says in a line: the container opens.</summary>
     [AllTierTheory]
-    [InlineData("yes", "Registered as dotnet-interactive-csharp in ", true)]
-    [InlineData("no", "", false)]
-    [InlineData("perhaps", "CONCURRENCYLAB_DOTNET_INTERACTIVE is \"perhaps\": it can be \"yes\" or \"no\".", false)]
-    public async Task Dotnet_interactive_comes_beside_the_kernel_when_the_container_is_told_so(string setting, string says, bool there)
-    {
-        var (kernels, said) = await OptInAsync(setting, StandInDotnet.Answers);
-        Assert.Contains(says, said, StringComparison.Ordinal);
-        Assert.True(Kernelspec.IsOurs(Path.Combine(kernels, Kernelspec.PreferredName)));
-        Assert.Equal(there, Kernelspec.Exists(Path.Combine(kernels, DotnetInteractiveInstaller.OwnName)));
-    }
-
-    [AllTierFact]
-    public async Task A_package_that_cannot_be_had_is_a_line_and_the_container_opens()
-    {
-        var (kernels, said) = await OptInAsync("yes", "echo 'error NU1101: Unable to find package microsoft.dotnet-interactive.'; exit 1");
-        var line = Assert.Single(said.Split('\n'), line => line.Contains("NU1101", StringComparison.Ordinal));
-        Assert.StartsWith("Microsoft.dotnet-interactive ", line, StringComparison.Ordinal);
-        Assert.EndsWith("the kernels that were there are as before.", line, StringComparison.Ordinal);
-        Assert.Equal([Path.Combine(kernels, Kernelspec.PreferredName)], Directory.GetFileSystemEntries(kernels));
-        Assert.True(Kernelspec.IsOurs(Path.Combine(kernels, Kernelspec.PreferredName)));
-    }
-
-    /// <summary>Runs the container's last script in a home with the lab's kernel, with a dotnet that installs tools as a test says.</summary>
-    private async Task<(string Kernels, string Said)> OptInAsync(string setting, string tool)
+    [InlineData("yes", "asked for: artifacts/bin/Lab/release/lab.dll install --engine dotnet-interactive")]
+    [InlineData("no", "")]
+    [InlineData("perhaps", "CONCURRENCYLAB_DOTNET_INTERACTIVE is \"perhaps\": it can be \"yes\" or \"no\".")]
+    public async Task Dotnet_interactive_comes_beside_the_kernel_when_the_container_is_told_so(string setting, string says)
     {
         var workspace = Path.Combine(await container.FolderAsync(), "workspace");
-        var kernels = Path.Combine(_folder, ".local", "share", "jupyter", "kernels");
-        Kernelspec.Write(Path.Combine(kernels, Kernelspec.PreferredName), ["dotnet", "lab.dll", "kernel", "{connection_file}"]);
-        var dotnet = StandInDotnet.Write(_folder, $"[ \"$1\" = tool ] || exec {StandInDotnet.Real} \"$@\"\n{tool}");
+        var dotnet = StandInDotnet.Write(_folder, $"[ \"$2\" = install ] || exec {StandInDotnet.Real} \"$@\"\necho \"asked for: $*\"; exit 2");
         var (code, said) = await Command.RunAsync(Path.Combine(workspace, ".devcontainer", "post-create.sh"), [],
             [("HOME", _folder), ("PATH", $"{Path.GetDirectoryName(dotnet)}:/usr/bin:/bin"), ("JUPYTER_DATA_DIR", null), ("XDG_DATA_HOME", null), ("CONCURRENCYLAB_DOTNET_INTERACTIVE", setting)]);
+
         Assert.True(code == 0, said);
-        return (kernels, said);
+        Assert.Contains(says, said, StringComparison.Ordinal);
+        Assert.Equal(setting == "yes", said.Contains("asked for: ", StringComparison.Ordinal));
     }
 }

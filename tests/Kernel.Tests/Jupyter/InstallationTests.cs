@@ -68,6 +68,42 @@ public sealed class InstallationTests : IDisposable
         Assert.Equal([Path.GetDirectoryName(foreign)!], Directory.GetFileSystemEntries(kernels));
     }
 
+    /// <summary>The archived engine behind this protocol: its own answers, and on no address but the connection file's.</summary>
+    [Fact]
+    public async Task The_other_engine_is_a_kernel_beside_the_labs_own_and_answers_through_the_same_protocol()
+    {
+        var kernels = Kernelspec.KernelsFolder(_prefix);
+        var other = InstallableKernel.DotnetInteractive;
+        var program = Path.Combine(Jupyter.Root, "artifacts", "bin", "Interactive", Path.GetFileName(Path.GetDirectoryName(Jupyter.Program))!);
+        var folder = await new KernelInstaller(other, Jupyter.Root, Publisher(program)).InstallAsync(_prefix, null, force: false, _ => { }, TestContext.Current.CancellationToken);
+
+        var spec = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "kernel.json"), TestContext.Current.CancellationToken))!;
+        Assert.Equal(("dotnet-interactive-csharp", ".NET Interactive (C#)"), (Path.GetFileName(folder), (string?)spec["display_name"]));
+        // Neither is taken for the other.
+        Assert.False(Kernelspec.IsOurs(folder));
+        Assert.Throws<InstallationException>(() => KernelInstaller.Uninstall(InstallableKernel.Own, _prefix, "dotnet-interactive-csharp"));
+
+        using (var kernel = new KernelProcess(program: (string)spec["argv"]![1]!))
+        {
+            KernelProcess.Send(kernel.Shell, "kernel_info_request", []);
+            Assert.StartsWith(".NET Interactive ", KernelProcess.Receive(kernel.Shell, "kernel_info_reply").Text("banner"), StringComparison.Ordinal);
+            KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "#!set --name cups --value 42\nif (cups.ToString() != \"42\") throw new Exception();\nvar latte = 4;" });
+            Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
+            KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "1\n+ nothing" });
+            Assert.Contains("CS0103", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("evalue"), StringComparison.Ordinal);
+            // What it cannot stop ends it; the front end is told why, and starts another.
+            kernel.Listen();
+            KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "Console.WriteLine(\"begun\");\nSystem.Threading.Thread.Sleep(-1);" });
+            kernel.StreamsUntil("begun");
+            KernelProcess.Send(kernel.Control, "interrupt_request", []);
+            Assert.Contains("cannot stop it: its process ends", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("evalue"), StringComparison.Ordinal);
+            Assert.True(kernel.Process.WaitForExit(TimeSpan.FromMinutes(1)));
+        }
+
+        Assert.Equal([folder], KernelInstaller.Uninstall(other, _prefix, null));
+        Assert.Empty(Directory.GetFileSystemEntries(kernels));
+    }
+
     [Fact]
     public async Task Lab_open_starts_the_machines_jupyter_on_the_chapters_or_says_how_to_get_one()
     {
@@ -91,6 +127,7 @@ public sealed class InstallationTests : IDisposable
         Command.RunAsync("dotnet", [Jupyter.Program, .. arguments], path is null ? [] : [("PATH", path)]);
 
     /// <summary>A dotnet that publishes what is built already: compiling it ahead takes a minute, and the container's tests do.</summary>
-    private string Publisher() => StandInDotnet.Write(
-        _prefix, $"while [ $# -gt 1 ] && [ \"$1\" != -o ]; do shift; done\ncp -R '{Path.GetDirectoryName(Jupyter.Program)}' \"$2\"");
+    /// <summary>A command that publishes a program by copying what was built with these tests.</summary>
+    private string Publisher(string? program = null) => StandInDotnet.Write(
+        _prefix, $"while [ $# -gt 1 ] && [ \"$1\" != -o ]; do shift; done\ncp -R '{program ?? Path.GetDirectoryName(Jupyter.Program)}' \"$2\"");
 }

@@ -23,6 +23,25 @@ public sealed class RobustnessTests
         Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
     }
 
+    [AllTierFact]
+    public void A_cell_that_opens_all_files_there_are_is_told_so_and_so_are_the_next_until_some_are_closed()
+    {
+        using var kernel = new KernelProcess(fileLimit: 512);
+        Message Run(string code)
+        {
+            KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = code });
+            return KernelProcess.Receive(kernel.Shell, "execute_reply");
+        }
+
+        Run("using System.IO;\nvar open = new List<FileStream>();");
+        var used = Run("while (true) open.Add(File.OpenRead(\"/dev/null\"));");
+        Assert.Equal("IOException", used.Text("ename"));
+        Assert.Contains("All 512 files and connections that this process may have open are open", used.Text("evalue"), StringComparison.Ordinal);
+        Assert.Contains("All 512 files", Run("File.ReadAllText(\"/etc/hostname\")").Text("evalue"), StringComparison.Ordinal);
+        Assert.Equal("ok", Run("foreach (var file in open) file.Dispose();").Text("status"));
+        Assert.Equal("ok", Run("File.ReadAllText(\"/etc/hostname\")").Text("status"));
+    }
+
     /// <summary>Nothing of the way from a front end to a cell and back may depend on a thread of the pool.</summary>
     [Theory]
     [InlineData("ThreadPool.SetMaxThreads(Environment.ProcessorCount, 2); Task.WaitAll([.. Enumerable.Range(0, 60).Select(_ => Task.Run(() => BrewAsync().Result))]);", "error")]

@@ -24,6 +24,9 @@ public sealed class TestNotebook : IAsyncDisposable
     /// <summary>The cells so far, as questions about the next one see them.</summary>
     internal SubmissionChain Chain => _session.Chain;
 
+    /// <summary>Asks the Python of the cells so far, as somebody who types does.</summary>
+    public System.Text.Json.Nodes.JsonObject? AskPython(System.Text.Json.Nodes.JsonObject question) => _session.Python.AskIdle(question);
+
     /// <summary>Runs the next cell.</summary>
     public async Task<ShownCell> Run(string source, Action<CellOutput>? onOutput = null, string? language = null, CancellationToken interrupt = default)
     {

@@ -1,3 +1,4 @@
+using ConcurrencyLab.Kernel.Compilation;
 using ConcurrencyLab.Kernel.Language;
 using ConcurrencyLab.Tests.Language;
 
@@ -95,7 +96,7 @@ public sealed class UsingTests : IAsyncLifetime
         await _notebook.Succeed(Draft.Library(_notebook));
         var draft = new Draft(_notebook);
         Assert.Contains("OrderAsync", draft.Names("using var shop = CoffeeShop.Open();\nshop.Ord|"));
-        Assert.Equal("complete", CodeAssistant.StatusOf("using var shop = CoffeeShop.Open();"));
+        Assert.Equal("complete", new CodeAssistant(new SubmissionChain()).StatusOf("using var shop = CoffeeShop.Open();"));
         await _notebook.Succeed("""
             using var shop = CoffeeShop.Open();
             foreach (var order in shop.Orders(2)) shop.Order(order);

@@ -54,7 +54,7 @@ class Text:
     def compile(self):
         """The code of the cell, which leaves the value of a last expression under a name of its own."""
         tree = compile(self.source, self.label, "exec", ast.PyCF_ONLY_AST | _AWAIT, dont_inherit=True)
-        sys.modules[self.module] = _CellModule(self.module, sys.modules["__main__"].__dict__, _defined(tree.body))
+        sys.modules[self.module] = CellModule(self.module, sys.modules["__main__"].__dict__, _defined(tree.body))
         call = f"from lab_python import cells\ncells.define(globals(), {self.label!r}, {self.source!r}, {_paths!r})\n"
         _write(self.module + ".py", call)
         if tree.body and isinstance(tree.body[-1], ast.Expr) and not self.source.rstrip().endswith(";"):
@@ -77,7 +77,16 @@ def ended(text):
         module.keep()
 
 
-class _CellModule(types.ModuleType):
+def sendable(function):
+    """Where another interpreter finds a function of a cell: the cell's file, with the values that it uses written beside it."""
+    module = sys.modules.get(getattr(function, "__module__", None))
+    if not isinstance(module, CellModule):
+        return {}
+    getattr(module, function.__name__)
+    return {"folder": _folder, "module": module.__name__, "name": function.__name__}
+
+
+class CellModule(types.ModuleType):
     """What a cell defined. To pickle a function is to look it up here: the moment to write down the values that it uses."""
 
     def __init__(self, name, namespace, names):

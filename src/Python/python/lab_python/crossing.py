@@ -10,7 +10,7 @@ def get(namespace, name):
     value = namespace[name]
     try:
         # Once more through text: what cannot be written is found here, not on the way.
-        return {"value": json.loads(json.dumps(_plain(value), allow_nan=False))}
+        return {"value": json.loads(json.dumps(plain(value), allow_nan=False))}
     except (TypeError, ValueError, RecursionError) as error:
         why = "it contains itself or is nested too deeply" if isinstance(error, RecursionError) or "Circular" in str(error) else str(error)
         kind = type(value).__qualname__
@@ -35,7 +35,8 @@ def names(namespace):
     return {"names": [[name, type(value).__qualname__] for name, value in sorted(namespace.items()) if not name.startswith("_") and not isinstance(value, hidden)]}
 
 
-def _plain(value):
+def plain(value):
+    """The value as what JSON has."""
     if value is None or isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, float):
@@ -43,20 +44,20 @@ def _plain(value):
             raise ValueError(f"JSON has no {value}")
         return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {key: _plain(each) for key, each in value._asdict().items()}
+        return {key: plain(each) for key, each in value._asdict().items()}
     if isinstance(value, (list, tuple, set, frozenset, range)):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if hasattr(value, "items") and hasattr(value, "keys") and not hasattr(value, "columns"):
         wrong = next((key for key in value.keys() if not isinstance(key, (str, int))), None)
         if wrong is not None:
             raise TypeError(f"its key {wrong!r} is no text")
-        return {str(key): _plain(each) for key, each in value.items()}
+        return {str(key): plain(each) for key, each in value.items()}
     if hasattr(value, "columns") and hasattr(value, "to_dict"):  # a table of pandas or polars
-        return [_plain(row) for row in (value.to_dicts() if hasattr(value, "to_dicts") else value.to_dict("records"))]
+        return [plain(row) for row in (value.to_dicts() if hasattr(value, "to_dicts") else value.to_dict("records"))]
     if hasattr(value, "tolist") and hasattr(value, "dtype"):  # numpy, pandas
-        return _plain(value.tolist())
+        return plain(value.tolist())
     if hasattr(value, "isoformat"):
         return value.isoformat()
     raise TypeError(f"a {type(value).__qualname__} has no JSON")

@@ -26,6 +26,12 @@ def last_line(error):
     return f"{type(error).__name__}: {_message(error)}" if _message(error) else type(error).__name__
 
 
+def place(error):
+    """Where it happened in a cell, innermost; nothing when no cell took part."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("Cell ")]
+    return f" (c{frames[-1].filename[1:]}, line {frames[-1].lineno})" if frames else ""
+
+
 def _message(error):
     try:
         return str(error)

@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 
-from lab_python import cells, crossing, errors, shown
+from lab_python import calls, cells, crossing, errors, shown
 
 
 def main(requests, replies, folder, temporary):
@@ -39,17 +39,17 @@ class _Interpreter:
 
     def serve(self):
         served = {
-            "run": self.run, "call": self.call, "get": crossing.get, "set": crossing.set_value, "names": crossing.names,
+            "run": self.run, "call": self.call, "start": calls.start, "send": calls.send, "get": crossing.get, "set": crossing.set_value, "names": crossing.names,
             "complete": errors.complete, "inspect": errors.inspect_name, "status": errors.status,
         }
         while True:
             request = json.loads(self._next_line())
             kind, number = request.pop("request", None), request.pop("number", None)
-            if kind not in served:
+            if kind is None:
                 continue  # An answer to a question that was given up.
             try:
                 self.is_running = kind in ("complete", "inspect")
-                reply = served[kind](self.namespace, **request)
+                reply = served[kind](self.namespace, **request) if kind in served else {"error": f"There is no request {kind}."}
             except BaseException as error:
                 reply = {"error": f"{type(error).__name__}: {error}"}
             self.is_running = False
@@ -84,29 +84,11 @@ class _Interpreter:
             self.say(note=f"[this cell changed the working folder: it is {_folder()} now]\n")
         return {"failure": failure}
 
-    def call(self, namespace, function, arguments=None, **_):
-        """Measures a call of a function that a cell defined, or of a module that a cell imported."""
-        import measured
-
+    def call(self, namespace, function, arguments=None, sent=None, **_):
+        """Measures a call of a function that a cell defined, or of a module."""
         self._mend_streams()
-        try:
-            work = namespace[function.split(".")[0]]
-            for part in function.split(".")[1:]:
-                work = getattr(work, part)
-        except (KeyError, AttributeError):
-            return {"error": f"NameError: no Python cell has defined {function} so far"}
-        try:
-            self.is_running = True
-            reply = measured.repeat(work, arguments or {}, self._wait_for)
-        except BaseException as error:
-            return {"error": errors.last_line(error), "traceback": errors.describe(error, "")["traceback"]}
-        finally:
-            self.is_running = False
-        try:
-            json.dumps(reply["answer"], allow_nan=False)
-        except (TypeError, ValueError) as error:
-            return {"error": f"{function} returned what does not cross to C#: {error}"}
-        return reply
+        self.is_running = True
+        return calls.call(namespace, self._wait_for, function, arguments or {}, sent)
 
     def display(self, *values):
         """Shows values under the cell, as the last expression is shown."""

@@ -1,0 +1,355 @@
+namespace ConcurrencyLab.Tests;
+
+/// <summary>Counters, checks and flags, as learners write them.</summary>
+internal static partial class Snippets
+{
+    private static void UnprotectedCounter()
+    {
+        var count = 0;
+        var a = new Thread(() => count++);
+        var b = new Thread(() => count++);
+        a.Start();
+        b.Start();
+        a.Join();
+        b.Join();
+        Check.That(count == 2);
+    }
+
+    private static void InterlockedCounter()
+    {
+        var count = 0;
+        var threads = Enumerable.Range(0, 3).Select(_ => new Thread(() => Interlocked.Increment(ref count))).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        Check.That(count == 3);
+    }
+
+    private static void InterlockedThenRead()
+    {
+        var tickets = 0;
+        var first = 0;
+        var second = 0;
+        Parallel.Invoke(
+            () =>
+            {
+                Interlocked.Increment(ref tickets);
+                first = tickets;
+            },
+            () =>
+            {
+                Interlocked.Increment(ref tickets);
+                second = tickets;
+            });
+        Check.That(first != second, "everybody has a number of their own");
+    }
+
+    private static void InterlockedResult()
+    {
+        var tickets = 0;
+        var first = 0;
+        var second = 0;
+        Parallel.Invoke(() => first = Interlocked.Increment(ref tickets), () => second = Interlocked.Increment(ref tickets));
+        Check.That(first != second, "everybody has a number of their own");
+    }
+
+    private sealed class Account(int balance)
+    {
+        public int Balance { get; private set; } = balance;
+
+        public bool Withdraw(int amount)
+        {
+            if (Balance < amount)
+            {
+                return false;
+            }
+
+            Balance -= amount;
+            return true;
+        }
+    }
+
+    private static void CheckThenWithdraw()
+    {
+        var account = new Account(100);
+        var a = Task.Run(() => account.Withdraw(80));
+        var b = Task.Run(() => account.Withdraw(80));
+        Task.WaitAll(a, b);
+        Check.That(account.Balance >= 0);
+    }
+
+    private sealed class LockedAccount(int balance)
+    {
+        private readonly Lock _gate = new();
+        private int _balance = balance;
+
+        public int Balance
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _balance;
+                }
+            }
+        }
+
+        public bool Withdraw(int amount)
+        {
+            using (_gate.EnterScope())
+            {
+                if (_balance < amount)
+                {
+                    return false;
+                }
+
+                _balance -= amount;
+                return true;
+            }
+        }
+    }
+
+    private static void CheckAndWithdrawInALock()
+    {
+        var account = new LockedAccount(100);
+        var a = Task.Run(() => account.Withdraw(80));
+        var b = Task.Run(() => account.Withdraw(80));
+        Task.WaitAll(a, b);
+        Check.That(a.Result != b.Result && account.Balance == 20);
+    }
+
+    private static void LocksOnDifferentObjects()
+    {
+        var total = 0;
+        void Add()
+        {
+            var gate = new object();
+            lock (gate)
+            {
+                total += 1;
+            }
+        }
+
+        Parallel.Invoke(Add, Add);
+        Check.That(total == 2);
+    }
+
+    private static void CapturedLoopVariable()
+    {
+        var seen = new int[3];
+        var threads = new List<Thread>();
+        for (var i = 0; i < 2; i++)
+        {
+            var thread = new Thread(() => seen[i]++);
+            threads.Add(thread);
+            thread.Start();
+        }
+
+        foreach (var thread in threads)
+        {
+            thread.Join();
+        }
+
+        Check.That(seen[0] == 1 && seen[1] == 1);
+    }
+
+    private static void CopiedLoopVariable()
+    {
+        var seen = new int[2];
+        var threads = new List<Thread>();
+        for (var i = 0; i < 2; i++)
+        {
+            var mine = i;
+            var thread = new Thread(() => seen[mine]++);
+            threads.Add(thread);
+            thread.Start();
+        }
+
+        foreach (var thread in threads)
+        {
+            thread.Join();
+        }
+
+        Check.That(seen[0] == 1 && seen[1] == 1);
+    }
+
+    private sealed class Settings
+    {
+        private static Settings? _instance;
+        private static readonly object Gate = new();
+
+        public int Temperature;
+
+        public static Settings DoneTooEarly()
+        {
+            if (_instance is null)
+            {
+                lock (Gate)
+                {
+                    if (_instance is null)
+                    {
+                        _instance = new Settings();
+                        _instance.Temperature = 93;
+                    }
+                }
+            }
+
+            return _instance;
+        }
+
+        public static Settings DoneRight()
+        {
+            if (_instance is null)
+            {
+                lock (Gate)
+                {
+                    if (_instance is null)
+                    {
+                        var made = new Settings();
+                        made.Temperature = 93;
+                        _instance = made;
+                    }
+                }
+            }
+
+            return _instance;
+        }
+    }
+
+    private static void DoubleCheckedTooEarly()
+    {
+        var a = Task.Run(() => Settings.DoneTooEarly().Temperature);
+        var b = Task.Run(() => Settings.DoneTooEarly().Temperature);
+        Check.That(a.Result == 93 && b.Result == 93);
+    }
+
+    private static void DoubleCheckedRight()
+    {
+        var a = Task.Run(() => Settings.DoneRight().Temperature);
+        var b = Task.Run(() => Settings.DoneRight().Temperature);
+        Check.That(a.Result == 93 && b.Result == 93);
+    }
+
+    private static int s_orders;
+
+    private static void StaticFieldBeginsAnew()
+    {
+        Check.That(s_orders == 0, "no order from an earlier run");
+        var a = new Thread(() => Interlocked.Increment(ref s_orders));
+        var b = new Thread(() => Interlocked.Increment(ref s_orders));
+        a.Start();
+        b.Start();
+        a.Join();
+        b.Join();
+        Check.That(s_orders == 2);
+    }
+
+    private static void FlagWithoutJoin()
+    {
+        var done = false;
+        var result = 0;
+        var worker = new Thread(() =>
+        {
+            done = true;
+            result = 42;
+        });
+        worker.Start();
+        while (!done)
+        {
+        }
+
+        Check.That(result == 42);
+        worker.Join();
+    }
+
+    private static void FlagSetLast()
+    {
+        var done = false;
+        var result = 0;
+        var worker = new Thread(() =>
+        {
+            result = 42;
+            Volatile.Write(ref done, true);
+        });
+        worker.Start();
+        while (!Volatile.Read(ref done))
+        {
+            Thread.Yield();
+        }
+
+        Check.That(result == 42);
+        worker.Join();
+    }
+
+    private static void SpinLockOfOnesOwn()
+    {
+        var taken = 0;
+        var count = 0;
+        void Add()
+        {
+            while (Interlocked.CompareExchange(ref taken, 1, 0) != 0)
+            {
+            }
+
+            count++;
+            Volatile.Write(ref taken, 0);
+        }
+
+        Parallel.Invoke(Add, Add);
+        Check.That(count == 2);
+    }
+
+    private static void CompareAndSwapLoop()
+    {
+        var total = 0;
+        void Add(int amount)
+        {
+            while (true)
+            {
+                var old = total;
+                if (Interlocked.CompareExchange(ref total, old + amount, old) == old)
+                {
+                    return;
+                }
+            }
+        }
+
+        Parallel.Invoke(() => Add(2), () => Add(3));
+        Check.That(total == 5);
+    }
+
+    private struct Price
+    {
+        public int Amount;
+        public string Currency;
+    }
+
+    private static void TornStruct()
+    {
+        var price = new Price { Amount = 4, Currency = "EUR" };
+        var seen = "";
+        var writer = Task.Run(() =>
+        {
+            price.Amount = 600;
+            price.Currency = "JPY";
+        });
+        var reader = Task.Run(() => seen = price.Amount + price.Currency);
+        Task.WaitAll(writer, reader);
+        Check.That(seen is "4EUR" or "600JPY");
+    }
+
+    private sealed record Tag(int Amount, string Currency);
+
+    private static void ImmutablePair()
+    {
+        var tag = new Tag(4, "EUR");
+        var seen = "";
+        var writer = Task.Run(() => tag = new Tag(600, "JPY"));
+        var reader = Task.Run(() =>
+        {
+            var now = tag;
+            seen = now.Amount + now.Currency;
+        });
+        Task.WaitAll(writer, reader);
+        Check.That(seen is "4EUR" or "600JPY");
+    }
+}
