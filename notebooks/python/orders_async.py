@@ -3,14 +3,14 @@ import asyncio
 import json
 import re
 import time
-from collections import deque
+from collections import defaultdict, deque
 from urllib.parse import urlsplit
 
 import measured
 from orders import URL
 
-# Nobody's just now: whoever comes next takes one instead of opening another.
-_connections = deque()
+# Nobody's just now, by loop and address: whoever comes next takes one instead of opening another.
+_idle = defaultdict(deque)
 
 # asyncio.run() would end its loop after each repeat, and the open connections with it.
 _loop = asyncio.new_event_loop()
@@ -38,16 +38,23 @@ async def order_cup(url, order):
 async def get(url):
     """The bytes at an address. The standard library has no asynchronous HTTP client, so it is spoken here."""
     parts = urlsplit(url)
-    if _connections:
-        reader, writer = _connections.pop()
-    else:
-        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    writer.write(f"GET {parts.path}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode())
-    head = await reader.readuntil(b"\r\n\r\n")
+    idle = _idle[asyncio.get_running_loop(), parts.netloc]
+    while True:
+        is_new = not idle
+        reader, writer = await asyncio.open_connection(parts.hostname, parts.port) if is_new else idle.pop()
+        try:
+            writer.write(f"GET {parts.path}?{parts.query} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode())
+            head = await reader.readuntil(b"\r\n\r\n")
+            break
+        except (ConnectionError, asyncio.IncompleteReadError):
+            writer.close()
+            if is_new:
+                raise
+            # The shop had closed it, since nobody had asked for long.
     if not head.startswith(b"HTTP/1.1 200 "):
         raise OSError(f"the coffee shop answered {head.splitlines()[0].decode()}")
     body = await reader.readexactly(int(re.search(rb"(?i)content-length: *(\d+)", head)[1]))
-    _connections.append((reader, writer))
+    idle.append((reader, writer))
     return body
 
 

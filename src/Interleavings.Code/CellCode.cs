@@ -29,6 +29,7 @@ public static class CellCode
 
         var compilationOptions = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, usings: imports, allowUnsafe: true, concurrentBuild: false)
             .WithMetadataReferenceResolver(ScriptReferences.None);
+        var made = members.OfType<FieldDeclarationSyntax>().SelectMany(NamesOf).Where(name => program.Needed.Contains(name) && !values.ContainsKey(name)).ToHashSet(StringComparer.Ordinal);
         var unseen = new Unseen();
         var usings = "";
         CSharpCompilation? before = null;
@@ -37,7 +38,7 @@ public static class CellCode
         for (var cell = 0; cell <= found.Cell; cell++)
         {
             var own = string.Concat(roots[cell].Usings.Where(directive => directive.GlobalKeyword.IsKind(SyntaxKind.None)).Select(directive => directive.NormalizeWhitespace().ToString() + " "));
-            var text = TextOf(roots[cell], cell == found.Cell ? program : null, program.Needed, values);
+            var text = TextOf(roots[cell], program, cell == found.Cell, made);
             usings += own;
             if (text is null)
             {
@@ -65,7 +66,8 @@ public static class CellCode
             && candidate.Parent?.Parent is InvocationExpressionSyntax { Expression: var called } && called.DescendantTokens().Any(token => token.Text == "OfCode")).Select(candidate => candidate.Expression);
     }
 
-    private static string Squeezed(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+    /// <summary>Without white space, and without braces: a kernel may put some around what a loop does.</summary>
+    private static string Squeezed(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not ('{' or '}')));
 
     private static bool AddMembers(List<MemberDeclarationSyntax> members, HashSet<string> needed, IReadOnlyDictionary<string, Type> values)
     {
@@ -81,7 +83,7 @@ public static class CellCode
     }
 
     /// <summary>A cell with only what is needed; null when nothing is.</summary>
-    private static string? TextOf(CompilationUnitSyntax root, ProgramText? program, HashSet<string> needed, IReadOnlyDictionary<string, Type> values)
+    private static string? TextOf(CompilationUnitSyntax root, ProgramText program, bool isHere, HashSet<string> made)
     {
         var source = root.SyntaxTree.GetText();
         var text = new System.Text.StringBuilder();
@@ -91,21 +93,21 @@ public static class CellCode
         {
             text.Append(ProgramText.Blank(source.ToString(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(at, member.FullSpan.Start))));
             at = member.FullSpan.End;
-            if (program?.Around == member)
+            if (isHere && program.Around == member)
             {
                 text.Append(program.Replacement("{ ", " }"));
                 any = true;
             }
-            else if (member is not GlobalStatementSyntax && NamesOf(member).Any(needed.Contains))
+            else if (member is not GlobalStatementSyntax && NamesOf(member).Any(program.Needed.Contains))
             {
-                text.Append(member is FieldDeclarationSyntax field ? WithValues(field, values) : member.ToFullString());
+                text.Append(member is FieldDeclarationSyntax field ? WithValues(field, program.Values) : member.ToFullString());
                 any = true;
             }
             else
             {
-                if (member is GlobalStatementSyntax && program is not null && member.SpanStart < program.Around.SpanStart)
+                if (member is GlobalStatementSyntax && (!isHere || member.SpanStart < program.Around.SpanStart))
                 {
-                    NoteLost(member, root, program, values);
+                    program.NoteLost(member, made, isHere ? $"line {Unseen.LineOf(member)}" : "an earlier cell");
                 }
 
                 text.Append(ProgramText.Blank(member.ToFullString()));
@@ -119,15 +121,6 @@ public static class CellCode
     private static string WithValues(FieldDeclarationSyntax field, IReadOnlyDictionary<string, Type> values) => string.Concat(field.Declaration.Variables.Select(variable => values.TryGetValue(variable.Identifier.Text, out var type)
         ? $"{(field.Declaration.Type.IsVar ? "global::" + type.FullName : field.Declaration.Type.ToString())} {variable.Identifier} = global::{Rewriter.Namespace}.Twin.Outer<{(field.Declaration.Type.IsVar ? "global::" + type.FullName : field.Declaration.Type.ToString())}>(\"{variable.Identifier}\");"
         : $"{field.Declaration.Type} {variable};")) is var text && field.Declaration.Variables.Count == 1 && !values.ContainsKey(field.Declaration.Variables[0].Identifier.Text) ? field.ToFullString() : ProgramText.Blank(field.GetLeadingTrivia().ToFullString()) + text + ProgramText.Blank(field.ToString() + field.GetTrailingTrivia().ToFullString());
-
-    private static void NoteLost(MemberDeclarationSyntax statement, CompilationUnitSyntax root, ProgramText program, IReadOnlyDictionary<string, Type> values)
-    {
-        var variables = root.Members.OfType<FieldDeclarationSyntax>().SelectMany(NamesOf).Where(name => program.Needed.Contains(name) && !values.ContainsKey(name)).ToHashSet(StringComparer.Ordinal);
-        foreach (var name in ProgramText.NamesIn(statement).Where(variables.Contains))
-        {
-            program.Lost.Add($"what was done to {name} before the program began (line {Unseen.LineOf(statement)})");
-        }
-    }
 
     internal static IEnumerable<string> NamesOf(MemberDeclarationSyntax member) => member switch
     {

@@ -20,6 +20,9 @@ internal sealed class ProgramText(ExpressionSyntax argument, IReadOnlyDictionary
     /// <summary>Names that the program and what it needs mention, so far.</summary>
     public HashSet<string> Needed { get; } = [.. NamesIn(argument)];
 
+    /// <summary>Types of the variables that begin with the values that they have now.</summary>
+    public IReadOnlyDictionary<string, Type> Values => values;
+
     /// <summary>What was done before the program to something that it uses.</summary>
     public SortedSet<string> Lost { get; } = new(StringComparer.Ordinal);
 
@@ -141,10 +144,16 @@ internal sealed class ProgramText(ExpressionSyntax argument, IReadOnlyDictionary
         var made = kept.OfType<VariableDeclaratorSyntax>().Select(NameOf).Where(name => !values.ContainsKey(name)).ToHashSet(StringComparer.Ordinal);
         foreach (var statement in around.DescendantNodes().OfType<ExpressionStatementSyntax>().Where(statement => statement.Span.End < argument.SpanStart && !kept.Exists(node => node.Span.Contains(statement.Span))))
         {
-            foreach (var name in NamesIn(statement).Where(made.Contains))
-            {
-                Lost.Add($"what was done to {name} before the program began (line {Unseen.LineOf(statement)})");
-            }
+            NoteLost(statement, made, $"line {Unseen.LineOf(statement)}");
+        }
+    }
+
+    /// <summary>A statement that the twin does not have, and the variables that it makes anew.</summary>
+    public void NoteLost(SyntaxNode statement, HashSet<string> made, string where)
+    {
+        foreach (var name in NamesIn(statement).Where(made.Contains))
+        {
+            Lost.Add($"what was done to {name} before the program began ({where})");
         }
     }
 

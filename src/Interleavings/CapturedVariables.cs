@@ -155,7 +155,7 @@ internal static class CapturedVariables
         private void Note(Place place, bool changes) => Places[place] = Places.GetValueOrDefault(place) || changes;
 
         /// <summary>The number that an element is asked for by: written there, or a captured variable's value.</summary>
-        private object? Index(List<(OpCode Code, object? Operand)> code, int at)
+        private int? Index(List<(OpCode Code, object? Operand)> code, int at)
         {
             if (code[at].Operand is int number)
             {

@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ConcurrencyLab.Interleavings;
 
 /// <summary>A number that tasks count down to nought, with the members of <see cref="CountdownEvent"/>.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "Made anew for every run, and no wait handle is: the garbage collector takes it.")]
 public sealed class SharedCountdown : ControlledObject
 {
     private readonly CountdownEvent _count;

@@ -3,7 +3,7 @@ namespace ConcurrencyLab.Tests;
 /// <summary>Ordinary code is explored in .NET Interactive, too: with its compiler and the cells that it has kept.</summary>
 public class ExploredCodeTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task A_cells_own_code_is_explored_with_names_and_values_of_earlier_cells()

@@ -8,18 +8,19 @@ namespace ConcurrencyLab.Tests;
 /// </summary>
 public class EquivalenceTests
 {
-    private static readonly ExploreOptions All = new() { Reduce = false, StopAtFailure = false, TimeLimit = TimeSpan.FromMinutes(2), MaxSchedules = 3_000 };
-    private static readonly ExploreOptions Reduced = All with { Reduce = true };
+    private static readonly ExploreOptions Whole = new() { StopAtFailure = false, TimeLimit = TimeSpan.FromMinutes(2) };
+
+    public static TheoryData<string> Kinds => ["variables", "locks", "signals", "children", "chances", "spins", "waits", "invariants", "everything"];
 
     [Theory]
-    [InlineData("variables", 5)]
-    [InlineData("locks", 5)]
-    [InlineData("signals", 5)]
-    [InlineData("children", 3)]
-    [InlineData("chances", 3)]
-    [InlineData("spins", 3)]
-    [InlineData("everything", 4)]
-    public void The_reduction_runs_each_class_once_and_reaches_all_ends(string kind, int programs)
+    [MemberData(nameof(Kinds))]
+    public void The_reduction_runs_each_class_once_and_reaches_all_ends(string kind) => Compare(kind, programs: 2, most: 400);
+
+    [AllTierTheory]
+    [MemberData(nameof(Kinds))]
+    public void So_it_does_in_larger_and_more_programs(string kind) => Compare(kind, programs: 25, most: 3_000);
+
+    private static void Compare(string kind, int programs, int most)
     {
         var compared = 0;
         for (var seed = 0; compared < programs; seed++)
@@ -27,7 +28,7 @@ public class EquivalenceTests
             Assert.True(seed < 20 * programs, $"only {compared} programs could be explored whole");
             HashSet<string> ends = [];
             var program = Drawn(kind, seed, ends);
-            var (classes, whole) = Classes(program);
+            var (classes, whole) = Classes(program, most);
             if (!whole)
             {
                 continue;
@@ -35,7 +36,7 @@ public class EquivalenceTests
 
             var endsOfAll = ends.Order(StringComparer.Ordinal).ToList();
             ends.Clear();
-            var reduced = program.Explore(Reduced);
+            var reduced = program.Explore(Whole);
             Assert.True(reduced.Exhausted, $"{kind} {seed}");
             Assert.Equal(endsOfAll, ends.Order(StringComparer.Ordinal));
             Assert.True(classes == reduced.Schedules, $"{kind} {seed}: {classes} classes, {reduced.Schedules} runs");
@@ -44,10 +45,10 @@ public class EquivalenceTests
     }
 
     /// <summary>How many schedules differ in more than the order of steps that commute; from all there are.</summary>
-    private static (int Classes, bool Whole) Classes(ConcurrentProgram program)
+    private static (int Classes, bool Whole) Classes(ConcurrentProgram program, int most)
     {
         HashSet<string> classes = [];
-        using var player = new Player(program, All, CancellationToken.None);
+        using var player = new Player(program, Whole, CancellationToken.None);
         var spy = new Spy(new DepthFirst(null));
         do
         {
@@ -56,8 +57,8 @@ public class EquivalenceTests
             Assert.False(execution.Cut);
             classes.Add(spy.Class(execution));
         }
-        while (spy.Search.Advance(null!) && player.Tally.Runs < All.MaxSchedules);
-        return (classes.Count, player.Tally.Runs < All.MaxSchedules);
+        while (spy.Search.Advance(null!) && player.Tally.Runs < most);
+        return (classes.Count, player.Tally.Runs < most);
     }
 
     private static ConcurrentProgram Drawn(string kind, int seed, HashSet<string> ends) => ConcurrentProgram.OfThreads($"{kind} {seed}", program =>
@@ -70,6 +71,11 @@ public class EquivalenceTests
         var line = program.Channel<int>("line", 1);
         var seen = new long[tasks];
         program.Postcondition("noted", () => ends.Add($"{string.Join(' ', seen)} {string.Join(' ', program.ControlledObjects.Select(one => one.State))}") || true);
+        if (kind == "invariants")
+        {
+            program.Invariant("noted, too", () => ends.Add($"on the way {v[0].Value} {v[1].Value}") || true);
+        }
+
         for (var task = 0; task < tasks; task++)
         {
             var (me, steps) = (task, Enumerable.Range(0, tasks == 2 ? 3 : 2).Select(_ => (What: dice.Next(100), Which: dice.Next(2))).ToArray());
@@ -149,6 +155,25 @@ public class EquivalenceTests
                     case "late":
                         Note(permits.Wait(TimeSpan.FromSeconds(1)) ? 1 : 0);
                         break;
+                    case "until":
+                        while (one.Value == 0)
+                        {
+                            program.SpinOnce();
+                        }
+
+                        break;
+                    case "until, silently":
+                        while (one.Value == 0)
+                        {
+                        }
+
+                        break;
+                    case "until swapped":
+                        while (one.CompareExchange(0, comparand: 1) != 1)
+                        {
+                        }
+
+                        break;
                     default:
                         for (var times = 0; times < 3 && one.Value == 0; times++)
                         {
@@ -167,7 +192,8 @@ public class EquivalenceTests
     {
         string[] all = kind switch
         {
-            "variables" => ["read", "write", "swap"],
+            "variables" or "invariants" => ["read", "write", "swap"],
+            "waits" => ["until", "write", "until, silently", "swap", "until swapped", "write"],
             "locks" => ["lock", "try", "wait", "look", "write"],
             "signals" => ["ring", "hear", "close", "open", "pass", "complete", "done", "send", "receive"],
             "children" => ["child", "write", "read"],

@@ -5,11 +5,11 @@ namespace ConcurrencyLab.Tests;
 /// <param name="Name">What is special about this attempt.</param>
 /// <param name="Says">Words of the message that helps, with <c>{cell}</c> for the cell's number; null when the attempt is right.</param>
 /// <param name="Code">The Python.</param>
-public sealed record PythonAttempt(string Exercise, string Name, string? Says, string Code)
+public sealed partial record PythonAttempt(string Exercise, string Name, string? Says, string Code)
 {
     public string Title => $"{Exercise} {(Says is null ? "right" : "wrong")}: {Name}";
 
-    public static IEnumerable<PythonAttempt> All => CupsInOrder;
+    public static IEnumerable<PythonAttempt> All => [.. CupsInOrder, .. Takings, .. Bills, .. BrewTogether];
 
     private static IEnumerable<PythonAttempt> CupsInOrder
     {
@@ -113,7 +113,11 @@ public sealed record PythonAttempt(string Exercise, string Name, string? Says, s
         }
     }
 
-    private static PythonAttempt Right(string name, string code) => new("CupsInOrder", name, null, code);
+    private static PythonAttempt Right(string name, string code) => Right("CupsInOrder", name, code);
 
-    private static PythonAttempt Wrong(string name, string says, string code) => new("CupsInOrder", name, says, code);
+    private static PythonAttempt Wrong(string name, string says, string code) => Wrong("CupsInOrder", name, says, code);
+
+    private static PythonAttempt Right(string exercise, string name, string code) => new(exercise, name, null, code);
+
+    private static PythonAttempt Wrong(string exercise, string name, string says, string code) => new(exercise, name, says, code);
 }

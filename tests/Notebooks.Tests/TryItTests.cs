@@ -30,4 +30,21 @@ public class TryItTests
             return outputs.OfType<DisplayOutput>().LastOrDefault()?.Data["text/plain"]?.ToString();
         }
     }
+
+    [Fact]
+    public async Task A_crash_without_a_process_around_it_costs_chapter_06_its_interpreter_and_no_more()
+    {
+        PythonNotebook.NeedsPython();
+        var chapter = Chapters.Read("06-processes");
+        Assert.Contains("Call `brew(13)` in a Python cell", chapter.Cells.Single(cell => cell.Id == "try").Source, StringComparison.Ordinal);
+        await using var session = new CSharpSession(new SessionOptions { WorkingFolder = Paths.Notebooks });
+        foreach (var id in new[] { "python-memory", "python-crash" }) Assert.Null((await RunAsync(chapter.Cells.Single(cell => cell.Id == id).Source)).Error);
+
+        var crash = await RunAsync("#!python\nbrew(13)");
+
+        Assert.Contains("ended itself with exit code 1; its variables are gone", crash.Error!.Message, StringComparison.Ordinal);
+        Assert.Null((await RunAsync("#!python\n1 + 1")).Error);
+
+        Task<CellResult> RunAsync(string source) => session.ExecuteAsync(new Cell(source, 1), _ => { }, TestContext.Current.CancellationToken).WaitAsync(Limit);
+    }
 }

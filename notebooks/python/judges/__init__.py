@@ -3,6 +3,8 @@
 A judge goes by what it sees, never by how long it took. Only what it has not seen needs time: unseen() says so, since on
 a busy machine that is no proof.
 """
+import asyncio
+import inspect
 import sys
 import threading
 
@@ -29,7 +31,8 @@ def attempt(name, *arguments):
 
     def run():
         try:
-            outcome["answer"] = function(*arguments)
+            answer = function(*arguments)
+            outcome["answer"] = asyncio.run(_ended(answer)) if inspect.isawaitable(answer) else answer
         except BaseException as error:
             outcome["error"] = error
 
@@ -41,6 +44,10 @@ def attempt(name, *arguments):
     if "answer" not in outcome:
         raise TimeoutError(f"{name} had not come back after {LONGEST:.0f} seconds: it waits for something that never comes")
     return outcome["answer"]
+
+
+async def _ended(awaitable):
+    return await awaitable
 
 
 class Meeting:

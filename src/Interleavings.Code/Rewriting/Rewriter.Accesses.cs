@@ -7,9 +7,9 @@ namespace ConcurrencyLab.Interleavings.Code;
 /// <summary>Reads and writes of variables. A compound assignment and a count are a read, the computation, and a write.</summary>
 internal sealed partial class Rewriter
 {
-    private string Reading(Place place, SyntaxNode at) => $"{Twin}.Seen({Twin}.Read({Line(at)}, {place.Key}), {place.Again})";
+    private static string Reading(Place place, SyntaxNode at) => $"{Twin}.Seen({Twin}.Read({Line(at)}, {place.Key}), {place.Again})";
 
-    private string ReadingAgain(Place place, SyntaxNode at) => $"{Twin}.Seen({Twin}.Read({Line(at)}, {place.KeyAgain}), {place.Again})";
+    private static string ReadingAgain(Place place, SyntaxNode at) => $"{Twin}.Seen({Twin}.Read({Line(at)}, {place.KeyAgain}), {place.Again})";
 
     /// <summary>Evaluates the place, then the value, then takes the step, then writes.</summary>
     private string Writing(Place place, string value, SyntaxNode at) =>
@@ -32,7 +32,7 @@ internal sealed partial class Rewriter
     public override SyntaxNode? VisitElementAccessExpression(ElementAccessExpressionSyntax node) =>
         Read(node) ?? IndexerRead(node) ?? base.VisitElementAccessExpression(node);
 
-    private SyntaxNode? Read(ExpressionSyntax node)
+    private ExpressionSyntax? Read(ExpressionSyntax node)
     {
         if (IsTarget(node) || PlaceOf(node) is not { } place)
         {
@@ -89,7 +89,7 @@ internal sealed partial class Rewriter
         return Counting(node, node.Operand, node.OperatorToken, old: false) ?? base.VisitPrefixUnaryExpression(node);
     }
 
-    private SyntaxNode? Counting(ExpressionSyntax node, ExpressionSyntax operand, SyntaxToken token, bool old)
+    private ExpressionSyntax? Counting(ExpressionSyntax node, ExpressionSyntax operand, SyntaxToken token, bool old)
     {
         if (!token.IsKind(SyntaxKind.PlusPlusToken) && !token.IsKind(SyntaxKind.MinusMinusToken))
         {

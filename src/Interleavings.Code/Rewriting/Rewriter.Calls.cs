@@ -67,7 +67,7 @@ internal sealed partial class Rewriter
     public override SyntaxNode? VisitImplicitObjectCreationExpression(ImplicitObjectCreationExpressionSyntax node) =>
         Creation(node, node.ArgumentList) ?? base.VisitImplicitObjectCreationExpression(node);
 
-    private SyntaxNode? Creation(BaseObjectCreationExpressionSyntax node, ArgumentListSyntax? list)
+    private ExpressionSyntax? Creation(BaseObjectCreationExpressionSyntax node, ArgumentListSyntax? list)
     {
         if (model.GetSymbolInfo(node).Symbol is not IMethodSymbol { ContainingType: { } type } constructor)
         {

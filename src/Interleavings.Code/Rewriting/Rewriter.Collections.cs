@@ -14,7 +14,7 @@ internal sealed partial class Rewriter
     private static string Begin(SyntaxNode at, string receiver, string name, bool write, string owner) =>
         $"{Twin}.Begin({Line(at)}, {receiver}, {Quoted(name)}, {(write ? "true" : "false")}, out var {owner})";
 
-    private SyntaxNode CollectionCall(InvocationExpressionSyntax node, IMethodSymbol method, string receiver)
+    private ExpressionSyntax CollectionCall(InvocationExpressionSyntax node, IMethodSymbol method, string receiver)
     {
         var owner = Fresh("o");
         var write = !KnownMembers.OnlyLooks(method);
@@ -47,7 +47,7 @@ internal sealed partial class Rewriter
 
     private bool CanBeKept(ArgumentSyntax argument) => model.GetTypeInfo(argument.Expression).ConvertedType is { IsRefLikeType: false } type && Named(type, argument) is not null;
 
-    private SyntaxNode? IndexerRead(ElementAccessExpressionSyntax node)
+    private ExpressionSyntax? IndexerRead(ElementAccessExpressionSyntax node)
     {
         if (IsTarget(node) || IndexerOf(node) is not { } property)
         {
@@ -61,7 +61,7 @@ internal sealed partial class Rewriter
         return Expression($"{Twin}.End({Twin}.Keep({Text(node.Expression)}, out var {owner})[{string.Concat(before)}{Twin}.Begin{Of(type, node)}({Line(node)}, {owner}, {Quoted(property.Name)}, false, {Text(arguments[^1].Expression)})], {owner})").WithTriviaFrom(node);
     }
 
-    private SyntaxNode? IndexerWrite(AssignmentExpressionSyntax node)
+    private ExpressionSyntax? IndexerWrite(AssignmentExpressionSyntax node)
     {
         if (node.Left is not ElementAccessExpressionSyntax element || IndexerOf(element) is not { } property)
         {
@@ -80,7 +80,7 @@ internal sealed partial class Rewriter
         return Expression($"{Twin}.End({first} = {Twin}.Begin{Of(type, node)}({Line(node)}, {owner}, \"[]\", true, {value}), {owner})").WithTriviaFrom(node);
     }
 
-    private SyntaxNode? IndexerCount(ExpressionSyntax node, ExpressionSyntax operand, string step, bool old)
+    private ExpressionSyntax? IndexerCount(ExpressionSyntax node, ExpressionSyntax operand, string step, bool old)
     {
         if (operand is not ElementAccessExpressionSyntax element || IndexerOf(element) is not { } property)
         {

@@ -17,7 +17,7 @@ internal sealed class TwinRun
     public TwinRun(ProgramBuilder builder, TwinFindings findings)
     {
         (Builder, Findings) = (builder, findings);
-        builder.Postconditions.Add(("no exception is lost", () => LostException() is { } lost ? throw lost : true));
+        builder.Postconditions.Add(("no exception is lost", () => Lost() is { } lost ? throw lost : true));
     }
 
     public ProgramBuilder Builder { get; }
@@ -111,7 +111,7 @@ internal sealed class TwinRun
         }
     }
 
-    private Exception? LostException() => Unobserved.Where(task => task.IsFaulted).Select(task => new LostException(task.Exception!.InnerException!)).FirstOrDefault();
+    private LostException? Lost() => Unobserved.Where(task => task.IsFaulted).Select(task => new LostException(task.Exception!.InnerException!)).FirstOrDefault();
 
     private sealed class ByIdentity : IEqualityComparer<(object? Owner, string Name)>
     {

@@ -171,7 +171,7 @@ public static class TwinTask
     public static Task<TResult> ContinueWith<T, TResult>(int line, Task<T> task, Func<Task<T>, TResult> continuationFunction) => After(line, task, () => continuationFunction(task));
 
     /// <summary>Starts work on a strand of its own.</summary>
-    internal static Task<T> Begin<T>(int line, Func<T> function, CancellationToken cancellationToken = default, string? name = null)
+    internal static Task<T> Begin<T>(int line, Func<T> function, CancellationToken cancellationToken = default)
     {
         if (Twin.Here(line) is not { } strand)
         {
@@ -184,7 +184,7 @@ public static class TwinTask
         }
 
         var done = new TaskCompletionSource<T>();
-        TwinCompletion.Follow(strand.Run, done.Task, strand.Run.Spawn(name, isBackground: true, () => Play(line, function, done)));
+        TwinCompletion.Follow(strand.Run, done.Task, strand.Run.Spawn(null, isBackground: true, () => Play(line, function, done)));
         return done.Task;
     }
 

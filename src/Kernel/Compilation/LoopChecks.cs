@@ -17,8 +17,10 @@ namespace ConcurrencyLab.Kernel.Compilation;
 /// <param name="model">Tells types. Made when first asked for: most cells have no loop that needs one.</param>
 internal sealed class LoopChecks(Lazy<SemanticModel> model) : CSharpSyntaxRewriter
 {
-    private static readonly StatementSyntax Check =
-        SyntaxFactory.ParseStatement($"global::{typeof(Notebook.EndlessLoop).FullName}.{nameof(Notebook.EndlessLoop.Check)}();");
+    /// <summary>A check, as it stands in the code of cells.</summary>
+    public const string CheckText = $"global::ConcurrencyLab.Kernel.Notebook.{nameof(Notebook.EndlessLoop)}.{nameof(Notebook.EndlessLoop.Check)}();";
+
+    private static readonly StatementSyntax Check = SyntaxFactory.ParseStatement(CheckText);
 
     /// <summary>A compilation with the checks, every line where it was; the same one when there are none to make.</summary>
     /// <param name="compilation">Of one tree.</param>

@@ -22,6 +22,8 @@ internal sealed class TwinCells(SubmissionChain chain)
         List<string> cells = [.. context.Cells.Select(cell => cell.Source)];
         if (cells.LastOrDefault() != Running) cells.Add(Running);
         var references = context.Cells.SelectMany(cell => cell.References).Concat(context.References);
-        return chain.WhileBinding(() => CellCode.Compile(cells, references, SubmissionChain.Imports, argument, captured));
+        // The compiler tells it with the checks that its loops got.
+        var written = argument.Replace(LoopChecks.CheckText, "", StringComparison.Ordinal);
+        return chain.WhileBinding(() => CellCode.Compile(cells, references, SubmissionChain.Imports, written, captured));
     }
 }

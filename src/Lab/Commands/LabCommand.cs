@@ -3,7 +3,6 @@ using System.CommandLine.Invocation;
 using System.ComponentModel;
 using ConcurrencyLab.Kernel.Pipes;
 using ConcurrencyLab.Kernel.Session;
-using ConcurrencyLab.Lab.Execution;
 using ConcurrencyLab.Lab.Files;
 
 namespace ConcurrencyLab.Lab.Commands;

@@ -33,7 +33,7 @@ internal static class LabChecks
         // Written by the build whenever it has staged anything; equal files keep their own, older dates.
         var stamp = Path.Combine(context.Root, "artifacts", "lab", "staged.txt");
         if (!File.Exists(file) || !File.Exists(stamp)) return Finding.Needed($"{Paths.Shown(file)} is not built", Build);
-        return File.GetLastWriteTimeUtc(stamp) < NewestSource(context, "Workloads", "Charting", "Interleavings", "CoffeeShop", "Common")
+        return File.GetLastWriteTimeUtc(stamp) < NewestSource(context, "Workloads", "Charting", "Interleavings", "Interleavings.Code", "CoffeeShop", "Common")
             ? Finding.Needed($"{Paths.Shown(file)} is older than its sources", Build)
             : Finding.Fine($"{Paths.Shown(file)}, as new as its sources");
     }

@@ -14,7 +14,8 @@ internal static class SpeedUpChart
     private static readonly string Color = WayColors.Of(WayKind.Parallel)!;
 
     public static string Fit(Scaling scaling) => scaling.SerialShare is { } serial ? $"Amdahl's law, {Quantity.Percent(serial)} serial"
-        : scaling.Machine.Cores == 1 ? "no fit of Amdahl's law: one core only" : $"no fit of Amdahl's law: measure a number of workers from 2 to {scaling.Machine.Cores}";
+        : scaling.Machine.Cores == 1 ? "no fit of Amdahl's law: one core only"
+        : scaling.Machine.Cores == 2 ? "no fit of Amdahl's law: measure 2 workers, too" : $"no fit of Amdahl's law: measure a number of workers from 2 to {scaling.Machine.Cores}";
 
     public static Drawing Draw(Scaling scaling)
     {

@@ -91,6 +91,9 @@ public sealed class InstallationTests : IDisposable
             Assert.Equal("ok", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("status"));
             KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "1\n+ nothing" });
             Assert.Contains("CS0103", KernelProcess.Receive(kernel.Shell, "execute_reply").Text("evalue"), StringComparison.Ordinal);
+            // Its services answer in time or with nothing: asked until they are loaded.
+            Assert.True(SpinWait.SpinUntil(() => Answers(kernel, "complete_request", "Console.Wr", "matches", "WriteLine"), TimeSpan.FromMinutes(1)));
+            Assert.True(SpinWait.SpinUntil(() => Answers(kernel, "inspect_request", "latte", "data", "int"), TimeSpan.FromMinutes(1)));
             // What it cannot stop ends it; the front end is told why, and starts another.
             kernel.Listen();
             KernelProcess.Send(kernel.Shell, "execute_request", new JsonObject { ["code"] = "Console.WriteLine(\"begun\");\nSystem.Threading.Thread.Sleep(-1);" });
@@ -127,6 +130,13 @@ public sealed class InstallationTests : IDisposable
         Command.RunAsync("dotnet", [Jupyter.Program, .. arguments], path is null ? [] : [("PATH", path)]);
 
     /// <summary>A dotnet that publishes what is built already: compiling it ahead takes a minute, and the container's tests do.</summary>
+    /// <summary>Whether a question about a cell, with the cursor at its end, is answered with something that holds a word.</summary>
+    private static bool Answers(KernelProcess kernel, string request, string code, string part, string word)
+    {
+        KernelProcess.Send(kernel.Shell, request, new JsonObject { ["code"] = code, ["cursor_pos"] = code.Length });
+        return KernelProcess.Receive(kernel.Shell, request.Replace("_request", "_reply", StringComparison.Ordinal)).Content[part]!.ToJsonString().Contains(word, StringComparison.Ordinal);
+    }
+
     /// <summary>A command that publishes a program by copying what was built with these tests.</summary>
     private string Publisher(string? program = null) => StandInDotnet.Write(
         _prefix, $"while [ $# -gt 1 ] && [ \"$1\" != -o ]; do shift; done\ncp -R '{program ?? Path.GetDirectoryName(Jupyter.Program)}' \"$2\"");
