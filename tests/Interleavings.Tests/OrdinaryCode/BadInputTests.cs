@@ -63,7 +63,7 @@ public class BadInputTests
             Check.That(count < 4);
         });
 
-        var told = Record.Exception(() => program.Explore(TestContext.Current.CancellationToken))?.Message ?? program.Explore(TestContext.Current.CancellationToken).ToString();
+        var told = Told(program);
 
         Assert.Contains("Random.Shared (line 54)", told, StringComparison.Ordinal);
     }
@@ -91,7 +91,7 @@ public class BadInputTests
             await File.ReadAllTextAsync("/proc/self/status");
         });
 
-        var told = Record.Exception(() => program.Explore(TestContext.Current.CancellationToken))?.Message ?? program.Explore(TestContext.Current.CancellationToken).ToString();
+        var told = Told(program);
 
         Assert.Contains("line 91", told, StringComparison.Ordinal);
     }
@@ -173,6 +173,19 @@ public class BadInputTests
 
         Assert.False(found.Complete);
         Assert.Contains("what was done to orders before the program began (line 153)", found.NotSeen);
+    }
+
+    /// <summary>The verdict, or why there is none.</summary>
+    private static string Told(ConcurrentProgram program)
+    {
+        try
+        {
+            return program.Explore(TestContext.Current.CancellationToken).ToString();
+        }
+        catch (Exception error) when (error is InvalidOperationException or UncontrolledConcurrencyException)
+        {
+            return error.Message;
+        }
     }
 
     private static void AssertOthersAreExplored()
