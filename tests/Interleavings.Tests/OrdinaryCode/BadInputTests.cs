@@ -23,7 +23,7 @@ public class BadInputTests
         AssertOthersAreExplored();
     }
 
-    [Fact]
+    [AllTierFact]
     public void Calling_itself_for_ever_is_an_exception_and_not_the_end_of_the_process()
     {
         var program = ConcurrentProgram.OfCode("deep", () =>
@@ -68,7 +68,7 @@ public class BadInputTests
         Assert.Contains("Random.Shared (line 54)", told, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [AllTierFact]
     public void Waiting_for_something_that_the_scheduler_does_not_see_is_told_with_its_line()
     {
         var program = ConcurrentProgram.OfCode("pipe", () =>
