@@ -1,6 +1,5 @@
 using System.Globalization;
 using ConcurrencyLab.Benchmarks.Report;
-using ConcurrencyLab.Interleavings;
 
 namespace ConcurrencyLab.Benchmarks.Parts;
 
