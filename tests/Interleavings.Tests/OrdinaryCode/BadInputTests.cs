@@ -88,7 +88,7 @@ public class BadInputTests
     {
         var program = ConcurrentProgram.OfCode("outside", async () =>
         {
-            await File.ReadAllTextAsync("/proc/self/status");
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Interleavings.Tests.runtimeconfig.json"));
         });
 
         var told = Told(program);
