@@ -29,6 +29,8 @@ internal sealed class InteractiveEngine(InteractiveSession session) : IEngine
 
     public CellResult Execute(Cell cell, Action<CellOutput> show, CancellationToken interrupt = default) => session.Execute(cell, show, interrupt);
 
+    public string StatusOf(string code) => CodeAssistant.StatusOfCSharp(code);
+
     public Completions Complete(string code, int index)
     {
         var produced = Ask(new RequestCompletions(code, PositionOf(code, index)))?.OfType<CompletionsProduced>().FirstOrDefault();

@@ -13,41 +13,45 @@ internal static class CapturedVariables
 {
     public static IEnumerable<string> SharedBy(ProgramBuilder builder)
     {
-        var touched = new List<(string Task, Touches Touches)>();
-        foreach (var (task, code) in builder.Tasks.Zip(builder.Codes))
+        var all = new List<(string Name, Touches Touches, Touches? StartedBy)>();
+        foreach (var (name, code) in builder.Tasks.Select(task => task.Name).Zip(builder.Codes).Concat(builder.Invariants.Select(check => ("an invariant", (Delegate)check.Holds))))
         {
-            var touches = new Touches(code.Target);
-            try
-            {
-                touches.Follow(code.Method);
-            }
-            catch (Exception error) when (error is ArgumentException or BadImageFormatException or NotSupportedException or InvalidOperationException)
-            {
-                touches.Unseen.Add("variables that it captures, for its code cannot be read");
-            }
-
-            touched.Add((task.Name, touches));
+            var touches = Touches.Of(code);
+            all.Add((name, touches, null));
+            // Two of the same may run beside each other, too.
+            all.AddRange(touches.Started.SelectMany(started => new[] { ($"what {name} starts", started, (Touches?)touches), ($"what {name} starts", started, touches) }));
         }
 
-        foreach (var (task, touches) in touched)
+        foreach (var (name, touches, _) in all)
         {
             foreach (var unseen in touches.Unseen)
             {
-                yield return $"{unseen} in {task}";
+                yield return $"{unseen} in {name}";
             }
         }
 
-        var places = touched.SelectMany(one => one.Touches.Places.Select(place => (one.Task, Place: place.Key, Changes: place.Value)));
-        foreach (var place in places.GroupBy(one => one.Place).Where(place => place.Count() > 1 && place.Any(one => one.Changes)))
+        for (var i = 0; i < all.Count; i++)
         {
-            yield return $"{place.Key.Name}, which {string.Join(" and ", place.Select(one => one.Task))} share: it does not come from program";
+            for (var j = i + 1; j < all.Count; j++)
+            {
+                var ((one, mine, _), (other, theirs, startedBy)) = (all[i], all[j]);
+                foreach (var (place, changes) in startedBy == mine ? mine.AfterStart : mine.Places)
+                {
+                    // What a lambda captures of the task that starts it may be made anew for each.
+                    if (theirs.Places.TryGetValue(place, out var changesToo) && (changes || changesToo) && (mine != theirs || !place.IsOwn))
+                    {
+                        yield return $"{place.Name}, which {one} and {other} share: it does not come from program";
+                    }
+                }
+            }
         }
     }
 
     /// <summary>Something that a task's code touches.</summary>
     /// <param name="Owner">The object that holds it; null when that is not known.</param>
     /// <param name="Name">Its name in the code.</param>
-    private readonly record struct Place(object? Owner, string Name)
+    /// <param name="IsOwn">A local variable of the task, which only tasks that it starts can see.</param>
+    private readonly record struct Place(object? Owner, string Name, bool IsOwn = false)
     {
         public bool Equals(Place other) => ReferenceEquals(Owner, other.Owner) && Name == other.Name;
 
@@ -70,14 +74,37 @@ internal static class CapturedVariables
         private readonly Dictionary<Type, object> _owners = [];
         private readonly HashSet<MethodBase> _followed = [];
 
-        public Touches(object? target) => Own(target);
+        private object _root = new();
+        private bool _hasStarted;
 
         /// <summary>What it touches, and whether it changes it.</summary>
         public Dictionary<Place, bool> Places { get; } = [];
 
+        /// <summary>What of that comes after it has started another task.</summary>
+        public Dictionary<Place, bool> AfterStart { get; } = [];
+
+        /// <summary>What the tasks touch that it starts.</summary>
+        public List<Touches> Started { get; } = [];
+
         public SortedSet<string> Unseen { get; } = new(StringComparer.Ordinal);
 
-        public void Follow(MethodBase method)
+        public static Touches Of(Delegate code)
+        {
+            var touches = new Touches();
+            try
+            {
+                touches.Own(code.Target);
+                touches.Follow(code.Method);
+            }
+            catch (Exception error) when (error is ArgumentException or BadImageFormatException or NotSupportedException or InvalidOperationException)
+            {
+                touches.Unseen.Add("variables that it captures, for its code cannot be read");
+            }
+
+            return touches;
+        }
+
+        private void Follow(MethodBase method)
         {
             if (!_followed.Add(method) || !IsReaders(method.Module.Assembly))
             {
@@ -94,10 +121,23 @@ internal static class CapturedVariables
 
             var code = IlReader.Read(method);
             var changesElements = code.Exists(one => one.Code.Name!.StartsWith("stelem", StringComparison.Ordinal) || one.Code == OpCodes.Ldelema);
+            var starts = code.Exists(one => IsStart(one.Operand));
             for (var i = 0; i < code.Count; i++)
             {
+                _hasStarted |= IsStart(code[i].Operand);
                 switch (code[i].Operand)
                 {
+                    case MethodBase body when starts && code[i].Code == OpCodes.Ldftn:
+                        var started = new Touches { _root = _root };
+                        foreach (var (type, owner) in _owners)
+                        {
+                            started._owners[type] = owner;
+                        }
+
+                        started.Follow(body);
+                        Started.Add(started);
+                        Started.AddRange(started.Started);
+                        break;
                     case FieldInfo field when code[i].Code != OpCodes.Ldtoken:
                         Touch(field, code[i].Code, code, i, changesElements);
                         break;
@@ -117,28 +157,30 @@ internal static class CapturedVariables
             }
 
             var owner = field.IsStatic ? field.DeclaringType : _owners.GetValueOrDefault(field.DeclaringType!);
-            var name = Readable(field);
             var value = owner is null ? null : field.GetValue(field.IsStatic ? null : owner);
+            var isOwn = owner is null && field.DeclaringType!.IsDefined(typeof(CompilerGeneratedAttribute));
+            var name = Readable(field);
+            owner = isOwn ? _root : owner;
             if (typeof(ControlledObject).IsAssignableFrom(field.FieldType.IsArray ? field.FieldType.GetElementType() : field.FieldType))
             {
-                Note(new Place(owner, name), how == OpCodes.Stfld || how == OpCodes.Stsfld);
+                Note(new Place(owner, name, isOwn), how == OpCodes.Stfld || how == OpCodes.Stsfld);
                 return;
             }
 
-            Note(new Place(owner, name), how == OpCodes.Stfld || how == OpCodes.Stsfld || (how == OpCodes.Ldflda || how == OpCodes.Ldsflda) && !IsOnlyAsked(code, at));
+            Note(new Place(owner, name, isOwn), how == OpCodes.Stfld || how == OpCodes.Stsfld || (how == OpCodes.Ldflda || how == OpCodes.Ldsflda) && !IsOnlyAsked(code, at));
             if (field.FieldType.IsArray)
             {
                 var index = Index(code, at + 1);
-                Note(new Place(value, index is null ? $"{name}[…]" : $"{name}[{index}]"), changesElements);
+                Note(new Place(value ?? owner, index is null ? $"{name}[…]" : $"{name}[{index}]", isOwn), changesElements);
             }
             else if (IsCollection(field.FieldType) && code.Exists(one => one.Operand is MethodBase called && called.DeclaringType is { } type
                 && type.IsAssignableFrom(value?.GetType() ?? field.FieldType) && Array.Exists(Changing, start => called.Name.StartsWith(start, StringComparison.Ordinal))))
             {
-                Note(new Place(value, $"what is in {name}"), true);
+                Note(new Place(value ?? owner, $"what is in {name}", isOwn), true);
             }
             else if (IsCollection(field.FieldType))
             {
-                Note(new Place(value, $"what is in {name}"), false);
+                Note(new Place(value ?? owner, $"what is in {name}", isOwn), false);
             }
         }
 
@@ -152,7 +194,17 @@ internal static class CapturedVariables
             }
         }
 
-        private void Note(Place place, bool changes) => Places[place] = Places.GetValueOrDefault(place) || changes;
+        private void Note(Place place, bool changes)
+        {
+            Places[place] = Places.GetValueOrDefault(place) || changes;
+            if (_hasStarted)
+            {
+                AfterStart[place] = AfterStart.GetValueOrDefault(place) || changes;
+            }
+        }
+
+        private static bool IsStart(object? called) =>
+            called is MethodBase { Name: nameof(ProgramBuilder.Start) or nameof(ProgramBuilder.Run) } method && method.DeclaringType == typeof(ProgramBuilder);
 
         /// <summary>The number that an element is asked for by: written there, or a captured variable's value.</summary>
         private int? Index(List<(OpCode Code, object? Operand)> code, int at)

@@ -27,6 +27,8 @@ internal abstract partial class Execution
         }
 
         var task = Notes.Start(parent, _children[parent]++, name);
+        // Starting a task is something done, if no step.
+        Notes.Stepped |= 1UL << parent;
         Existing |= 1UL << task;
         _lastTurn[task] = Choices.Count;
         Caused(task);

@@ -33,7 +33,7 @@ internal static class Sight
 
             if (!builder.SeesPlainVariables)
             {
-                foreach (var shared in CapturedVariables.SharedBy(builder))
+                foreach (var shared in CapturedVariables.SharedBy(builder).Distinct())
                 {
                     yield return shared;
                 }

@@ -100,6 +100,26 @@ internal static class UnseenPrograms
             case "interlocked":
                 Twice(() => x.Value = Interlocked.Increment(ref count));
                 break;
+            case "an invariant's":
+                Twice(() => x.Increment());
+                program.Task("C", () => which = x.Value);
+                program.Task("D", () => count = x.Value);
+                program.Invariant("small", () => count < 100);
+                break;
+            case "shared with a started task" or "shared by started tasks":
+                program.Task("A", () =>
+                {
+                    for (var i = 0; i < 2; i++)
+                    {
+                        program.Start("started", () => count += x.Increment());
+                    }
+
+                    if (kind == "shared with a started task")
+                    {
+                        y.Value = count;
+                    }
+                });
+                break;
             default:
                 program.Task("A", async () =>
                 {

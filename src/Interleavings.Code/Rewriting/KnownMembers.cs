@@ -67,7 +67,7 @@ internal static class KnownMembers
 
         // Code of libraries that are not the framework's: nobody knows what it does.
         var library = type.ContainingAssembly.Name;
-        return library.StartsWith("System", StringComparison.Ordinal) || library.StartsWith("Microsoft", StringComparison.Ordinal) || library is "mscorlib" or "netstandard" || library.StartsWith("ConcurrencyLab", StringComparison.Ordinal)
+        return library.StartsWith("System", StringComparison.Ordinal) || library.StartsWith("Microsoft", StringComparison.Ordinal) || library is "mscorlib" or "netstandard" || library == Emission.Library
             || type.IsValueType ? Sharing.Harmless : Sharing.NotSeen;
     }
 

@@ -128,7 +128,7 @@ internal sealed class SubmissionChain
     }
 
     /// <summary>Does something with the references of cells while nobody else binds them.</summary>
-    public T WhileBinding<T>(Func<T> compile)
+    public static T WhileBinding<T>(Func<T> compile)
     {
         lock (Binding) return compile();
     }

@@ -24,6 +24,6 @@ internal sealed class TwinCells(SubmissionChain chain)
         var references = context.Cells.SelectMany(cell => cell.References).Concat(context.References);
         // The compiler tells it with the checks that its loops got.
         var written = argument.Replace(LoopChecks.CheckText, "", StringComparison.Ordinal);
-        return chain.WhileBinding(() => CellCode.Compile(cells, references, SubmissionChain.Imports, written, captured));
+        return SubmissionChain.WhileBinding(() => CellCode.Compile(cells, references, SubmissionChain.Imports, written, captured));
     }
 }

@@ -25,6 +25,9 @@ internal interface IEngine : IAsyncDisposable
     /// <summary>Runs one cell to its end, on the caller's time.</summary>
     CellResult Execute(Cell cell, Action<CellOutput> show, CancellationToken interrupt = default);
 
+    /// <inheritdoc cref="CodeAssistant.StatusOf"/>
+    string StatusOf(string code);
+
     /// <summary>What could stand at a place.</summary>
     /// <param name="code">The cell, magics included.</param>
     /// <param name="index">UTF-16 index of the cursor.</param>

@@ -28,6 +28,8 @@ internal sealed class OwnEngine : IEngine
 
     public CellResult Execute(Cell cell, Action<CellOutput> show, CancellationToken interrupt = default) => _session.Execute(cell, show, interrupt);
 
+    public string StatusOf(string code) => _assistant.StatusOf(code);
+
     public Completions Complete(string code, int index) => _assistant.Complete(code, index);
 
     public string? Inspect(string code, int index, bool withSource) => _assistant.Inspect(code, index, withSource);

@@ -178,7 +178,7 @@ internal sealed class ShellChannel(Channels channels, IEngine engine)
 
     private JsonObject IsComplete(string code)
     {
-        var status = assistant.StatusOf(code);
+        var status = engine.StatusOf(code);
         return status == "incomplete" ? new() { ["status"] = status, ["indent"] = "    " } : new() { ["status"] = status };
     }
 }

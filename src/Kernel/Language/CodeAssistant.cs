@@ -29,6 +29,12 @@ internal sealed class CodeAssistant(SubmissionChain chain, TimeSpan? timeout = n
         // What ends in Python is as complete as its Python is; who is not there yet cannot tell.
         if (DraftCell.Of(code).PythonAt(code.Length) is var (before, _))
             return (string?)askPython?.Invoke(new() { ["request"] = "status", ["code"] = before })?["status"] ?? "unknown";
+        return StatusOfCSharp(code);
+    }
+
+    /// <inheritdoc cref="StatusOf"/>
+    public static string StatusOfCSharp(string code)
+    {
         var tree = CSharpSyntaxTree.ParseText(UsingDeclarations.In(code).Source, SubmissionChain.ParseOptions);
         return !SyntaxFactory.IsCompleteSubmission(tree) ? "incomplete"
             : tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete";

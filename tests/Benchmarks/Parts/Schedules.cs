@@ -1,6 +1,5 @@
 using System.Globalization;
 using ConcurrencyLab.Benchmarks.Report;
-using ConcurrencyLab.Interleavings;
 
 namespace ConcurrencyLab.Benchmarks.Parts;
 
@@ -8,7 +7,7 @@ namespace ConcurrencyLab.Benchmarks.Parts;
 internal static class Schedules
 {
     private const int Rounds = 5;
-    private static readonly ExploreOptions Whole = new() { StopAtFailure = false, MaxSchedules = 1_000_000, TimeLimit = TimeSpan.FromMinutes(2) };
+    private static readonly ExploreOptions Whole = new() { StopAtFailure = false, MaxSchedules = 1_000_000, TimeLimit = TimeSpan.FromMinutes(15) };
 
     internal static Task<Part> MeasureAsync() => Task.Run(() => new Part("schedules", "how fast are schedules explored, and how many does reduction need?",
         [

@@ -111,30 +111,6 @@ internal static class Chess
                 }
             });
         }),
-        new(Suite, "deadlock3", Outcome.Livelock, program =>
-        {
-            var (one, two) = (program.Lock("one"), program.Lock("two"));
-            void Try(SharedLock first, SharedLock second)
-            {
-                for (var done = false; !done;)
-                {
-                    Inside(first, () =>
-                    {
-                        done = second.TryEnter();
-                        if (done)
-                        {
-                            second.Exit();
-                        }
-                        else
-                        {
-                            program.SpinOnce();
-                        }
-                    });
-                }
-            }
-
-            Threads(program, () => Try(one, two), () => Try(two, one));
-        }),
         new(Suite, "autoresetevent", Outcome.Holds, program =>
         {
             var (given, there) = (program.ManualResetEvent("given"), Enumerable.Range(0, 3).Select(i => program.AutoResetEvent($"there{i}")).ToArray());

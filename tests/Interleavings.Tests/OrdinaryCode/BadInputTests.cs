@@ -23,7 +23,7 @@ public class BadInputTests
         AssertOthersAreExplored();
     }
 
-    [Fact]
+    [AllTierFact]
     public void Calling_itself_for_ever_is_an_exception_and_not_the_end_of_the_process()
     {
         var program = ConcurrentProgram.OfCode("deep", () =>
@@ -63,12 +63,12 @@ public class BadInputTests
             Check.That(count < 4);
         });
 
-        var told = Record.Exception(() => program.Explore(TestContext.Current.CancellationToken))?.Message ?? program.Explore(TestContext.Current.CancellationToken).ToString();
+        var told = Told(program);
 
         Assert.Contains("Random.Shared (line 54)", told, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [AllTierFact]
     public void Waiting_for_something_that_the_scheduler_does_not_see_is_told_with_its_line()
     {
         var program = ConcurrentProgram.OfCode("pipe", () =>
@@ -88,10 +88,10 @@ public class BadInputTests
     {
         var program = ConcurrentProgram.OfCode("outside", async () =>
         {
-            await File.ReadAllTextAsync("/proc/self/status");
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Interleavings.Tests.runtimeconfig.json"));
         });
 
-        var told = Record.Exception(() => program.Explore(TestContext.Current.CancellationToken))?.Message ?? program.Explore(TestContext.Current.CancellationToken).ToString();
+        var told = Told(program);
 
         Assert.Contains("line 91", told, StringComparison.Ordinal);
     }
@@ -173,6 +173,19 @@ public class BadInputTests
 
         Assert.False(found.Complete);
         Assert.Contains("what was done to orders before the program began (line 153)", found.NotSeen);
+    }
+
+    /// <summary>The verdict, or why there is none.</summary>
+    private static string Told(ConcurrentProgram program)
+    {
+        try
+        {
+            return program.Explore(TestContext.Current.CancellationToken).ToString();
+        }
+        catch (Exception error) when (error is InvalidOperationException or UncontrolledConcurrencyException)
+        {
+            return error.Message;
+        }
     }
 
     private static void AssertOthersAreExplored()
