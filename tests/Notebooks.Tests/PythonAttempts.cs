@@ -9,7 +9,7 @@ public sealed partial record PythonAttempt(string Exercise, string Name, string?
 {
     public string Title => $"{Exercise} {(Says is null ? "right" : "wrong")}: {Name}";
 
-    public static IEnumerable<PythonAttempt> All => [.. CupsInOrder, .. Takings, .. Bills, .. BrewTogether];
+    public static IEnumerable<PythonAttempt> All => [.. CupsInOrder, .. Takings, .. Bills, .. BrewTogether, .. CupsOrNone, .. SharedPot];
 
     private static IEnumerable<PythonAttempt> CupsInOrder
     {

@@ -76,7 +76,7 @@ public partial class PythonBesideCSharpTests
     public async Task Without_a_Python_the_saved_figures_are_shown_and_marked()
     {
         // Whatever was saved last stands for itself: the chapter names the same work.
-        var saved = Path.Combine(Scripts, "saved", "primes_sequential.json");
+        var saved = Path.Combine(Scripts, "saved", "four_primes_in_turn.json");
         Assert.True(File.Exists(saved), "Save the book with a Python: dotnet run --project src/Lab -c Release -- run --all --save");
         var chapter = Chapters.Read("09-the-gil");
         Environment.SetEnvironmentVariable("CONCURRENCYLAB_PYTHON", Path.Combine(Paths.Notebooks, "no-such-python"));
