@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using ConcurrencyLab.Kernel.Errors;
 using ConcurrencyLab.Kernel.Output;
 using Microsoft.CodeAnalysis;
-using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
 

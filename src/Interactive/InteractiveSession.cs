@@ -4,7 +4,6 @@ using ConcurrencyLab.Kernel.Output;
 using ConcurrencyLab.Kernel.Session;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
-using Microsoft.DotNet.Interactive.Events;
 
 namespace ConcurrencyLab.Interactive;
 
