@@ -59,22 +59,18 @@ internal static partial class SmallCells
             """,
             """error in line 1: There is no #!value here: write var name = "..."; or var name = System.IO.File.ReadAllText("file");""",
             "shown text/plain: latte,4"),
-        Differs("#!share", "ours has no second language to share with",
+        Differs("#!share", "ours shares with Python only",
             """
             #!share --from value menu
             menu
             """,
-            "error in line 1: There is no #!share here: all cells are C#, and each sees the variables of those before it.",
+            "error in line 1: There is no language value here to take a value from; csharp and python there are.",
             "value text/plain: latte,4"),
-        Differs("#!set", "ours has no second language to set a value from",
+        Same("#!set",
             """
             #!set --name paid --value @csharp:name
             ---
             paid
-            """,
-            """
-            error in line 1: There is no #!set here: write var name = value;
-            error in line 1: error CS0103: The name 'paid' does not exist in the current context
             """,
             "value text/plain: Ada"),
     ];
@@ -133,7 +129,7 @@ internal static partial class SmallCells
             #!nothing
             1
             """,
-            "error in line 1: There is no magic #!nothing here; this kernel knows #!time, #!import, #!who, #!whos, #!about, #!csharp, #!markdown, #!ht…",
+            "error in line 1: There is no magic #!nothing here; this kernel knows #!time, #!import, #!share, #!set, #!who, #!whos, #!about, #!csharp, …",
             "error in line 1: error DNI101: Unknown magic command '#!nothing'"),
         Differs("a using declaration", "theirs has none, a syntax error",
             """
