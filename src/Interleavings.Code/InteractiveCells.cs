@@ -9,14 +9,15 @@ namespace ConcurrencyLab.Interleavings.Code;
 /// <param name="Imports">What they see without a <c>using</c>.</param>
 internal sealed record InteractiveCells(IReadOnlyList<string> Sources, IReadOnlyList<MetadataReference> References, IReadOnlyList<string> Imports)
 {
-    private const string ContextType = "Microsoft.DotNet.Interactive.KernelInvocationContext";
+    private const string Engine = "Microsoft.DotNet.Interactive";
 
     /// <summary>The cells of the kernel in which the calling code runs; null elsewhere.</summary>
     public static InteractiveCells? Current
     {
         get
         {
-            var type = AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(ContextType)).FirstOrDefault(type => type is not null);
+            // By the assembly's name as well: others declare a type of this name, so that cells find it in them.
+            var type = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == Engine)?.GetType(Engine + ".KernelInvocationContext");
             if (type?.GetProperty("Current", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) is not { } context
                 || Get(context, "Command") is not { } command || Get(command, "Code") is not string code || Get(context, "HandlingKernel") is not { } kernel || kernel.GetType().GetProperty("ScriptState") is not { } states)
             {

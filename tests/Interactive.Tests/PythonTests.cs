@@ -20,7 +20,7 @@ public sealed class PythonTests : IAsyncLifetime
     {
         await ShownAsync("Chapter.Start();");
 
-        Assert.EndsWith(": 1", await ShownAsync("Microsoft.DotNet.Interactive.Kernel.Root.ChildKernels.Count(kernel => kernel.Name == \"python\").ToString()"), StringComparison.Ordinal);
+        Assert.EndsWith(": 1", await ShownAsync("((Microsoft.DotNet.Interactive.CompositeKernel)Microsoft.DotNet.Interactive.Kernel.Root).ChildKernels.Count(kernel => kernel.Name == \"python\").ToString()"), StringComparison.Ordinal);
     }
 
     [AllTierFact]

@@ -79,6 +79,8 @@ public partial class PythonBesideCSharpTests
         var saved = Path.Combine(Scripts, "saved", "four_primes_in_turn.json");
         Assert.True(File.Exists(saved), "Save the book with a Python: dotnet run --project src/Lab -c Release -- run --all --save");
         var chapter = Chapters.Read("09-the-gil");
+        // Figures of a function stand for it in its own notebook only: a kernel runs in that one's folder.
+        Directory.SetCurrentDirectory(Paths.Notebooks);
         Environment.SetEnvironmentVariable("CONCURRENCYLAB_PYTHON", Path.Combine(Paths.Notebooks, "no-such-python"));
         try
         {

@@ -58,8 +58,9 @@ internal sealed partial class OutputCollector
     /// <summary>What is shown of a cell that cannot run on this machine: why, in a line, and what was saved of it, marked as that.</summary>
     public static IEnumerable<JsonObject> InPlaceOf(ErrorOutput error, IReadOnlyCollection<JsonObject> saved)
     {
-        var said = saved.Count == 0 ? "Nothing of this cell was saved." : "What was saved of this cell, on another machine, follows.";
-        return saved.Prepend(new JsonObject { ["output_type"] = "stream", ["name"] = "stderr", ["text"] = $"{error.Message} {said}\n" });
+        // A cell that only defines something shows nothing anywhere.
+        var said = saved.Count == 0 ? "" : " What was saved of this cell, on another machine, follows.";
+        return saved.Prepend(new JsonObject { ["output_type"] = "stream", ["name"] = "stderr", ["text"] = $"{error.Message}{said}\n" });
     }
 
     private void Clear()

@@ -170,7 +170,7 @@ public sealed class CellTests : IAsyncLifetime
 
     [Theory]
     [InlineData("#!import \"missing.cs\"", "no file")]
-    [InlineData("#!import \"notes.txt\"", ".cs, .csx and .ipynb")]
+    [InlineData("#!import \"notes.txt\"", ".cs, .csx, .py and .ipynb")]
     [InlineData("#!import", "needs a file")]
     public async Task An_import_that_cannot_be_done_says_why_in_one_line(string source, string part)
     {
