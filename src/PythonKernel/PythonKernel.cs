@@ -28,6 +28,7 @@ public sealed class PythonKernel : Kernel,
     {
         KernelInfo.LanguageName = "Python";
         KernelInfo.DisplayName = "Python";
+        this.UseValueSharing().UseWho();
         KernelSpecifierDirective.Parameters.Add(new KernelDirectiveParameter(InterpreterOption, "Which Python: a command or a path."));
         _cells = new PythonCells(folder ?? Environment.CurrentDirectory, (text, isError) =>
         {
