@@ -43,7 +43,7 @@ public sealed class PythonKernel : Kernel,
     public static void Add()
     {
         if (Root is not CompositeKernel root || root.FindKernelByName(Language) is not null) return;
-        root.Add(new PythonKernel().UseValueSharing());
+        root.Add(new PythonKernel());
     }
 
     /// <inheritdoc/>
