@@ -9,7 +9,7 @@ public static partial class Exercises
         "04-2",
         "person.ReadLineAsync() gives a task at once. Select makes one for each person, Task.WhenAll awaits them all. An async method without an await is not asynchronous.",
         """
-        async Task<string?[]> HearEverybody(IReadOnlyList<UserInput> people)
+        async Task<string[]> HearEverybody(IReadOnlyList<UserInput> people)
         {
             return await Task.WhenAll(people.Select(person => person.ReadLineAsync()));
         }
