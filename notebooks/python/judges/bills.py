@@ -44,7 +44,8 @@ def judge():
         return wrong("The bills were written in this notebook's own process: have the workers of a pool call bill(prices, order).")
     if running:
         return wrong(f"It returned while {running} processes still ran: a with block closes its pool.")
-    if crossings > WORKERS:
+    # Once more where an earlier cell has left the list in a variable: what workers may need of the notebook is written down, too.
+    if crossings > WORKERS + 1:
         return wrong(f"The bills are right, but the price list crossed {crossings} times, to {WORKERS} workers: it goes with whatever a worker is sent. Send it when a worker begins, or put many orders in one parcel.")
     return None
 
