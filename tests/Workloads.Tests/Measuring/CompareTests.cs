@@ -89,7 +89,8 @@ public class CompareTests
         Assert.True(
             comparison["computes"].CpuUtilization > 5 * comparison["waits"].CpuUtilization,
             $"{comparison["computes"].CpuUtilization} {comparison["waits"].CpuUtilization}");
-        Assert.InRange(comparison["waits"].Wall.Median, 39, 10_000);
+        // The runtime's timers go by the system's ticks, so a delay may end some milliseconds early.
+        Assert.InRange(comparison["waits"].Wall.Median, 30, 10_000);
 
         static int Primes() => Enumerable.Range(2, 60_000).Count(n => Enumerable.Range(2, (int)Math.Sqrt(n) - 1).All(d => n % d != 0));
     }
